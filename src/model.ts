@@ -1,0 +1,374 @@
+// The types that travel between stages, and nothing else: read this page and you know the whole trade.
+// Everything is readonly. A stage takes values of one type and returns values of the next.
+import type { Position } from './problem.ts';
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** BCP 47 language tag in canonical case: `en`, `th`, `zh-CN`. Made by validate/language-tag.ts. */
+export type LanguageTag = Branded<'LanguageTag'>;
+/** Site path, without base path: begins with `/`, ends with `/` (or names a file: `/404.html`). NFC. Made by validate/permalink.ts. */
+export type Permalink = Branded<'Permalink'>;
+/** `https://…` or `http://…`, parsed and printed by WHATWG URL. */
+export type AbsoluteUrl = Branded<'AbsoluteUrl'>;
+/** As the author wrote it: `2007-08-17`, or RFC 3339 date and time with offset `2007-08-17T09:30:00+07:00`. Made by validate/iso-date.ts. */
+export type IsoDate = Branded<'IsoDate'>;
+
+// ── read ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One file found below the content folder. */
+export interface ContentFile {
+  /** Below the content folder, NFC, `/` as separator: `news/2007/workshop.md`. */
+  readonly path: string;
+  /** How problems name it: the content folder as given, then `path`. */
+  readonly displayPath: string;
+  /** Where the bytes are on disk; only build/ opens it. */
+  readonly diskPath: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Bytes of text files (.md, .yaml); undefined for images and other files, which are copied when written. */
+  readonly bytes?: Uint8Array;
+}
+
+// ── load ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export type KeyPath = readonly (string | number)[];
+
+/** A decoded YAML file or the frontmatter of a Markdown file, with a way to ask where a key stands. */
+export interface SourceFile {
+  readonly path: string;
+  readonly displayPath: string;
+  /** Plain YAML values: string, number, boolean, null, array, object. Dates stay strings. */
+  readonly frontmatter: Readonly<Record<string, unknown>>;
+  /** Markdown after the frontmatter, LF line ends, no BOM, NFC left as written. Empty for YAML files. */
+  readonly body: string;
+  /** 1-based line of the file on which `body` begins. */
+  readonly bodyLine: number;
+  /**
+   * Position of a key's value (or of the key itself with `at: 'key'`). A missing key gives 1:1.
+   * Parses for positions on the first call only: a file without a problem never pays for it.
+   */
+  positionOf(keyPath: KeyPath, at?: 'key' | 'value'): Position;
+}
+
+// ── validate ──────────────────────────────────────────────────────────────────────────────────────────
+
+export type SourceRelation = 'adapted' | 'excerpt' | 'reprinted' | 'own';
+
+/** Where a text comes from: printed as the "Adapted from" line. */
+export interface Source {
+  readonly title?: string;
+  readonly publisher?: string;
+  /** A calendar date, or what the source itself gives: `2007-08`, `2007`. */
+  readonly date?: string;
+  readonly url?: AbsoluteUrl;
+  readonly relation: SourceRelation;
+}
+
+export interface Correction {
+  readonly date: IsoDate;
+  readonly text: string;
+}
+
+/** A file beside the item: copied into the item's folder in the output. */
+export interface Attachment {
+  /** File name as written in the item, relative to the item's own folder. */
+  readonly name: string;
+  /** Below the content folder; key into Site.files. */
+  readonly path: string;
+  /** Where it is published: the item's permalink, then the name. */
+  readonly address: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+export interface ItemImage {
+  readonly file: Attachment;
+  readonly alt: string;
+  readonly caption?: string;
+  readonly credit?: string;
+}
+
+interface ItemBase {
+  /** How problems name the file. */
+  readonly file: string;
+  /** Frozen identity, an absolute URI: RSS guid, Atom id, JSON Feed id. */
+  readonly id: string;
+  readonly title: string;
+  readonly slug: string;
+  readonly language: LanguageTag;
+  readonly permalink: Permalink;
+  /** Same for all translations of one text: its type, and its slug or file name without the language suffix. */
+  readonly translationKey: string;
+  /** By the author, at most 300 characters. Undefined: the first paragraph serves (RenderedItem.summary). */
+  readonly summary?: string;
+  readonly date?: IsoDate;
+  readonly updated?: IsoDate;
+  /** Slugs of vocabulary countries, in the author's order, each once. */
+  readonly countries: readonly string[];
+  readonly topics: readonly string[];
+  readonly source?: Source;
+  readonly authors: readonly string[];
+  readonly image?: ItemImage;
+  /** Old addresses. */
+  readonly aliases: readonly Permalink[];
+  readonly isDraft: boolean;
+  readonly publish?: IsoDate;
+  readonly expires?: IsoDate;
+  readonly corrections: readonly Correction[];
+  /** Files that the frontmatter names (image, document). Those of the body: RenderedBody.links. */
+  readonly attachments: readonly Attachment[];
+  readonly body: string;
+  readonly bodyLine: number;
+}
+
+export interface NewsItem extends ItemBase {
+  readonly type: 'news';
+  readonly date: IsoDate;
+}
+
+export const resourceKinds = ['law', 'action-plan', 'report', 'toolkit', 'dataset', 'contact'] as const;
+export type ResourceKind = (typeof resourceKinds)[number];
+
+export interface ResourceItem extends ItemBase {
+  readonly type: 'resource';
+  readonly kind: ResourceKind;
+  readonly publisher?: string;
+  readonly year?: number;
+  /** A document to download, kept beside the item. */
+  readonly document?: Attachment;
+  /** A document elsewhere. */
+  readonly url?: AbsoluteUrl;
+}
+
+export interface PageItem extends ItemBase {
+  readonly type: 'page';
+}
+
+export type Item = NewsItem | ResourceItem | PageItem;
+export type ItemType = Item['type'];
+
+/** Text in several languages, by language tag. At least the site's language is there. */
+export type LocalizedText = Readonly<Record<string, string>>;
+
+/** One paragraph about a country, with who says so and when. Never without both. */
+export interface CountryFact {
+  readonly label: LocalizedText;
+  readonly text: LocalizedText;
+  /** Calendar date on which the source said so. */
+  readonly asOf: IsoDate;
+  readonly source: { readonly title: string; readonly publisher?: string; readonly url?: AbsoluteUrl };
+}
+
+export interface Country {
+  readonly slug: string;
+  readonly name: LocalizedText;
+  readonly aliases: readonly string[];
+  /** ISO 3166-1 alpha-2, upper case. */
+  readonly iso?: string;
+  /** Landing text, Markdown. */
+  readonly text?: LocalizedText;
+  readonly facts: readonly CountryFact[];
+}
+
+export interface Topic {
+  readonly slug: string;
+  readonly name: LocalizedText;
+  readonly aliases: readonly string[];
+  readonly text?: LocalizedText;
+}
+
+export interface NavigationEntry {
+  readonly text: string;
+  /** A permalink of the site, or an absolute URL. */
+  readonly url: string;
+}
+
+export interface Campaign {
+  readonly title: string;
+  readonly text: string;
+  readonly url: string;
+  readonly linkText: string;
+  readonly starts?: IsoDate;
+  readonly ends?: IsoDate;
+}
+
+/** What one language's tree may say in its own words; anything absent falls back to the site's own. */
+export interface EditionSettings {
+  readonly name?: string;
+  readonly tagline?: string;
+  readonly description?: string;
+  readonly navigation?: readonly NavigationEntry[];
+  readonly campaign?: Campaign;
+  readonly footer?: string;
+}
+
+export interface SiteSettings {
+  readonly name: string;
+  readonly tagline: string;
+  readonly description: string;
+  /** Origin (and base path, if any) of the published site, no trailing slash. */
+  readonly url: AbsoluteUrl;
+  /** Namespace URL for derived ids; default: url as it stands in site.yaml. */
+  readonly idBase: string;
+  readonly language: LanguageTag;
+  /** IANA name: a calendar date begins at 00:00 here. */
+  readonly timezone: string;
+  readonly publisher: { readonly name: string; readonly url?: AbsoluteUrl; readonly email?: string };
+  readonly navigation: readonly NavigationEntry[];
+  /** Where the exit link leads. */
+  readonly exit: { readonly url: AbsoluteUrl; readonly text?: string };
+  /** Newest items in a feed; default 30. */
+  readonly feedItems: number;
+  readonly campaign?: Campaign;
+  /** Plain text of the footer's last line. */
+  readonly footer: string;
+  readonly editions: Readonly<Record<string, EditionSettings>>;
+}
+
+/** Interface texts of one language: content/i18n/<tag>.yaml. Keys in validate/interface-texts.ts. */
+export interface InterfaceTexts {
+  readonly language: LanguageTag;
+  readonly direction: 'ltr' | 'rtl';
+  /** The language's own name for itself. */
+  readonly languageName: string;
+  /** January to December. */
+  readonly months: readonly string[];
+  /** With {day}, {month}, {year}. */
+  readonly dateFormat: string;
+  /** With {month}, {year}. */
+  readonly monthFormat: string;
+  /** Added to the Gregorian year when a date is printed: 543 in Thai. */
+  readonly yearOffset: number;
+  /** Flat: `nav.home` → text, with {name} placeholders. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** What was checked, before anything is rendered: the whole content of the site. */
+export interface Site {
+  readonly settings: SiteSettings;
+  readonly countries: readonly Country[];
+  readonly topics: readonly Topic[];
+  /** By language tag; always holds the site's language. */
+  readonly interfaceTexts: ReadonlyMap<string, InterfaceTexts>;
+  /** Published at the build's time (all, with drafts, when drafts are shown): oldest first, by date, then permalink. */
+  readonly items: readonly Item[];
+  /** Every file below content/ that is neither Markdown nor YAML, by path. */
+  readonly files: ReadonlyMap<string, ContentFile>;
+}
+
+/** What the build was asked for; everything a stage may depend on beside the content. */
+export interface BuildOptions {
+  /** Origin of the published site, no trailing slash, no path. */
+  readonly origin: AbsoluteUrl;
+  /** `` or `/path`, no trailing slash. */
+  readonly basePath: string;
+  /** Milliseconds since the epoch: the clock for embargo, expiry and campaign. */
+  readonly nowMs: number;
+  readonly showDrafts: boolean;
+  /** A preview: every page says noindex. */
+  readonly isPreview: boolean;
+}
+
+// ── render ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** HTML that was made by us: a layout prints it as it is. Made by layouts/html.ts and render/markdown.ts alone. */
+export interface SafeHtml {
+  readonly html: string;
+}
+
+export interface Heading {
+  /** 2 to 6. */
+  readonly level: number;
+  /** Anchor, unique in its page. */
+  readonly id: string;
+  readonly text: string;
+}
+
+/** A link or image of a Markdown body, for the checks that only the whole site can make. */
+export interface BodyLink {
+  readonly kind: 'link' | 'image';
+  /** Destination as written, entities and escapes resolved. */
+  readonly href: string;
+  /** Position in the file of the destination. */
+  readonly position: Position;
+}
+
+export interface RenderedBody {
+  readonly html: SafeHtml;
+  readonly headings: readonly Heading[];
+  /** In the order of the text. */
+  readonly links: readonly BodyLink[];
+  /** The words a reader would search for: no markup, blocks parted by a line break. */
+  readonly plainText: string;
+}
+
+/** An item with its body as HTML and as plain text. */
+export interface RenderedItem {
+  readonly item: Item;
+  readonly body: RenderedBody;
+  /** The author's, or the first paragraph cut at a word, at most 300 characters. Plain text. */
+  readonly summary: string;
+}
+
+/** Addresses of the style sheet and scripts in the output (`assets/site-<hash>.css`): no base path, no leading slash. */
+export interface AssetPaths {
+  readonly styleSheet: string;
+  /** The search box of pages other than the search page: Enter leads to the search page. */
+  readonly searchBox: string;
+  readonly searchPage: string;
+  readonly searchWorker: string;
+}
+
+/** A page that Eleventy will render: its address and a function from nothing to its HTML. */
+export interface PlannedPage {
+  readonly permalink: Permalink;
+  readonly language: LanguageTag;
+  /** Name of the layout, for the summary of a build and for errors. */
+  readonly layout: string;
+  /** False for 404, search and the like: not in sitemap.xml. */
+  readonly isListed: boolean;
+  /** Newest `updated` or `date` of what the page shows, for sitemap.xml. */
+  readonly lastModified?: IsoDate;
+  render(): string;
+}
+
+/** A page as Eleventy gave it back. */
+export interface RenderedPage {
+  readonly permalink: Permalink;
+  readonly html: string;
+}
+
+/** One document of the search index, as given to lunr. */
+export interface SearchDocument {
+  readonly language: LanguageTag;
+  readonly permalink: Permalink;
+  readonly kind: 'news' | 'resource' | 'page' | 'country' | 'topic';
+  readonly title: string;
+  readonly summary: string;
+  readonly body: string;
+  readonly date?: IsoDate;
+  /** Slugs. */
+  readonly countries: readonly string[];
+  readonly topics: readonly string[];
+}
+
+// ── state ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** site-state.json: what was published last, for the next build's comparison. Published items alone. */
+export interface SiteState {
+  readonly version: 1;
+  readonly basePath: string;
+  readonly counts: Readonly<Record<string, number>>;
+  /** Item id → permalink. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** Item id → SHA-256 prefixes (16 hex digits) of its title, and of its date and body. */
+  readonly fingerprints: Readonly<Record<string, { readonly title: string; readonly text: string }>>;
+}
+
+// ── write ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A file of the output. `path` is relative, `/` as separator, no leading slash. */
+export type OutputFile =
+  | { readonly path: string; readonly contents: string | Uint8Array }
+  | { readonly path: string; readonly copyOf: ContentFile };
