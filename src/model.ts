@@ -330,6 +330,8 @@ export interface PlannedPage {
   readonly isListed: boolean;
   /** Newest `updated` or `date` of what the page shows, for sitemap.xml. */
   readonly lastModified?: IsoDate;
+  /** Ids that an address may name after `#`, for the check of internal links. */
+  readonly anchors: readonly string[];
   render(): string;
 }
 
