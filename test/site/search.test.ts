@@ -1,0 +1,99 @@
+// Search over the demo site, through the command that runs the browser's own code.
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { demoSite } from '../support/build-demo-site.ts';
+import { listFiles } from '../support/folder.ts';
+import { runScript } from '../support/run.ts';
+
+interface Answer {
+  readonly query: string;
+  readonly relaxed: boolean;
+  readonly total: number;
+  readonly results: readonly { readonly url: string; readonly title: string; readonly score: number }[];
+}
+
+async function ask(language: string, query: string, extra: readonly string[] = []): Promise<Answer> {
+  const outcome = await runScript('search', [
+    ...['--output', demoSite, '--language', language, '--limit', '1000', '--json'],
+    ...extra,
+    query,
+  ]);
+  expect(outcome.stderr).toBe('');
+  expect(outcome.status).toBe(0);
+  return JSON.parse(outcome.stdout) as Answer;
+}
+
+// Chosen from the texts themselves: the item that a reader who typed these words is after.
+const english: readonly (readonly [query: string, address: RegExp])[] = [
+  ['naypyitaw workshop national plan of action', /^\/news\/national-workshop-to-review-burma/],
+  ['COMMIT sub-regional plan', /^\/news\/national-workshop-to-review-burma/],
+  ['xinjiang forced labor', /^\/news\/.*xinjiang/],
+  ['illegal unreported unregulated fishing', /^\/news\/.*fishing/],
+  ['thailand alliance mekong', /^\/news\/.*thailand/],
+  ['peonage', /^\/resources\/.*(title-18|peonage)/],
+  ['universal declaration of human rights', /^\/resources\/universal-declaration/],
+  ['what is child labor', /^\/resources\/.*child-labor/],
+  ['Burma', /^\/countries\/burma\/$/],
+  ['Trafficking Victims Protection Act minimum standards', /^\/resources\/.*(title-22|victims-protection)/],
+];
+
+describe('English', () => {
+  test.each(english)('%s finds its item first', async (query, address) => {
+    const { results } = await ask('en', query);
+    expect(results[0]?.url).toMatch(address);
+  });
+
+  test('é and e find each other', async () => {
+    const [plain, accented] = await Promise.all([ask('en', 'victims'), ask('en', 'víctims')]);
+    expect(plain.total).toBeGreaterThan(3);
+    expect(accented.results).toEqual(plain.results);
+  });
+
+  test('a word that nothing has finds nothing, with status 0', async () => {
+    expect((await ask('en', 'xyzzyplugh')).total).toBe(0);
+  });
+});
+
+describe('Thai', () => {
+  interface ThaiText {
+    readonly url: string;
+    readonly text: string;
+  }
+  let texts: ThaiText[];
+
+  beforeAll(() => {
+    texts = listFiles('content/news')
+      .filter((path) => path.endsWith('.th.md'))
+      .map((path) => {
+        const [, frontmatter, ...body] = readFileSync(`content/news/${path}`, 'utf8').split(/^---$/m);
+        const { title, summary, slug } = parse(frontmatter!) as Record<string, string>;
+        const name = slug ?? path.replace(/^.*\//, '').replace(/\.th\.md$/, '');
+        return { url: `/th/news/${name}/`, text: `${title}\n${summary ?? ''}\n${body.join('---')}` };
+      });
+  });
+
+  test.each(['ประมง', 'แรงงานบังคับ', 'กัมพูชา'])('%s finds exactly the items that hold it', async (word) => {
+    expect(texts.length).toBeGreaterThanOrEqual(10);
+    const expected = texts.filter(({ text }) => text.includes(word)).map(({ url }) => url);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(expected.length).toBeLessThan(texts.length / 2);
+    const { results } = await ask('th', word);
+    const found = results.map(({ url }) => url).filter((url) => url.startsWith('/th/news/'));
+    expect(found.sort()).toEqual(expected.sort());
+  });
+});
+
+describe('Arabic', () => {
+  const declaration = '/ar/resources/universal-declaration-of-human-rights/';
+
+  test('a word typed without its vowel marks, with the comma beside it, finds the declaration', async () => {
+    // The text has قدمًا with tanwin; a reader types it plain.
+    for (const query of ['قدما', 'قدما،', 'الحرية،'])
+      expect((await ask('ar', query)).results.map(({ url }) => url)).toContain(declaration);
+  });
+
+  test('a word that is not in it finds nothing', async () => {
+    expect((await ask('ar', 'برتقالة')).total).toBe(0);
+  });
+});

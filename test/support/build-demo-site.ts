@@ -1,0 +1,13 @@
+// Builds the demo site once for all tests that look at it, with the command that users run.
+import { rmSync } from 'node:fs';
+import type { TestProject } from 'vitest/node';
+import { runScript } from './run.ts';
+
+export const demoSite = '.cache/test/site';
+
+export default async function setup(_project: TestProject): Promise<void> {
+  rmSync(demoSite, { recursive: true, force: true });
+  const outcome = await runScript('build', ['--output', demoSite]);
+  if (outcome.status !== 0)
+    throw new Error(`The demo site does not build:\n${outcome.stderr}${outcome.stdout}`);
+}

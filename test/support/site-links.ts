@@ -1,0 +1,61 @@
+// Reads a built site back as a browser would: each page's anchors, and where each of its links leads.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Parser } from 'htmlparser2';
+import { listFiles } from './folder.ts';
+
+export interface PageLinks {
+  /** Below the output folder: `news/x/index.html`. */
+  readonly path: string;
+  readonly anchors: ReadonlySet<string>;
+  /** href, src and every address of a srcset, as written. */
+  readonly addresses: readonly string[];
+}
+
+const addressAttributes = ['href', 'src', 'data-root', 'data-worker', 'data-target', 'poster', 'action'];
+
+export function readPageLinks(folder: string, path: string): PageLinks {
+  const anchors = new Set<string>();
+  const addresses: string[] = [];
+  const parser = new Parser({
+    onopentag(_name, attributes) {
+      if (attributes.id !== undefined) anchors.add(attributes.id);
+      for (const name of addressAttributes) {
+        const value = attributes[name];
+        if (value !== undefined) addresses.push(value);
+      }
+    },
+  });
+  parser.end(readFileSync(join(folder, path), 'utf8'));
+  return { path, anchors, addresses };
+}
+
+/**
+ * Links of a site that lead nowhere inside it, as `page → address`. Links to other origins are not followed.
+ * @param origin of the site, whose absolute links count as its own
+ */
+export function deadLinks(folder: string, origin: string, basePath = ''): string[] {
+  const files = new Set(listFiles(folder));
+  const pages = new Map<string, PageLinks>();
+  for (const path of files) if (path.endsWith('.html')) pages.set(path, readPageLinks(folder, path));
+  const dead: string[] = [];
+  for (const page of pages.values()) {
+    const pageUrl = new URL(`${origin}${basePath}/${page.path.replace(/(^|\/)index\.html$/, '$1')}`);
+    for (const address of page.addresses) {
+      const url = new URL(address, pageUrl);
+      if (url.origin !== origin) continue;
+      const path = decodeURIComponent(url.pathname);
+      if (!path.startsWith(`${basePath}/`)) {
+        dead.push(`${page.path} → ${address}`);
+        continue;
+      }
+      const below = path.slice(basePath.length + 1);
+      const target = below === '' || below.endsWith('/') ? `${below}index.html` : below;
+      const anchor = decodeURIComponent(url.hash.slice(1));
+      if (!files.has(target)) dead.push(`${page.path} → ${address}`);
+      else if (anchor !== '' && pages.get(target)?.anchors.has(anchor) === false)
+        dead.push(`${page.path} → ${address}`);
+    }
+  }
+  return dead;
+}
