@@ -1,0 +1,72 @@
+// Bundles what the reader's browser runs (esbuild, one classic script for each entry) and shrinks the style sheet.
+// Names hold a hash of the contents, so that they can be cached for ever; no path of this machine stands in them.
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { AssetPaths, OutputFile } from '../model.ts';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+const scripts = {
+  searchBox: 'src/browser/search-box.ts',
+  searchPage: 'src/browser/search-page.ts',
+  searchWorker: 'src/browser/search-worker.ts',
+} as const;
+const styleSheet = 'layouts/site.css';
+/** Browsers of 2020 and later, as phones that are no longer updated have them. */
+const scriptTarget = 'es2020';
+const styleTarget = ['chrome90', 'firefox88', 'safari14'];
+/** Hexadecimal digits of SHA-256 in a name: 48 bits, for a handful of files. */
+const hashDigits = 12;
+
+export interface BrowserAssets {
+  readonly paths: AssetPaths;
+  readonly files: readonly OutputFile[];
+}
+
+/** Reads src/browser/ and layouts/site.css; the same sources give the same bytes wherever they lie. */
+export async function buildBrowserAssets(): Promise<BrowserAssets> {
+  const common = {
+    absWorkingDir: repository,
+    bundle: true,
+    minify: true,
+    write: false,
+    outdir: 'assets',
+    outbase: '.',
+    // lunr's licence asks that its notice goes with it.
+    legalComments: 'inline',
+    logLevel: 'silent',
+  } as const;
+  const [bundles, styles] = await Promise.all([
+    build({
+      ...common,
+      entryPoints: Object.values(scripts),
+      format: 'iife',
+      platform: 'browser',
+      target: scriptTarget,
+      // Whatever the checkout's own tsconfig says of paths and targets, browsers get this.
+      tsconfigRaw: { compilerOptions: {} },
+    }),
+    build({ ...common, entryPoints: [styleSheet], target: styleTarget }),
+  ]);
+
+  const files: OutputFile[] = [];
+  const publish = (source: string): string => {
+    const name = basename(source).replace(/\.ts$/, '.js');
+    const made = [...bundles.outputFiles, ...styles.outputFiles].find((file) => basename(file.path) === name);
+    if (made === undefined) throw new Error(`esbuild made no ${name}`);
+    const hash = createHash('sha256').update(made.contents).digest('hex').slice(0, hashDigits);
+    const path = `assets/${name.replace(/(\.\w+)$/, `-${hash}$1`)}`;
+    files.push({ path, contents: made.contents });
+    return path;
+  };
+  return {
+    paths: {
+      styleSheet: publish(styleSheet),
+      searchBox: publish(scripts.searchBox),
+      searchPage: publish(scripts.searchPage),
+      searchWorker: publish(scripts.searchWorker),
+    },
+    files,
+  };
+}

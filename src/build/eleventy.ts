@@ -1,0 +1,98 @@
+// The only file that imports Eleventy (3.x). Eleventy paginates one template of ours over the numbers of the planned
+// pages, one a page: it renders and routes every page, and never sees a content file, so that no template engine and
+// no data cascade stands between content and page (and 3,000 pages take half a second, not ten).
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Eleventy, type UserConfig } from '@11ty/eleventy';
+import type { PlannedPage, RenderedPage } from '../model.ts';
+
+/** Empty but for a file that git needs: Eleventy wants an input folder, and finds nothing in this one. */
+const inputFolder = new URL('./eleventy-input/', import.meta.url);
+/** Where `eleventy --config=.eleventy.ts` writes; the site itself is written by write-output.ts. */
+const ownOutput = '.cache/eleventy';
+
+/** A layout threw: which page, which layout, and where in the layout. */
+export class RenderError extends Error {
+  readonly page: PlannedPage;
+  constructor(page: PlannedPage, cause: unknown) {
+    const what = cause instanceof Error ? cause.message : String(cause);
+    super(`the layout "${page.layout}" failed on the page ${page.permalink}: ${what}`, { cause });
+    this.name = 'RenderError';
+    this.page = page;
+  }
+}
+
+/** Eleventy splits paths at `/` and takes them relative to the working directory. */
+function inputPath(): string {
+  return relative(process.cwd(), fileURLToPath(inputFolder)).replaceAll('\\', '/');
+}
+
+/** Gives Eleventy our pages as one paginated template, and turns off whatever would look for others. */
+function addPages(
+  config: UserConfig,
+  pages: readonly PlannedPage[],
+  onFault: (error: RenderError) => void,
+): void {
+  config.setUseGitIgnore(false);
+  config.setTemplateFormats(['11ty.js']);
+  // A class, since Eleventy copies plain data deeply for each page and leaves functions alone.
+  class Pages {
+    data() {
+      return {
+        numbers: pages.map((_, number) => number),
+        pagination: { data: 'numbers', size: 1, alias: 'number' },
+        permalink: ({ number }: { number: number }) => pages[number]!.permalink,
+        eleventyExcludeFromCollections: true,
+      };
+    }
+    render({ number }: { number: number }): string {
+      const page = pages[number]!;
+      try {
+        return page.render();
+      } catch (error) {
+        onFault(new RenderError(page, error));
+        return '';
+      }
+    }
+  }
+  config.addTemplate(`${inputPath()}/pages.11ty.js`, Pages);
+}
+
+/**
+ * Renders every planned page.
+ * @returns the pages in the order of the plan, and an error for each that could not be rendered (its html is empty)
+ */
+export async function renderPages(
+  plan: readonly PlannedPage[],
+): Promise<{ pages: RenderedPage[]; errors: RenderError[] }> {
+  const errors: RenderError[] = [];
+  const eleventy = new Eleventy(inputPath(), ownOutput, {
+    quietMode: true,
+    // Neither .eleventy.ts nor any other configuration file: what Eleventy is told stands above.
+    configPath: '',
+    config: (config) => addPages(config, plan, (error) => errors.push(error)),
+  });
+  eleventy.disableLogger();
+  // An empty pagination would give no page and no word about it.
+  const rendered = plan.length === 0 ? [] : await eleventy.toJSON();
+  if (rendered.length !== plan.length) {
+    throw new Error(`Eleventy gave ${rendered.length} pages for the ${plan.length} planned`);
+  }
+  const pages = plan.map((page, index) => {
+    const { url, content } = rendered[index]!;
+    if (url !== page.permalink)
+      throw new Error(`Eleventy gave ${String(url)} where ${page.permalink} was planned`);
+    return { permalink: page.permalink, html: content };
+  });
+  return { pages, errors };
+}
+
+/** For .eleventy.ts: the same pages through Eleventy's own command, into a folder that is never the site's. */
+export function configureEleventy(config: UserConfig, plan: readonly PlannedPage[]): void {
+  config.setInputDirectory(inputPath());
+  config.setOutputDirectory(ownOutput);
+  config.setQuietMode(true);
+  addPages(config, plan, (error) => {
+    throw error;
+  });
+}

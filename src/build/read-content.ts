@@ -1,0 +1,217 @@
+// Reads the content folder into values: which files there are, and the bytes of those that are text. Nothing below
+// is followed out of the folder, and the order is that of code units after NFC, the same on every file system.
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import type { ContentFile } from '../model.ts';
+import { compareText, type Problem } from '../problem.ts';
+import { SurroundingsError, UsageError } from './command-line.ts';
+
+/** A text larger than this is no news item; it is refused unread. In bytes. */
+const maxTextBytes = 16 * 1024 * 1024;
+/** Files open at once: more gains nothing with Node's four I/O threads, and the limit of a process is 256 on macOS. */
+const maxOpenFiles = 32;
+
+const textExtensions = new Set(['.md', '.yaml']);
+
+export interface ContentFolder {
+  /** As given, with `/` as separator and none at the end. */
+  readonly displayPath: string;
+  /** Sorted by path, then by the name on disk (two names may be one after NFC: validate/ tells the editor). */
+  readonly files: readonly ContentFile[];
+  /** Links that lead outside, names that are no text, files too large to be text. */
+  readonly problems: readonly Problem[];
+}
+
+/** `content/` and `.\content` become `content`: how problems name the folder. */
+export function displayFolder(folder: string): string {
+  const slashed = sep === '\\' ? folder.replaceAll('\\', '/') : folder;
+  const trimmed = slashed.replace(/(?<=.)\/+$/, '').replace(/^(?:\.\/)+(?=.)/, '');
+  return trimmed.normalize('NFC');
+}
+
+/** Files that editors and operating systems leave behind. */
+function isLeftBehind(name: string): boolean {
+  return (
+    name.startsWith('.') ||
+    name.startsWith('~$') ||
+    name.endsWith('~') ||
+    /^(?:thumbs\.db|desktop\.ini)$/i.test(name)
+  );
+}
+
+/**
+ * @param folder as the user gave it, below the working directory or absolute
+ * @throws UsageError when there is no such folder; SurroundingsError, naming every one, when files cannot be read
+ */
+export async function readContent(folder: string): Promise<ContentFolder> {
+  const displayPath = displayFolder(folder);
+  const root = await realpath(folder).catch((error: NodeJS.ErrnoException) => {
+    throw cannotOpenFolder(folder, error);
+  });
+  if (!(await stat(root)).isDirectory()) {
+    throw new UsageError(
+      `${folder} is a file, not a folder of content`,
+      'Name the folder: --content my-content',
+    );
+  }
+
+  const files: ContentFile[] = [];
+  const problems: Problem[] = [];
+  const unreadable: string[] = [];
+  const shown = (path: string) => (displayPath === '/' ? `/${path}` : `${displayPath}/${path}`);
+  const problem = (path: string, rule: string, message: string, mend: string) => {
+    problems.push({ file: shown(path), line: 1, column: 1, rule, severity: 'error', message, mend });
+  };
+
+  const walk = async (diskFolder: string, below: string): Promise<void> => {
+    let entries: Awaited<ReturnType<typeof list>>;
+    try {
+      entries = await list(diskFolder);
+    } catch (error) {
+      unreadable.push(`${below === '' ? displayPath : shown(below)} (${reason(error)})`);
+      return;
+    }
+    for (const entry of entries) {
+      if (isLeftBehind(entry.name)) continue;
+      const path = (below === '' ? entry.name : `${below}/${entry.name}`).normalize('NFC');
+      let diskPath = join(diskFolder, entry.name);
+      if (entry.isDirectory()) {
+        await walk(diskPath, path);
+        continue;
+      }
+      if (entry.isSymbolicLink()) {
+        const target = await realpath(diskPath).catch(() => undefined);
+        if (target === undefined) {
+          problem(
+            path,
+            'link-broken',
+            'This symbolic link leads nowhere.',
+            'Delete it, or put the file itself here.',
+          );
+          continue;
+        }
+        const fromRoot = relative(root, target);
+        if (fromRoot === '..' || fromRoot.startsWith(`..${sep}`) || isAbsolutePath(fromRoot)) {
+          problem(
+            path,
+            'link-outside',
+            'This symbolic link leads out of the content folder; what lies there would be published.',
+            'Delete it, or copy the file itself here.',
+          );
+          continue;
+        }
+        diskPath = target;
+      }
+      try {
+        const found = await lstat(diskPath);
+        if (found.isDirectory()) {
+          problem(
+            path,
+            'link-to-folder',
+            'This symbolic link leads to a folder; each text has one place alone.',
+            'Delete it, or move the folder itself here.',
+          );
+        } else if (!found.isFile()) {
+          problem(path, 'not-a-file', 'This is neither a file nor a folder.', 'Delete it.');
+        } else {
+          files.push({ path, displayPath: shown(path), diskPath, size: found.size });
+        }
+      } catch (error) {
+        if (entry.name.includes('\uFFFD')) {
+          problem(
+            path,
+            'name-not-utf8',
+            'The name of this file is not UTF-8 text.',
+            'Rename it with plain letters.',
+          );
+        } else if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+          // One that vanished since the folder was listed (an editor saving) was never there.
+          unreadable.push(`${shown(path)} (${reason(error)})`);
+        }
+      }
+    }
+  };
+  await walk(root, '');
+  files.sort((a, b) => compareText(a.path, b.path) || compareText(a.diskPath, b.diskPath));
+
+  const read: ContentFile[] = new Array(files.length);
+  let next = 0;
+  const readNext = async (): Promise<void> => {
+    for (let index = next++; index < files.length; index = next++) {
+      const file = files[index]!;
+      read[index] = file;
+      if (!textExtensions.has(extname(file.path).toLowerCase())) continue;
+      if (file.size > maxTextBytes) {
+        problem(
+          file.path,
+          'file-too-large',
+          `This file has ${Math.ceil(file.size / 1024 / 1024)} MB; a text has at most ${maxTextBytes / 1024 / 1024} MB.`,
+          'Cut it into several texts, or publish it as a resource with a file of another type.',
+        );
+        continue;
+      }
+      try {
+        const bytes = await readFile(file.diskPath);
+        read[index] = { ...file, size: bytes.length, bytes };
+      } catch (error) {
+        unreadable.push(`${file.displayPath} (${reason(error)})`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(maxOpenFiles, files.length) }, readNext));
+
+  if (unreadable.length > 0) {
+    throw new SurroundingsError(
+      `cannot read ${unreadable.sort(compareText).join(', ')}`,
+      'Give yourself the right to read it (chmod u+r FILE, or chmod u+rx FOLDER), then run again.',
+    );
+  }
+  return { displayPath, files: read, problems };
+}
+
+function list(folder: string) {
+  return readdir(folder, { withFileTypes: true });
+}
+
+/** `relative` answers with an absolute path when the target is on another drive. */
+function isAbsolutePath(path: string): boolean {
+  return /^(?:[A-Za-z]:|[\\/])/.test(path);
+}
+
+function cannotOpenFolder(folder: string, error: NodeJS.ErrnoException): Error {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+    return new UsageError(
+      `there is no content folder ${folder}`,
+      'Name the one you mean: --content my-content',
+    );
+  }
+  return new SurroundingsError(
+    `cannot open the content folder ${folder} (${reason(error)})`,
+    'Give yourself the right to read it: chmod u+rx FOLDER',
+    error,
+  );
+}
+
+/** The operating system's reason in plain words. */
+export function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const words: Record<string, string> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'your quota of the disk is full',
+    EIO: 'the disk failed',
+    EMFILE: 'too many files are open',
+    ENFILE: 'too many files are open',
+    ENOENT: 'it is not there',
+    ENOTDIR: 'a part of its path is a file',
+    EISDIR: 'it is a folder',
+    EBUSY: 'it is in use',
+    EXDEV: 'it is on another disk',
+    ENOTEMPTY: 'it is not empty',
+    ENAMETOOLONG: 'the name is too long',
+    ELOOP: 'its links go round in a circle',
+  };
+  return words[code] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,310 @@
+// The only file that writes into the output folder. A build is written whole into a folder beside it, verified, then
+// swapped in by two renames; whatever happens in between, the last good output or the new one stands there, never a
+// mix. The names of the folders are the journal: <output>.new-<pid> is being built, <output>.old-<pid> is the last
+// good output on its way out, and if <output> is missing beside an old one, the old one goes back.
+//
+// SIGKILL and a full disk are provided for; a power cut is not (an fsync of every file costs more than the build).
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { ContentFile, OutputFile } from '../model.ts';
+import { compareText } from '../problem.ts';
+import { SurroundingsError, UsageError } from './command-line.ts';
+import { type HeldLock, hasLock, livingHolder, takeLock } from './output-lock.ts';
+import { reason } from './read-content.ts';
+import { checkOutputPaths, checkWrittenFolder } from './verify-output.ts';
+
+/** The file that marks a folder as an output of ours. */
+export const stateFile = 'site-state.json';
+
+const fileMode = 0o644;
+const folderMode = 0o755;
+/** Files written between two looks at the event loop, so that Ctrl-C is heard. */
+const filesInOneGo = 64;
+
+/** An output folder that this process alone may write, until `close`. */
+export interface OpenOutput {
+  /** Absolute, links resolved. */
+  readonly path: string;
+  /**
+   * Replaces the folder's whole contents.
+   * @returns total size in bytes
+   * @throws SurroundingsError when the disk is full, read-only or the like; the last good output is untouched
+   */
+  replaceWith(files: readonly OutputFile[]): Promise<number>;
+  /** Removes what is half done and lets the lock go. May be called at any moment, more than once; waits for nothing. */
+  close(): void;
+}
+
+/** The output folder as an absolute path, a link to a folder resolved, so that its sisters are on the same disk. */
+export function resolveOutput(output: string): string {
+  const absolute = resolve(output);
+  try {
+    return realpathSync(absolute);
+  } catch {
+    try {
+      return join(realpathSync(dirname(absolute)), basename(absolute));
+    } catch {
+      return absolute;
+    }
+  }
+}
+
+/**
+ * Refuses a folder that is not ours to replace.
+ * @param keepOut folders that a build must never replace or lie in: the content folder; and the repository, which it
+ *   may lie in but not replace
+ * @throws UsageError
+ */
+export function checkOutputFolder(output: string, keepOut: { content: string; repository: string }): void {
+  const path = resolveOutput(output);
+  const isWithin = (inner: string, outer: string) => {
+    const way = relative(outer, inner);
+    return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || /^[A-Za-z]:/.test(way));
+  };
+  const content = resolveOutput(keepOut.content);
+  const mend = 'Name a folder of its own for the site: --output my-site';
+  if (isWithin(content, path) || isWithin(path, content)) {
+    throw new UsageError(`the site cannot be written to ${output}: the content folder is there`, mend);
+  }
+  if (isWithin(resolveOutput(keepOut.repository), path) || isWithin(resolve('.'), path)) {
+    throw new UsageError(`the site cannot be written to ${output}: this program itself is there`, mend);
+  }
+  let names: string[];
+  try {
+    if (!lstatSync(path).isDirectory()) throw new UsageError(`${output} is a file, not a folder`, mend);
+    names = readdirSync(path);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw new SurroundingsError(`cannot open the output folder ${output}: ${reason(error)}`, mend, error);
+  }
+  if (names.length > 0 && !names.includes(stateFile)) {
+    throw new UsageError(
+      `${output} holds files that this program did not make (it has no ${stateFile}), and would lose them`,
+      'Empty it, or name another folder: --output my-site',
+    );
+  }
+}
+
+/**
+ * Takes the output folder for this process: one build at a time. Leftovers of a build that was killed are cleaned up,
+ * and the last good output is put back if it was on its way out.
+ * @throws SurroundingsError when another build holds it, naming its pid, or the disk refuses
+ */
+export function openOutput(output: string): OpenOutput {
+  const path = resolveOutput(output);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw writeFault(output, error);
+  }
+  const lock = takeLock(path);
+  const newFolder = `${path}.new-${process.pid}`;
+  const oldFolder = `${path}.old-${process.pid}`;
+  let isOpen = true;
+  const close = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    try {
+      cleanUpLeftovers(path);
+    } finally {
+      lock.release();
+    }
+  };
+  try {
+    cleanUpLeftovers(path);
+  } catch (error) {
+    lock.release();
+    throw writeFault(output, error);
+  }
+
+  const replaceWith = async (files: readonly OutputFile[]): Promise<number> => {
+    const sorted = [...files].sort((a, b) => compareText(a.path, b.path));
+    checkOutputPaths(sorted.map((file) => file.path));
+    try {
+      const sizes = await writeFolder(newFolder, sorted, () => isOpen);
+      checkWrittenFolder(newFolder, sizes);
+      flushFolder(newFolder);
+      // From here to the end of the swap nothing waits, so that no signal of ours comes in between.
+      if (existsSync(path)) renameSync(path, oldFolder);
+      try {
+        renameSync(newFolder, path);
+      } catch (error) {
+        if (existsSync(oldFolder)) renameSync(oldFolder, path);
+        throw error;
+      }
+      flushFolder(dirname(path));
+      rmSync(oldFolder, { recursive: true, force: true });
+      let bytes = 0;
+      for (const size of sizes.values()) bytes += size;
+      return bytes;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      throw writeFault(output, error);
+    }
+  };
+  return { path, replaceWith, close };
+}
+
+/**
+ * Any command that reads an output begins here: if a build was killed in the middle of its swap, the last good output
+ * goes back. Nothing happens when nothing is left over, or a build is running.
+ */
+export function recoverOutput(output: string): void {
+  const path = resolveOutput(output);
+  const isTidy = existsSync(path) || leftoversOf(path).old.length === 0;
+  if ((isTidy && !hasLock(path)) || livingHolder(path) !== undefined) return;
+  let lock: HeldLock;
+  try {
+    lock = takeLock(path);
+  } catch (error) {
+    // Somebody else began to build, or the disk is read-only and a whole output is there to be read all the same.
+    if (existsSync(path)) return;
+    throw error;
+  }
+  try {
+    cleanUpLeftovers(path);
+  } finally {
+    lock.release();
+  }
+}
+
+/** What builds of this output may have left beside it, by kind. Names, not paths. */
+function leftoversOf(path: string): { old: string[]; new: string[]; drafts: string[] } {
+  const name = basename(path);
+  let beside: string[];
+  try {
+    beside = readdirSync(dirname(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { old: [], new: [], drafts: [] };
+    throw error;
+  }
+  const named = (pattern: RegExp) =>
+    beside.filter((entry) => entry.startsWith(name) && pattern.test(entry.slice(name.length)));
+  return { old: named(/^\.old-\d+$/), new: named(/^\.new-\d+$/), drafts: named(/^\.lock-(?:stale-)?\d+$/) };
+}
+
+/** To be called with the lock held: every folder of these names is then nobody's. */
+function cleanUpLeftovers(path: string): void {
+  const parent = dirname(path);
+  const leftovers = leftoversOf(path);
+  for (const old of leftovers.old) {
+    if (existsSync(path)) rmSync(join(parent, old), { recursive: true, force: true });
+    else renameSync(join(parent, old), path);
+  }
+  for (const unfinished of leftovers.new) rmSync(join(parent, unfinished), { recursive: true, force: true });
+  for (const draft of leftovers.drafts) rmSync(join(parent, draft), { force: true });
+}
+
+/** Modes are the same whatever the umask of the user: a site unpacked by a web server must be readable to it. */
+async function writeFolder(
+  folder: string,
+  files: readonly OutputFile[],
+  isWanted: () => boolean,
+): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>();
+  const usersMask = setUmask(0o022);
+  try {
+    mkdirSync(folder, { mode: folderMode });
+    const made = new Set<string>();
+    for (const [index, file] of files.entries()) {
+      if (index % filesInOneGo === filesInOneGo - 1) {
+        await setImmediate();
+        if (!isWanted()) throw new SurroundingsError('the build was stopped', 'Run it again.');
+      }
+      const below = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')));
+      if (below !== '' && !made.has(below)) {
+        mkdirSync(join(folder, below), { recursive: true, mode: folderMode });
+        for (let end = below.length; end > 0; end = below.lastIndexOf('/', end - 1))
+          made.add(below.slice(0, end));
+      }
+      const target = join(folder, file.path);
+      if ('contents' in file) {
+        const bytes = typeof file.contents === 'string' ? Buffer.from(file.contents) : file.contents;
+        writeFileSync(target, bytes, { mode: fileMode, flag: 'wx' });
+        sizes.set(file.path, bytes.length);
+        if (usersMask === undefined) chmodSync(target, fileMode);
+      } else {
+        copySource(file.copyOf, target);
+        sizes.set(file.path, file.copyOf.size);
+      }
+    }
+    if (usersMask === undefined) for (const below of made) chmodSync(join(folder, below), folderMode);
+    return sizes;
+  } finally {
+    if (usersMask !== undefined) setUmask(usersMask);
+  }
+}
+
+function copySource(source: ContentFile, target: string): void {
+  try {
+    accessSync(source.diskPath, constants.R_OK);
+  } catch (error) {
+    throw new SurroundingsError(
+      `cannot read ${source.displayPath}: ${reason(error)}`,
+      'Give yourself the right to read it (chmod u+r FILE), then run again.',
+      error,
+    );
+  }
+  copyFileSync(source.diskPath, target);
+  // A copy comes with the mode of its source.
+  chmodSync(target, fileMode);
+  if (statSync(target).size !== source.size) {
+    throw new SurroundingsError(
+      `${source.displayPath} was changed while the site was built`,
+      'Run it again.',
+    );
+  }
+}
+
+/** The umask before; undefined where it cannot be set (a worker thread), and modes are then set file by file. */
+function setUmask(mask: number): number | undefined {
+  try {
+    return process.umask(mask);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks the disk to keep a folder's names now. Not every system can open a folder: there it is left to the disk. */
+function flushFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // Windows.
+  }
+}
+
+function writeFault(output: string, error: unknown): SurroundingsError {
+  const code = (error as NodeJS.ErrnoException).code;
+  const mend =
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? 'Free some space, then run again. The last good site is untouched.'
+      : code === 'EXDEV' || code === 'EBUSY'
+        ? 'The folder is a disk of its own or in use: name a folder inside it: --output DISK/site'
+        : 'Give yourself the right to write there, or name another place: --output my-site. The last good site is untouched.';
+  return new SurroundingsError(`cannot write the site to ${output}: ${reason(error)}`, mend, error);
+}
