@@ -20,7 +20,7 @@ export function pageUrl(permalink: string, options: Pick<BuildOptions, 'origin' 
 }
 
 /** Encodes what may not stand in a URL's path. `/` stays; `%` becomes `%25`: a permalink is never encoded beforehand. */
-function encodePath(path: string): string {
+export function encodePath(path: string): string {
   // Nearly every address is plain ASCII: skip the work for them.
   if (/^[A-Za-z0-9/._~-]*$/.test(path)) return path;
   return encodeURI(wellFormed(path).normalize('NFC')).replace(
@@ -29,7 +29,7 @@ function encodePath(path: string): string {
   );
 }
 
-function encodeFragment(anchor: string): string {
+export function encodeFragment(anchor: string): string {
   return encodeURI(wellFormed(anchor)).replace(/['#]/g, (character) => (character === '#' ? '%23' : '%27'));
 }
 

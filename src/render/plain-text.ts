@@ -1,0 +1,76 @@
+// Markdown tokens → the words a reader would search for, without any markup: from the tokens and never from HTML,
+// so that what looks like a tag in the text stays text.
+import type { Token } from 'markdown-it';
+
+/** A paragraph's or heading's words on one line; its hard breaks are line breaks. Images give their alternative text. */
+export function inlineText(tokens: readonly Token[]): string {
+  let text = '';
+  for (const token of tokens) {
+    switch (token.type) {
+      case 'text':
+      case 'code_inline':
+      // Holds the words of a link that had none.
+      case 'link_close':
+        text += token.content;
+        break;
+      case 'softbreak':
+        text += ' ';
+        break;
+      case 'hardbreak':
+        text += '\n';
+        break;
+      case 'image':
+      case 'remote_image':
+        // Apart from the words beside it: `map![Border](b.png)` is two words.
+        text += ` ${token.content} `;
+        break;
+    }
+  }
+  return text
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
+}
+
+export interface PlainText {
+  /** Blocks parted by a line break, cells of a table row by a space. */
+  readonly text: string;
+  /** The first paragraph that holds words and not only pictures, on one line. Empty when there is none. */
+  readonly firstParagraph: string;
+}
+
+/** @param tokens a whole body as render/markdown.ts leaves it: what is not shown is emptied or gone */
+export function plainText(tokens: readonly Token[]): PlainText {
+  const blocks: string[] = [];
+  let row: string[] | undefined;
+  let firstParagraph = '';
+  let firstIsNested = true;
+  for (let i = 0; i < tokens.length; i += 1) {
+    const token = tokens[i]!;
+    if (token.type === 'tr_open') {
+      row = [];
+    } else if (token.type === 'tr_close') {
+      if (row?.length) blocks.push(row.join(' '));
+      row = undefined;
+    } else if (token.type === 'fence' || token.type === 'code_block') {
+      const code = token.content.replace(/\s+$/, '');
+      if (code !== '') blocks.push(code);
+    } else if (token.type === 'inline') {
+      const children = token.children ?? [];
+      const text = inlineText(children);
+      if (text === '') continue;
+      (row ?? blocks).push(row ? text.replaceAll('\n', ' ') : text);
+      // A paragraph of the body itself goes before one in a list or a quotation, which may only be an aside.
+      if (
+        firstIsNested &&
+        tokens[i - 1]?.type === 'paragraph_open' &&
+        (firstParagraph === '' || token.level === 1) &&
+        children.some((child) => child.type === 'text' && child.content.trim() !== '')
+      ) {
+        firstParagraph = text.replaceAll('\n', ' ');
+        firstIsNested = token.level > 1;
+      }
+    }
+  }
+  return { text: blocks.join('\n'), firstParagraph };
+}
