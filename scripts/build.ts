@@ -1,0 +1,66 @@
+// `npm run build`: the whole site, from content/ to _site/.
+import { buildSummary } from '../src/build/build-summary.ts';
+import {
+  exitStatus,
+  flag,
+  parseBasePath,
+  parseInstant,
+  parsePath,
+  parseSiteUrl,
+  runCommand,
+  value,
+} from '../src/build/command-line.ts';
+import { buildSite } from '../src/build/pipeline.ts';
+import { countProblems, printProblems } from '../src/build/problem-list.ts';
+import { terminalReporter } from '../src/build/progress.ts';
+
+await runCommand(
+  {
+    name: 'build',
+    about:
+      'Builds the whole site. With a problem in the content nothing is written, and the last good site stays.',
+    options: {
+      content: value('DIR', 'folder of the content (content)', parsePath),
+      output: value('DIR', 'folder for the site (_site)', parsePath),
+      'site-url': value('URL', 'where the site will stand, instead of url in site.yaml', parseSiteUrl),
+      'base-path': value('PATH', 'the site stands below this path: /news-site', parseBasePath),
+      now: value('ISO', 'the clock for embargo and expiry: 2026-11-24T09:30:00Z (now)', parseInstant),
+      drafts: flag('show drafts and embargoed items, marked, in pages that ask not to be indexed'),
+      'no-search': flag('make no search index'),
+      previous: value(
+        'DIR',
+        'an earlier site whose addresses must not be lost (the output folder)',
+        parsePath,
+      ),
+      'allow-drop': flag('allow that many items are gone since the last build'),
+      json: flag('print counts, bytes, times and problems as one JSON value'),
+    },
+  },
+  async ({ options }, terminal) => {
+    const reporter = terminalReporter(terminal);
+    const report = await buildSite(
+      {
+        content: options.content ?? 'content',
+        output: options.output ?? '_site',
+        siteUrl: options['site-url'],
+        basePath: options['base-path'],
+        nowMs: options.now ?? Date.now(),
+        showDrafts: options.drafts,
+        withSearch: !options['no-search'],
+        previous: options.previous,
+        allowDrop: options['allow-drop'],
+        comparesWithPrevious: true,
+      },
+      reporter,
+    ).finally(() => reporter.finish());
+    terminal.tell(printProblems(report.problems, 'text'));
+    if (options.json) terminal.print(`${JSON.stringify(report, null, 2)}\n`);
+    if (!report.isBuilt) {
+      terminal.tell(`${countProblems(report.problems)}: nothing was written.\n`);
+      return exitStatus.problems;
+    }
+    if (report.problems.length > 0) terminal.tell(`${countProblems(report.problems)}: built all the same.\n`);
+    if (!options.json) terminal.print(buildSummary(report));
+    return exitStatus.success;
+  },
+);

@@ -1,0 +1,49 @@
+// What a build says when it is done: what was made, how large it is, how long each stage took, and where to look.
+import { compareText } from '../problem.ts';
+import type { BuildReport } from './pipeline.ts';
+
+/** Bytes for people: 1 kB is 1,000 bytes, as servers and browsers count what they send. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** Several lines, for standard output. */
+export function buildSummary(report: BuildReport): string {
+  const { counts, bytes, stages, output } = report;
+  const languages = Object.entries(report.itemsByLanguage)
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([language, items]) => `${language} ${items}`);
+  const search = Object.entries(bytes.searchCompressed)
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([language, { files, bytes: size }]) => `${language} ${formatBytes(size)} in ${files} files`);
+  const assets = Object.entries(bytes.assetsCompressed)
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([path, size]) => `${path.replace(/^assets\/(.*)-[0-9a-f]+(\.\w+)$/, '$1$2')} ${formatBytes(size)}`);
+  const totalMs = stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const peak = Math.max(0, ...stages.map(({ peakMemoryBytes }) => peakMemoryBytes));
+  const rows: readonly (readonly [string, string])[] = [
+    ['pages', `${counts.pages} (${formatBytes(bytes.pages)})`],
+    [
+      'items',
+      `${counts.items}: ${counts.news} news, ${counts.resources} resources, ${counts.pageItems} pages; ${languages.join(', ')}`,
+    ],
+    ['feeds', formatBytes(bytes.feeds)],
+    ...(search.length === 0 ? [] : [['search', `${search.join(', ')} (gzipped)`] as const]),
+    ['scripts, styles', `${assets.join(', ')} (gzipped)`],
+    ['in all', `${counts.files} files, ${formatBytes(bytes.total)}`],
+    [
+      'time',
+      `${totalMs} ms: ${stages.map(({ name, milliseconds }) => `${name} ${milliseconds}`).join(', ')}`,
+    ],
+    ['memory', `${formatBytes(peak)} at most`],
+  ];
+  const lines = rows.map(([name, text]) => `  ${name.padEnd(16)}${text}`);
+  const serve = output === '_site' ? 'npm run serve' : `npm run serve -- --output ${quoted(output)}`;
+  return `Built ${output}\n${lines.join('\n')}\nTo look at it: ${serve}\n`;
+}
+
+function quoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `"${text.replaceAll('"', '\\"')}"`;
+}

@@ -1,0 +1,480 @@
+// The road of the whole site as one function after another: read this first. Content is read, loaded, validated and
+// rendered to a plan of pages; Eleventy renders the plan; feeds and the search index are made beside it; one place
+// writes. Whatever is wrong in the content is gathered over the whole road and told together, before anything is made.
+import { readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { buildFeeds } from '../feed/build-feeds.ts';
+import { buildRobots } from '../feed/robots.ts';
+import { buildSitemap } from '../feed/sitemap.ts';
+import { loadMarkdown, loadYaml } from '../load/load-file.ts';
+import type {
+  AbsoluteUrl,
+  AssetPaths,
+  Attachment,
+  BuildOptions,
+  Item,
+  OutputFile,
+  PlannedPage,
+  RenderedItem,
+  Site,
+  SiteState,
+  SourceFile,
+} from '../model.ts';
+import { formatProblem, hasErrors, type Problem, sortProblems } from '../problem.ts';
+import { planPages } from '../render/plan-pages.ts';
+import { renderItems } from '../render/render-items.ts';
+import { buildSearch } from '../search/build-search.ts';
+import { searchDocuments } from '../search/search-documents.ts';
+import { checkInternalLinks } from '../validate/internal-links.ts';
+import { compareWithPreviousState, parseSiteState, siteStateOf } from '../validate/previous-state.ts';
+import { validateContent } from '../validate/validate-content.ts';
+import { buildBrowserAssets } from './browser-assets.ts';
+import { type SiteAddress, UsageError } from './command-line.ts';
+import { type RenderError, renderPages } from './eleventy.ts';
+import { type ContentFolder, readContent, reason } from './read-content.ts';
+import { checkOutputFolder, openOutput, stateFile } from './write-output.ts';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+// ── what is asked for, and what is told ───────────────────────────────────────────────────────────────
+
+export interface PlanRequest {
+  /** Folder as the user gave it. */
+  readonly content: string;
+  /** Where the site will stand; default: `url` of site.yaml. */
+  readonly siteUrl?: SiteAddress;
+  /** Instead of the path in siteUrl or site.yaml. */
+  readonly basePath?: string;
+  /** The clock, in milliseconds since the epoch. */
+  readonly nowMs: number;
+  /** Drafts and embargoed items appear, marked, and every page says noindex. */
+  readonly showDrafts: boolean;
+}
+
+export interface BuildRequest extends PlanRequest {
+  readonly output: string;
+  readonly withSearch: boolean;
+  /** Folder of an earlier build to compare with; default: the output. */
+  readonly previous?: string;
+  readonly allowDrop: boolean;
+  /** Addresses are compared with an earlier build's; dev does not. */
+  readonly comparesWithPrevious: boolean;
+}
+
+/** What one stage took. */
+export interface StageReport {
+  readonly name: string;
+  readonly milliseconds: number;
+  /** Resident memory of the process at the stage's end, and its peak until then, in bytes. */
+  readonly memoryBytes: number;
+  readonly peakMemoryBytes: number;
+}
+
+/** Is told of every stage as it begins and ends; the stages themselves know no clock. */
+export interface Reporter {
+  begin(stage: string): void;
+  end(stage: StageReport): void;
+  note(sentence: string): void;
+  /** As Terminal.onInterrupt. */
+  onInterrupt(cleanUp: () => void): () => void;
+}
+
+export interface BuildReport {
+  readonly isBuilt: boolean;
+  readonly problems: readonly Problem[];
+  readonly output: string;
+  readonly counts: Readonly<Record<string, number>>;
+  /** Items by language tag. */
+  readonly itemsByLanguage: Readonly<Record<string, number>>;
+  /** Total of the output, then by kind; `search` by language as a server would send it, gzipped. */
+  readonly bytes: {
+    readonly total: number;
+    readonly pages: number;
+    readonly feeds: number;
+    readonly assetsCompressed: Readonly<Record<string, number>>;
+    readonly searchCompressed: Readonly<Record<string, { readonly files: number; readonly bytes: number }>>;
+  };
+  readonly stages: readonly StageReport[];
+}
+
+/** Runs stages one after another and keeps what each took. */
+export class StageClock {
+  readonly stages: StageReport[] = [];
+  readonly reporter: Reporter;
+  constructor(reporter: Reporter) {
+    this.reporter = reporter;
+  }
+  async run<Value>(name: string, stage: () => Value | Promise<Value>): Promise<Value> {
+    this.reporter.begin(name);
+    const startMs = performance.now();
+    const value = await stage();
+    const report: StageReport = {
+      name,
+      milliseconds: Math.round(performance.now() - startMs),
+      memoryBytes: process.memoryUsage.rss(),
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    };
+    this.stages.push(report);
+    this.reporter.end(report);
+    return value;
+  }
+}
+
+// ── from content to a plan ────────────────────────────────────────────────────────────────────────────
+
+/** Everything that is known of the site before its pages are rendered. */
+export interface SitePlan {
+  readonly site: Site;
+  readonly options: BuildOptions;
+  readonly items: readonly RenderedItem[];
+  readonly pages: readonly PlannedPage[];
+  /** Feeds and copies of images and documents. */
+  readonly feeds: readonly OutputFile[];
+  readonly attachments: readonly OutputFile[];
+  /** The site as any reader may see it: without drafts, even when `site` has them. */
+  readonly publishedSite: Site;
+  /** All items, hidden ones too. */
+  readonly allItems: readonly Item[];
+}
+
+/**
+ * @returns every problem of the content, sorted; the plan when site.yaml and vocabulary can be used at all. A plan
+ *   beside an error is good for further checks, never for pages.
+ */
+export async function planSite(
+  request: PlanRequest,
+  assets: AssetPaths,
+  clock: StageClock,
+): Promise<{ problems: Problem[]; plan?: SitePlan }> {
+  const folder = await clock.run('read', () => readContent(request.content));
+  const { sources, problems: loadProblems } = await clock.run('load', () => loadFiles(folder));
+  const validate = (showDrafts: boolean) =>
+    validateContent({
+      contentFolder: folder.displayPath,
+      files: folder.files,
+      problems: [...folder.problems, ...loadProblems],
+      sources,
+      nowMs: request.nowMs,
+      showDrafts,
+    });
+  const { problems, site, allItems } = await clock.run('validate', () => validate(request.showDrafts));
+  if (site === undefined) return { problems: sortProblems(problems) };
+
+  const options = buildOptionsOf(site, request);
+  const items = await clock.run('render texts', () => renderItems(site, options));
+  const { pages, feeds } = await clock.run('plan pages', () => ({
+    pages: planPages({ site, items, options, assets }),
+    feeds: buildFeeds(site, items, options),
+  }));
+  const links = await clock.run('check links', () =>
+    checkInternalLinks({
+      items: items.map(({ item, body }) => ({ item, body })),
+      knownAddresses: knownAddresses(folder, site, pages, feeds, problems),
+      files: site.files,
+    }),
+  );
+  return {
+    problems: sortProblems([...problems, ...links.problems]),
+    plan: {
+      site,
+      options,
+      items,
+      pages,
+      feeds,
+      attachments: copiesOf(site, links.attachments),
+      publishedSite: request.showDrafts ? (validate(false).site ?? site) : site,
+      allItems,
+    },
+  };
+}
+
+function loadFiles(folder: ContentFolder): { sources: Map<string, SourceFile>; problems: Problem[] } {
+  const sources = new Map<string, SourceFile>();
+  const problems: Problem[] = [];
+  for (const file of folder.files) {
+    if (file.bytes === undefined) continue;
+    const loaded = /\.md$/i.test(file.path) ? loadMarkdown(file) : loadYaml(file);
+    problems.push(...loaded.problems);
+    if (loaded.source !== undefined && !sources.has(file.path)) sources.set(file.path, loaded.source);
+  }
+  return { sources, problems };
+}
+
+function buildOptionsOf(site: Site, request: PlanRequest): BuildOptions {
+  const configured = new URL(site.settings.url);
+  return {
+    origin: (request.siteUrl?.origin ?? configured.origin) as AbsoluteUrl,
+    basePath: request.basePath ?? request.siteUrl?.basePath ?? configured.pathname.replace(/\/+$/, ''),
+    nowMs: request.nowMs,
+    showDrafts: request.showDrafts,
+    isPreview: request.showDrafts,
+  };
+}
+
+/** Stands for the anchors of a page that could not be read: a link to any of them is not called dead. */
+class AnyAnchor extends Set<string> {
+  override has(): boolean {
+    return true;
+  }
+}
+
+/** Permalink → anchors of everything that a link may lead to. */
+function knownAddresses(
+  folder: ContentFolder,
+  site: Site,
+  pages: readonly PlannedPage[],
+  feeds: readonly OutputFile[],
+  problems: readonly Problem[],
+): Map<string, ReadonlySet<string>> {
+  const none: ReadonlySet<string> = new Set();
+  const known = new Map<string, ReadonlySet<string>>();
+  // A file with a fault of its own has no item: the links to it are not at fault too.
+  const faulty = new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file));
+  for (const { path, displayPath } of folder.files) {
+    if (!faulty.has(displayPath) || !path.endsWith('.md')) continue;
+    const name = path.slice(path.lastIndexOf('/') + 1, -'.md'.length);
+    const [, slug = name, language = ''] = /^(.+?)(?:\.([A-Za-z-]+))?$/.exec(name) ?? [];
+    const section = path.startsWith('news/') ? 'news/' : path.startsWith('resources/') ? 'resources/' : '';
+    known.set(`/${language === '' ? '' : `${language}/`}${section}${slug}/`, new AnyAnchor());
+  }
+  for (const page of pages) known.set(page.permalink, new Set(page.anchors));
+  for (const file of feeds) known.set(`/${file.path}`, none);
+  for (const path of ['/sitemap.xml', '/robots.txt']) known.set(path, none);
+  for (const item of site.items) for (const { address } of item.attachments) known.set(address, none);
+  return known;
+}
+
+/** Copies of every file that a published item names, once each, into the item's own folder. */
+function copiesOf(site: Site, ofBodies: ReadonlyMap<string, readonly Attachment[]>): OutputFile[] {
+  const copies = new Map<string, OutputFile>();
+  for (const item of site.items) {
+    for (const attachment of [...item.attachments, ...(ofBodies.get(item.permalink) ?? [])]) {
+      const copyOf = site.files.get(attachment.path);
+      if (copyOf === undefined)
+        throw new Error(`${item.file} names ${attachment.path}, which is not in the content`);
+      const path = attachment.address.replace(/^\//, '');
+      copies.set(path, { path, copyOf });
+    }
+  }
+  return [...copies.values()];
+}
+
+// ── from the plan to a site ───────────────────────────────────────────────────────────────────────────
+
+/**
+ * Builds the whole site and swaps it in; with any error in the content nothing is written.
+ * @throws UsageError, SurroundingsError: nothing is written either
+ */
+export async function buildSite(request: BuildRequest, reporter: Reporter): Promise<BuildReport> {
+  const clock = new StageClock(reporter);
+  checkOutputFolder(request.output, { content: request.content, repository });
+  const output = openOutput(request.output);
+  const forget = reporter.onInterrupt(() => output.close());
+  try {
+    const assets = await clock.run('scripts and styles', buildBrowserAssets);
+    const planned = await planSite(request, assets.paths, clock);
+    const { plan } = planned;
+    const problems = [...planned.problems];
+    if (plan !== undefined && request.comparesWithPrevious) {
+      problems.push(...comparePlan(plan, request, request.previous ?? request.output, reporter));
+    }
+    if (plan === undefined || hasErrors(problems)) return failed(request, problems, clock);
+
+    const rendered = await clock.run('pages', () => renderPages(plan.pages));
+    if (rendered.errors.length > 0)
+      return failed(request, [...problems, ...layoutProblems(rendered.errors)], clock);
+
+    const feeds = [...plan.feeds, buildSitemap(plan.pages, plan.options), buildRobots(plan.options)];
+    const search = request.withSearch
+      ? await clock.run('search', () => buildSearch(searchDocuments(plan.site, plan.items)))
+      : [];
+
+    const counts = countsOf(plan);
+    const state = siteStateOf(plan.publishedSite, plan.options.basePath, counts);
+    const files: OutputFile[] = [
+      ...rendered.pages.map(({ permalink, html }) => ({ path: outputPath(permalink), contents: html })),
+      ...assets.files,
+      ...feeds,
+      ...search,
+      ...plan.attachments,
+      { path: stateFile, contents: `${JSON.stringify(state, null, 1)}\n` },
+    ];
+    const total = await clock.run('write', () => output.replaceWith(files));
+
+    const itemsByLanguage: Record<string, number> = {};
+    for (const { language } of plan.site.items)
+      itemsByLanguage[language] = (itemsByLanguage[language] ?? 0) + 1;
+    return {
+      isBuilt: true,
+      problems: sortProblems(problems),
+      output: request.output,
+      counts: { ...counts, files: files.length },
+      itemsByLanguage,
+      bytes: {
+        total,
+        pages: rendered.pages.reduce((sum, { html }) => sum + Buffer.byteLength(html), 0),
+        feeds: feeds.reduce((sum, file) => sum + sizeOf(file), 0),
+        assetsCompressed: Object.fromEntries(assets.files.map((file) => [file.path, compressedSize(file)])),
+        searchCompressed: searchSizes(search),
+      },
+      stages: clock.stages,
+    };
+  } finally {
+    output.close();
+    forget();
+  }
+}
+
+/**
+ * The pages of a content folder, for Eleventy's own command.
+ * @throws Error that tells the problems of the content
+ */
+export async function planForEleventy(content: string): Promise<readonly PlannedPage[]> {
+  const assets = await buildBrowserAssets();
+  const quiet: Reporter = { begin() {}, end() {}, note() {}, onInterrupt: () => () => {} };
+  const request: PlanRequest = { content, nowMs: Date.now(), showDrafts: false };
+  const { problems, plan } = await planSite(request, assets.paths, new StageClock(quiet));
+  if (plan === undefined || hasErrors(problems))
+    throw new Error(`\n${problems.map(formatProblem).join('\n')}`);
+  return plan.pages;
+}
+
+/** Problems of the content alone, the same as a build would find; nothing is written. */
+export async function checkSite(
+  request: PlanRequest & { readonly previous: string; readonly isPreviousGiven: boolean },
+  reporter: Reporter,
+): Promise<Problem[]> {
+  // Names of scripts and styles play no part in what is checked.
+  const assets: AssetPaths = { styleSheet: '', searchBox: '', searchPage: '', searchWorker: '' };
+  const { problems, plan } = await planSite(request, assets, new StageClock(reporter));
+  if (plan === undefined) return problems;
+  const compared = comparePlan(
+    plan,
+    { ...request, allowDrop: false, ...(request.isPreviousGiven ? {} : { previous: undefined }) },
+    request.previous,
+    reporter,
+  );
+  return sortProblems([...problems, ...compared]);
+}
+
+/** Addresses that were lost since the last build; nothing when there was none. */
+function comparePlan(
+  plan: SitePlan,
+  request: Pick<BuildRequest, 'content' | 'previous' | 'allowDrop'>,
+  folder: string,
+  reporter: Reporter,
+): Problem[] {
+  const previous = readPreviousState(folder, request.previous !== undefined, reporter);
+  if (previous === undefined) return [];
+  const { publishedSite, allItems } = plan;
+  return compareWithPreviousState(publishedSite, allItems, previous, request.allowDrop, request.content);
+}
+
+function readPreviousState(folder: string, isGiven: boolean, reporter: Reporter): SiteState | undefined {
+  const path = join(folder, stateFile);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isGiven) {
+      throw new UsageError(
+        `--previous ${folder} is no site that this program built: ${path} cannot be read, ${reason(error)}`,
+        'Name the folder of an earlier build, or leave --previous out.',
+      );
+    }
+    return undefined;
+  }
+  const state = parseSiteState(text);
+  if (state === undefined) {
+    if (isGiven)
+      throw new UsageError(`${path} cannot be understood`, 'Leave --previous out, or build that site anew.');
+    reporter.note(`${path} cannot be understood: addresses were not compared with the last build.`);
+  }
+  return state;
+}
+
+function failed(request: BuildRequest, problems: readonly Problem[], clock: StageClock): BuildReport {
+  return {
+    isBuilt: false,
+    problems: sortProblems(problems),
+    output: request.output,
+    counts: {},
+    itemsByLanguage: {},
+    bytes: { total: 0, pages: 0, feeds: 0, assetsCompressed: {}, searchCompressed: {} },
+    stages: clock.stages,
+  };
+}
+
+/**
+ * A layout that threw, named where it stands: once for each place, however many pages it spoilt.
+ * @throws the first error that came from elsewhere than layouts/: a bug of ours
+ */
+function layoutProblems(errors: readonly RenderError[]): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const error of errors) {
+    const stack = error.cause instanceof Error ? (error.cause.stack ?? '') : '';
+    const frames = [...stack.matchAll(/(?:\(|at |async )((?:file:\/\/)?[^\s()][^()\n]*?):(\d+):(\d+)\)?$/gm)];
+    const frame = frames
+      .map(([, file = '', line = '1', column = '1']) => {
+        const path = file.startsWith('file://') ? fileURLToPath(file) : file;
+        return {
+          file: relative(repository, path).split(sep).join('/'),
+          line: Number(line),
+          column: Number(column),
+        };
+      })
+      .find(({ file }) => file.startsWith('layouts/'));
+    if (frame === undefined) throw error;
+    const key = `${frame.file}:${frame.line}:${frame.column}`;
+    if (problems.has(key)) continue;
+    problems.set(key, {
+      ...frame,
+      rule: 'layout-failed',
+      severity: 'error',
+      message: `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}`,
+      mend: 'Mend the layout at this line; every page that uses it waits for it.',
+    });
+  }
+  return [...problems.values()];
+}
+
+/** `/news/x/` is the file `news/x/index.html`; `/404.html` is itself. */
+export function outputPath(permalink: string): string {
+  return permalink.endsWith('/') ? `${permalink.slice(1)}index.html` : permalink.slice(1);
+}
+
+function countsOf(plan: SitePlan): Record<string, number> {
+  const { items, countries, topics } = plan.site;
+  const ofType = (type: Item['type']) => items.filter((item) => item.type === type).length;
+  return {
+    items: items.length,
+    news: ofType('news'),
+    resources: ofType('resource'),
+    pageItems: ofType('page'),
+    countries: countries.length,
+    topics: topics.length,
+    pages: plan.pages.length,
+    attachments: plan.attachments.length,
+  };
+}
+
+function sizeOf(file: OutputFile): number {
+  if (!('contents' in file)) return file.copyOf.size;
+  return typeof file.contents === 'string' ? Buffer.byteLength(file.contents) : file.contents.length;
+}
+
+function compressedSize(file: OutputFile): number {
+  return 'contents' in file ? gzipSync(file.contents).length : file.copyOf.size;
+}
+
+function searchSizes(files: readonly OutputFile[]): Record<string, { files: number; bytes: number }> {
+  const sizes: Record<string, { files: number; bytes: number }> = {};
+  for (const file of files) {
+    const language = file.path.split('/')[1] ?? '';
+    const before = sizes[language] ?? { files: 0, bytes: 0 };
+    sizes[language] = { files: before.files + 1, bytes: before.bytes + compressedSize(file) };
+  }
+  return sizes;
+}
