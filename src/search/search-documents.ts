@@ -1,0 +1,126 @@
+// Items, country pages and topic pages → what lunr is given, by language and oldest first.
+import type {
+  Country,
+  LanguageTag,
+  LocalizedText,
+  Permalink,
+  RenderedItem,
+  SearchDocument,
+  Site,
+  Topic,
+} from '../model.ts';
+import { compareText } from '../problem.ts';
+
+export interface SearchDocumentsOptions {
+  /** Markdown of landing texts and facts → plain text; default: as it is. */
+  readonly plainText?: (markdown: string) => string;
+  /** Which permalinks have a page: a country or topic without one is left out. Default: see `isWorthAPage`. */
+  readonly hasPage?: (permalink: Permalink) => boolean;
+}
+
+/**
+ * @param items every rendered item of every language, in any order
+ * @returns by language tag, in order of tags; a language without documents is absent. Oldest first (undated before
+ *   all others), then by permalink: a document's place is its number in the index, and a new item moves none.
+ */
+export function searchDocuments(
+  site: Site,
+  items: readonly RenderedItem[],
+  { plainText = (markdown) => markdown, hasPage }: SearchDocumentsOptions = {},
+): ReadonlyMap<LanguageTag, SearchDocument[]> {
+  const siteLanguage = site.settings.language;
+  const byLanguage = new Map<LanguageTag, RenderedItem[]>([[siteLanguage, []]]);
+  for (const rendered of items) {
+    const { language } = rendered.item;
+    const ofLanguage = byLanguage.get(language);
+    if (ofLanguage) ofLanguage.push(rendered);
+    else byLanguage.set(language, [rendered]);
+  }
+  const result = new Map<LanguageTag, SearchDocument[]>();
+  for (const language of [...byLanguage.keys()].sort(compareText)) {
+    const ofLanguage = byLanguage.get(language) ?? [];
+    const countryNames = new Map(site.countries.map((entry) => [entry.slug, namesOf(entry)]));
+    const topicNames = new Map(site.topics.map((entry) => [entry.slug, namesOf(entry)]));
+    const documents = [
+      ...ofLanguage.map((rendered) => itemDocument(rendered, countryNames, topicNames)),
+      ...vocabularyDocuments(language, ofLanguage),
+    ].sort((a, b) => compareText(a.date ?? '', b.date ?? '') || compareText(a.permalink, b.permalink));
+    if (documents.length > 0) result.set(language, documents);
+
+    function namesOf({ name, aliases }: Country | Topic): string {
+      const texts = [name[language], name[siteLanguage], ...aliases];
+      return [...new Set(texts.filter((text) => text !== undefined))].join('\n');
+    }
+
+    function vocabularyDocuments(tag: LanguageTag, rendered: readonly RenderedItem[]): SearchDocument[] {
+      const named = { countries: new Set<string>(), topics: new Set<string>() };
+      for (const { item } of rendered) {
+        for (const slug of item.countries) named.countries.add(slug);
+        for (const slug of item.topics) named.topics.add(slug);
+      }
+      const tree = tag === siteLanguage ? '' : `/${tag}`;
+      const documentOf = (kind: 'country' | 'topic', entry: Country | Topic): SearchDocument | undefined => {
+        const section = kind === 'country' ? 'countries' : 'topics';
+        // A slug of the vocabulary was checked: this is the address that the pages of the section have.
+        const permalink = `${tree}/${section}/${entry.slug}/` as Permalink;
+        const isThere = hasPage?.(permalink) ?? isWorthAPage(entry, named[section], tag === siteLanguage);
+        if (!isThere) return undefined;
+        const text = entry.text?.[tag];
+        const facts = 'facts' in entry ? entry.facts : [];
+        const paragraphs = [
+          text === undefined ? '' : plainText(text),
+          ...facts.flatMap((fact) => [textIn(fact.label), plainText(textIn(fact.text))]),
+        ];
+        return {
+          language: tag,
+          permalink,
+          kind,
+          title: textIn(entry.name),
+          summary: '',
+          body: paragraphs.filter((paragraph) => paragraph !== '').join('\n'),
+          names: namesOf(entry),
+          countries: kind === 'country' ? [entry.slug] : [],
+          topics: kind === 'topic' ? [entry.slug] : [],
+        };
+      };
+      return [
+        ...site.countries.map((entry) => documentOf('country', entry)),
+        ...site.topics.map((entry) => documentOf('topic', entry)),
+      ].filter((document) => document !== undefined);
+    }
+
+    function textIn(text: LocalizedText): string {
+      return text[language] ?? text[siteLanguage] ?? '';
+    }
+  }
+  return result;
+}
+
+/** A page lists items of its language, or says something of its own in the site's language. */
+function isWorthAPage(entry: Country | Topic, named: ReadonlySet<string>, isSiteLanguage: boolean): boolean {
+  if (named.has(entry.slug)) return true;
+  return isSiteLanguage && (entry.text !== undefined || ('facts' in entry && entry.facts.length > 0));
+}
+
+function itemDocument(
+  { item, body, summary }: RenderedItem,
+  countryNames: ReadonlyMap<string, string>,
+  topicNames: ReadonlyMap<string, string>,
+): SearchDocument {
+  const names = [
+    ...item.countries.map((slug) => countryNames.get(slug)),
+    ...item.topics.map((slug) => topicNames.get(slug)),
+  ];
+  return {
+    language: item.language,
+    permalink: item.permalink,
+    kind: item.type,
+    title: item.title,
+    summary,
+    body: body.plainText,
+    names: names.filter((text) => text !== undefined).join('\n'),
+    date: item.date,
+    countries: item.countries,
+    topics: item.topics,
+  };
+}
