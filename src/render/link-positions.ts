@@ -98,9 +98,11 @@ export class LinkPositions {
   readonly #firstLine: number;
   readonly #lineStarts: number[] = [0];
   readonly #definitions = new Map<string, number>();
-  // The block asked about last: a block of ten thousand links is measured once.
+  // The block and the row asked about last: one of ten thousand links is measured once.
   #inline: Token | undefined;
   #starts: readonly { readonly content: number; readonly source: number }[] = [];
+  #row: Token | undefined;
+  #cells: readonly Cell[] = [];
 
   /**
    * @param source the body, LF line ends
@@ -163,21 +165,48 @@ export class LinkPositions {
 
   /** Cells are cut at each `|` that has no `\` before it; in a cell `\|` became `|`. As markdown-it's table rule does. */
   #cellOffset(offset: number, row: Token, cell: number): number {
-    const rowStart = rowOffsets.get(row) ?? 0;
-    const lineEnd = this.#source.indexOf('\n', rowStart);
-    const text = this.#source.slice(rowStart, lineEnd < 0 ? undefined : lineEnd);
-    let pos = text.length - text.trimStart().length;
-    if (text[pos] === '|') pos += 1;
-    for (let left = cell; left > 0 && pos < text.length; pos += 1) {
-      if (text[pos] === '|' && text[pos - 1] !== '\\') left -= 1;
+    if (this.#row !== row) {
+      this.#row = row;
+      this.#cells = cellsOf(this.#source, rowOffsets.get(row) ?? 0);
     }
-    while (/\s/.test(text[pos] ?? '')) pos += 1;
-    for (let left = offset; ; left -= 1) {
-      if (text[pos] === '\\' && text[pos + 1] === '|') pos += 1;
-      if (left === 0) return rowStart + pos;
-      pos += 1;
-    }
+    const place = this.#cells[cell];
+    if (!place) return rowOffsets.get(row) ?? 0;
+    const { start, escapes } = place;
+    // escapes[i] - start - i is where the i-th `\|` stands in the cell's text.
+    const before = lastAtMost(
+      escapes.length + 1,
+      (i) => i === 0 || escapes[i - 1]! - start - (i - 1) <= offset,
+    );
+    return start + offset + before;
   }
+}
+
+interface Cell {
+  /** Offset in the source of the cell's first letter. */
+  readonly start: number;
+  /** Offsets of the backslashes that are not in the cell's text. */
+  readonly escapes: readonly number[];
+}
+
+function cellsOf(source: string, rowStart: number): Cell[] {
+  const lineEnd = source.indexOf('\n', rowStart);
+  const end = lineEnd < 0 ? source.length : lineEnd;
+  const cells: Cell[] = [];
+  const isBlank = (at: number) => at < end && /\s/.test(source[at]!);
+  let pos = rowStart;
+  while (isBlank(pos)) pos += 1;
+  if (source[pos] === '|') pos += 1;
+  while (pos < end) {
+    while (isBlank(pos)) pos += 1;
+    const start = pos;
+    const escapes: number[] = [];
+    for (; pos < end && (source[pos] !== '|' || source[pos - 1] === '\\'); pos += 1) {
+      if (source[pos] === '\\' && source[pos + 1] === '|') escapes.push(pos);
+    }
+    cells.push({ start, escapes });
+    pos += 1;
+  }
+  return cells;
 }
 
 /** The last index of `length` for which the claim holds; it holds from 0 up to some index. */

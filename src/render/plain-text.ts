@@ -53,7 +53,7 @@ export function plainText(tokens: readonly Token[]): PlainText {
       if (row?.length) blocks.push(row.join(' '));
       row = undefined;
     } else if (token.type === 'fence' || token.type === 'code_block') {
-      const code = token.content.replace(/\s+$/, '');
+      const code = token.content.trimEnd();
       if (code !== '') blocks.push(code);
     } else if (token.type === 'inline') {
       const children = token.children ?? [];
