@@ -1,6 +1,7 @@
 // Where a page of the site is found: as a path for links within the site, and as a whole URL for feeds,
 // canonical links and the sitemap. Percent-encoding after RFC 3986 §2.1 and §3.3, as WHATWG URL prints it.
 import type { AbsoluteUrl, BuildOptions } from '../model.ts';
+import { absolutizeHtml } from './absolute-urls.ts';
 
 /**
  * The href of a page or file of the site: base path, then the encoded path.
@@ -36,4 +37,9 @@ export function encodeFragment(anchor: string): string {
 /** encodeURI throws at half of a surrogate pair. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** What feeds need of addresses, bound to one site: the conductor passes it along. */
+export function siteAddresses(options: Pick<BuildOptions, 'origin' | 'basePath'>) {
+  return { pageUrl: (permalink: string) => pageUrl(permalink, options), absolutizeHtml };
 }
