@@ -23,6 +23,8 @@ import type {
   SourceFile,
 } from '../model.ts';
 import { formatProblem, hasErrors, type Problem, sortProblems } from '../problem.ts';
+import { siteAddresses } from '../render/addresses.ts';
+import { renderMarkdown } from '../render/markdown.ts';
 import { planPages } from '../render/plan-pages.ts';
 import { renderItems } from '../render/render-items.ts';
 import { buildSearch } from '../search/build-search.ts';
@@ -166,7 +168,7 @@ export async function planSite(
   const items = await clock.run('render texts', () => renderItems(site, options));
   const { pages, feeds } = await clock.run('plan pages', () => ({
     pages: planPages({ site, items, options, assets }),
-    feeds: buildFeeds(site, items, options),
+    feeds: buildFeeds(site, items, siteAddresses(options)),
   }));
   const links = await clock.run('check links', () =>
     checkInternalLinks({
@@ -286,10 +288,13 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     if (rendered.errors.length > 0)
       return failed(request, [...problems, ...layoutProblems(rendered.errors)], clock);
 
-    const feeds = [...plan.feeds, buildSitemap(plan.pages, plan.options), buildRobots(plan.options)];
-    const search = request.withSearch
-      ? await clock.run('search', () => buildSearch(searchDocuments(plan.site, plan.items)))
-      : [];
+    const addresses = siteAddresses(plan.options);
+    const feeds = [
+      ...plan.feeds,
+      ...buildSitemap(plan.pages, addresses),
+      buildRobots(plan.options, addresses),
+    ];
+    const search = request.withSearch ? await clock.run('search', () => indexSite(plan)) : [];
 
     const counts = countsOf(plan);
     const state = siteStateOf(plan.publishedSite, plan.options.basePath, counts);
@@ -325,6 +330,15 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     output.close();
     forget();
   }
+}
+
+function indexSite({ site, items, pages, options }: SitePlan): OutputFile[] {
+  const permalinks = new Set<string>(pages.map(({ permalink }) => permalink));
+  const documents = searchDocuments(site, items, {
+    plainText: (markdown) => renderMarkdown(markdown, { basePath: options.basePath, firstLine: 1 }).plainText,
+    hasPage: (permalink) => permalinks.has(permalink),
+  });
+  return buildSearch(documents, { siteLanguage: site.settings.language, dates: site.interfaceTexts });
 }
 
 /**
