@@ -1,0 +1,29 @@
+// The page's one Trusted Types policy (W3C Trusted Types): only files of our index and our own engine may run.
+
+interface TrustedTypesFactory {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): {
+    createScriptURL(url: string): string;
+  };
+}
+
+/**
+ * @param indexFolder address of the language's index files, ending in `/`
+ * @param engineAddress of the worker's script
+ * @returns a function that lets an address pass as a script's, or throws
+ */
+export function createScriptPolicy(indexFolder: string, engineAddress: string): (url: string) => string {
+  const createScriptURL = (url: string): string => {
+    const isIndexFile =
+      url.startsWith(indexFolder) &&
+      /^(?:root|[a-z]+-[0-9a-f]{12,64})\.js$/.test(url.slice(indexFolder.length));
+    if (url === engineAddress || isIndexFile) return url;
+    throw new TypeError(`not a script of this site: ${url}`);
+  };
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypesFactory };
+  if (!trustedTypes) return createScriptURL;
+  const policy = trustedTypes.createPolicy('offprint', { createScriptURL });
+  return (url) => policy.createScriptURL(url);
+}

@@ -1,0 +1,17 @@
+// What the query and the excerpts need to know of a language: its pipelines, asked for one word at a time.
+import { loadPipelines } from '../search/lunr-with-pipeline.ts';
+
+export interface Analyser {
+  /** The term that a folded word is looked up by; words without one ("…") give an empty text. */
+  termOf(word: string): string;
+  /** False for stop words: the index holds no term for them. */
+  isIndexed(word: string): boolean;
+}
+
+export function createAnalyser(language: string): Analyser {
+  const { index, search } = loadPipelines(language);
+  return {
+    termOf: (word) => search.runString(word)[0] ?? '',
+    isIndexed: (word) => index.runString(word).length > 0,
+  };
+}

@@ -1,0 +1,27 @@
+// The client behind plain messages: the same questions and replies whether a worker answers or the page itself.
+import { createSearchClient, type SearchClient } from './client.ts';
+import type { Engine } from './engine-messages.ts';
+import type { LoadContainer } from './file-store.ts';
+import { IndexFileError } from './index-file-error.ts';
+
+/** @param loaderFor the way to the files below a `search/` folder */
+export function createEngine(loaderFor: (folder: string) => LoadContainer): Engine {
+  let client: SearchClient | undefined;
+  return async (question) => {
+    try {
+      if (question.kind === 'start') {
+        client = createSearchClient({ language: question.language, load: loaderFor(question.folder) });
+        return { kind: 'ready' };
+      }
+      if (!client) throw new Error(`${question.kind} before start`);
+      if (question.kind === 'preload') {
+        await client.preload();
+        return { kind: 'ready' };
+      }
+      return { kind: 'answer', answer: await client.search(question.query, question.options) };
+    } catch (error) {
+      if (error instanceof IndexFileError) return { kind: 'failed', fault: error.fault, file: error.file };
+      throw error;
+    }
+  };
+}
