@@ -186,7 +186,10 @@ function quoted(
   const isQuote = opening === '"' || opening === "'";
   const isOpen = isQuote && !value.slice(1).includes(opening);
   // `"Hope" for all` and `"Hope`: the quotes are part of what the editor meant, or the closing one was forgotten.
-  const meant = isOpen ? value.slice(1) : value;
+  // `'it's here'`: one quote too many inside.
+  const inner = isQuote && value.length > 2 && value.endsWith(opening) ? value.slice(1, -1) : undefined;
+  const isOneTooMany = inner !== undefined && inner.split(opening).length === 2;
+  const meant = isOpen ? value.slice(1) : isOneTooMany ? inner : value;
   const line = `${before}${quoteForYaml(meant)}`;
   const rule = isQuote ? 'yaml-quote' : /:(?:\s|$)/.test(value) ? 'yaml-colon' : 'yaml-special-character';
   const message = isOpen

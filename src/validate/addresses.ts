@@ -1,0 +1,200 @@
+// What only the whole site can tell: two things with one address, one id, or an old address that is in use. Compared
+// without case and in NFC, since disks of Windows and Macs compare so.
+import type { Country, Item, LanguageTag, Permalink, Topic } from '../model.ts';
+import type { Position, Problem } from '../problem.ts';
+import { fold } from './fold.ts';
+import { parseDate } from './iso-date.ts';
+import { sourceOf } from './item-source.ts';
+
+interface Occupant {
+  readonly address: string;
+  /** How a problem names it: a file with its place, or what the site makes there. */
+  readonly name: string;
+  readonly item?: Item;
+}
+
+export interface AddressBook {
+  /** Every address that a navigation entry may lead to. */
+  has(address: string): boolean;
+  readonly problems: Problem[];
+}
+
+export interface AddressInput {
+  /** Every item, drafts and expired ones too: an address is kept for them. */
+  readonly items: readonly Item[];
+  readonly countries: readonly Country[];
+  readonly topics: readonly Topic[];
+  readonly siteLanguage: LanguageTag;
+}
+
+/** Files at the top of the output that are no pages. */
+const rootFiles = [
+  '404.html',
+  'feed.xml',
+  'atom.xml',
+  'feed.json',
+  'sitemap.xml',
+  'robots.txt',
+  'site-state.json',
+  '_redirects',
+  '_headers',
+];
+const sections = ['', 'news/', 'countries/', 'topics/', 'resources/', 'search/'];
+/** Everything below these is the site's own, whatever it is named. */
+const ownFolders = /^(?:\/[a-z]{2,3}(?:-[a-z0-9]+)*)?\/(?:assets|search|download)\//;
+
+export function checkAddresses(input: AddressInput): AddressBook {
+  const problems: Problem[] = [];
+  const occupants = generatedAddresses(input);
+  const ids = new Map<string, Item>();
+  for (const item of input.items) {
+    const id = fold(item.id);
+    const sameId = ids.get(id);
+    if (sameId === undefined) ids.set(id, item);
+    else reportBoth(sameId, item, 'id', problems);
+    const key = keyOf(item.permalink);
+    const occupant = occupants.get(key);
+    if (occupant === undefined) occupants.set(key, { address: item.permalink, name: item.file, item });
+    else if (occupant.item !== undefined) reportBoth(occupant.item, item, 'slug', problems);
+    else problems.push(takenProblem(item, placeOf(item, ['slug']), item.permalink, occupant.name));
+  }
+  checkAliases(input.items, occupants, problems);
+  return { has: (address) => occupants.has(keyOf(address)), problems };
+}
+
+/** Addresses that are one file or one folder on disk are one: `/a`, `/a/`, `/a/index.html`. */
+function keyOf(address: string): string {
+  return fold(address)
+    .replace(/\/index\.html?$/, '/')
+    .replace(/\/+$/, '');
+}
+
+function generatedAddresses({ items, countries, topics, siteLanguage }: AddressInput): Map<string, Occupant> {
+  const occupants = new Map<string, Occupant>();
+  const add = (address: string, name: string): void => {
+    occupants.set(keyOf(address), { address, name });
+  };
+  const languages = new Set<string>([siteLanguage, ...items.map((item) => item.language)]);
+  for (const language of languages) {
+    const root = language === siteLanguage ? '/' : `/${language}/`;
+    for (const section of sections)
+      add(root + section, `the page ${root}${section} that the site makes itself`);
+    for (const file of rootFiles) add(root + file, `the file ${root}${file} that the site makes itself`);
+    for (const { slug } of countries) add(`${root}countries/${slug}/`, `the page of the country \`${slug}\``);
+    for (const { slug } of topics) add(`${root}topics/${slug}/`, `the page of the topic \`${slug}\``);
+  }
+  for (const item of items) {
+    if (item.type !== 'news') continue;
+    const root = item.language === siteLanguage ? '/' : `/${item.language}/`;
+    const parts = parseDate(item.date);
+    if (parts === undefined) continue;
+    const month = String(parts.month).padStart(2, '0');
+    add(`${root}news/${parts.year}/`, `the list of the year ${parts.year}`);
+    add(`${root}news/${parts.year}/${month}/`, `the list of the month ${parts.year}-${month}`);
+  }
+  return occupants;
+}
+
+function placeOf(item: Item, keyPath: readonly (string | number)[]): Position {
+  return sourceOf(item)?.positionOf(keyPath) ?? { line: 1, column: 1 };
+}
+
+function takenProblem(item: Item, at: Position, address: string, by: string): Problem {
+  return {
+    file: item.file,
+    ...at,
+    rule: 'address-taken',
+    severity: 'error',
+    message: `${address} is also the address of ${by}.`,
+    mend: `Give the item another slug:  slug: ${item.slug}-2`,
+  };
+}
+
+function reportBoth(first: Item, second: Item, key: 'id' | 'slug', problems: Problem[]): void {
+  for (const [item, other] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    const there = placeOf(other, [key]);
+    const by = `${other.file}:${there.line}:${there.column}`;
+    if (key === 'slug') {
+      const suggestion = item.date === undefined ? `${item.slug}-2` : `${item.slug}-${item.date.slice(0, 4)}`;
+      problems.push({
+        ...takenProblem(item, placeOf(item, ['slug']), item.permalink, by),
+        mend: `Give one of them another slug:  slug: ${suggestion}`,
+      });
+    } else {
+      problems.push({
+        file: item.file,
+        ...placeOf(item, ['id']),
+        rule: 'id-taken',
+        severity: 'error',
+        message: `The id ${item.id} is also that of ${by}; an id belongs to one item.`,
+        mend: 'Delete the id of the newer item: it then gets one by itself.',
+      });
+    }
+  }
+}
+
+function checkAliases(items: readonly Item[], occupants: Map<string, Occupant>, problems: Problem[]): void {
+  const owners = new Map<string, { item: Item; alias: Permalink }>();
+  for (const item of items) {
+    for (const [index, alias] of item.aliases.entries()) {
+      const key = keyOf(alias);
+      const at = (): Position => aliasPlace(item, index);
+      const report = (by: string): void => {
+        problems.push({
+          file: item.file,
+          ...at(),
+          rule: 'alias-taken',
+          severity: 'error',
+          message: `The old address ${alias} is in use: it is ${by}.`,
+          mend: 'Delete it from the list of aliases.',
+        });
+      };
+      const occupant = occupants.get(key) ?? fileAbove(key, occupants);
+      if (occupant !== undefined) {
+        if (occupant.item === item) report('the item’s own address');
+        else report(occupant.item === undefined ? occupant.name : `the address of ${occupant.name}`);
+        continue;
+      }
+      if (ownFolders.test(`${key}/`) || isYearOfList(key, occupants)) {
+        report('a place that the site uses itself');
+        continue;
+      }
+      const owner = owners.get(key);
+      if (owner === undefined) owners.set(key, { item, alias });
+      else {
+        report(`an old address of ${owner.item.file}, too`);
+      }
+    }
+  }
+}
+
+/** The item's list may have been shortened by an alias that stood twice: the place is looked up by what is written. */
+function aliasPlace(item: Item, index: number): Position {
+  const source = sourceOf(item);
+  const written = source?.frontmatter.aliases;
+  if (source === undefined || !Array.isArray(written)) return { line: 1, column: 1 };
+  const wanted = keyOf(item.aliases[index] ?? '');
+  const found = written.findIndex((alias) => typeof alias === 'string' && keyOf(alias) === wanted);
+  return source.positionOf(['aliases', found === -1 ? index : found]);
+}
+
+/** `/feed.xml/old/` would need a folder where a file stands. */
+function fileAbove(key: string, occupants: ReadonlyMap<string, Occupant>): Occupant | undefined {
+  for (let slash = key.indexOf('/', 1); slash !== -1; slash = key.indexOf('/', slash + 1)) {
+    const above = key.slice(0, slash);
+    if (/\.[a-z]+$/.test(above)) {
+      const occupant = occupants.get(above);
+      if (occupant !== undefined) return occupant;
+    }
+  }
+  return undefined;
+}
+
+/** Long lists of a country or topic are cut by year, below its page. */
+function isYearOfList(key: string, occupants: ReadonlyMap<string, Occupant>): boolean {
+  const match = /^(.*\/(?:countries|topics)\/[^/]+)\/\d{4}(?:\/\d{2})?$/.exec(key);
+  return match !== null && occupants.has(match[1]!);
+}

@@ -1,0 +1,125 @@
+// Files that an item's frontmatter names: they lie beside the item or below, and are published below its address.
+import type { Attachment, ContentFile, KeyPath, Permalink, SourceFile } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { problemAt, show } from './explain-issue.ts';
+import { fold } from './fold.ts';
+import { nearest } from './nearest.ts';
+import { invisibleInNames, isWindowsDevice } from './slug.ts';
+
+const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif']);
+/** What a reader may be handed to download: nothing that a browser would run as a page of the site. */
+const documentTypes = new Set(
+  'pdf txt csv tsv json rtf epub doc docx odt xls xlsx ods ppt pptx odp zip mp3 m4a ogg opus wav mp4 webm png jpg jpeg gif webp avif'.split(
+    ' ',
+  ),
+);
+
+/** Everything beside Markdown and YAML that content/ may hold. `svg` may lie there, but nothing may show it yet. */
+export function isKnownFileType(path: string): boolean {
+  const type = typeOf(path);
+  return documentTypes.has(type) || type === 'svg';
+}
+
+function typeOf(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
+}
+
+export interface FileFinder {
+  find(path: string): ContentFile | undefined;
+  /** The file of this name in another case or Unicode form. */
+  findFolded(path: string): ContentFile | undefined;
+  namesIn(folder: string): readonly string[];
+}
+
+export function fileFinder(files: ReadonlyMap<string, ContentFile>): FileFinder {
+  let folded: Map<string, ContentFile> | undefined;
+  let folders: Map<string, string[]> | undefined;
+  return {
+    find: (path) => files.get(path),
+    findFolded(path) {
+      folded ??= new Map([...files.values()].map((file) => [fold(file.path), file]));
+      return folded.get(fold(path));
+    },
+    namesIn(folder) {
+      if (folders === undefined) {
+        folders = new Map();
+        for (const { path } of files.values()) {
+          const slash = path.lastIndexOf('/') + 1;
+          const names = folders.get(path.slice(0, slash));
+          if (names === undefined) folders.set(path.slice(0, slash), [path.slice(slash)]);
+          else names.push(path.slice(slash));
+        }
+      }
+      return folders.get(folder) ?? [];
+    },
+  };
+}
+
+/**
+ * @param keyPath where the frontmatter names the file: the place of a problem
+ * @returns undefined when a problem was found and added to `problems`
+ */
+export function attachmentOf(
+  name: string,
+  kind: 'image' | 'document',
+  keyPath: KeyPath,
+  source: SourceFile,
+  permalink: Permalink,
+  finder: FileFinder,
+  problems: Problem[],
+): Attachment | undefined {
+  const refuse = (rule: string, message: string, mend: string): undefined => {
+    problems.push(problemAt(source, source.positionOf(keyPath), rule, message, mend));
+    return undefined;
+  };
+  const key = String(keyPath.at(-1));
+  const wanted = name.trim().normalize('NFC').replace(/^\.\//, '');
+  const segments = wanted.split('/');
+  if (
+    /[\\:*?"<>|%#]/.test(wanted) ||
+    invisibleInNames.test(wanted) ||
+    segments.some((part) => part === '' || /^\.|[. ]$/.test(part) || isWindowsDevice(part))
+  ) {
+    return refuse(
+      'file-name',
+      `${show(name)} cannot be the name of a file beside this item.`,
+      `Give the file a plain name of letters, digits, hyphens and a dot, lay it beside this file, and write  ${key}: name.${kind === 'image' ? 'jpg' : 'pdf'}`,
+    );
+  }
+  const type = typeOf(wanted);
+  if (kind === 'image' && type === 'svg')
+    return refuse(
+      'file-type',
+      `${show(name)} is an SVG, which can hold scripts; it cannot be shown.`,
+      'Save the picture as PNG or JPEG and name that file.',
+    );
+  if (!(kind === 'image' ? imageTypes : documentTypes).has(type)) {
+    return refuse(
+      'file-type',
+      `${show(name)} is not a kind of file that can be ${kind === 'image' ? 'shown as a picture' : 'offered for download'}.`,
+      `Save it as one of these: ${[...(kind === 'image' ? imageTypes : documentTypes)].join(', ')}.`,
+    );
+  }
+  const folder = source.path.slice(0, source.path.lastIndexOf('/') + 1);
+  const file = finder.find(folder + wanted);
+  if (file !== undefined)
+    return { name: wanted, path: file.path, address: permalink + wanted, size: file.size };
+  const other = finder.findFolded(folder + wanted);
+  if (other !== undefined) {
+    const right = other.path.slice(folder.length);
+    return refuse(
+      'file-case',
+      `The file is named ${show(right)}, not ${show(name)}; capital and small letters count.`,
+      `Write it as:  ${key}: ${right}`,
+    );
+  }
+  const near = nearest(wanted, finder.namesIn(folder));
+  return refuse(
+    'file-missing',
+    `There is no file ${show(name)} beside this item.`,
+    near === undefined
+      ? `Lay the file into ${source.displayPath.slice(0, source.displayPath.lastIndexOf('/') + 1)} or correct the name.`
+      : `Did you mean  ${key}: ${near}`,
+  );
+}

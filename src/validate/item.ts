@@ -1,0 +1,397 @@
+// One Markdown file → one checked item, or all that stands against it.
+import { v5 as uuidV5 } from 'uuid';
+import type {
+  IsoDate,
+  Item,
+  ItemType,
+  KeyPath,
+  LanguageTag,
+  Permalink,
+  ResourceKind,
+  SiteSettings,
+  Source,
+  SourceFile,
+} from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { asAbsoluteUrl } from './absolute-url.ts';
+import { attachmentOf, type FileFinder } from './attachments.ts';
+import {
+  itemSchemas,
+  type NewsFrontmatter,
+  type PageFrontmatter,
+  type ResourceFrontmatter,
+} from './content-schema.ts';
+import { explainIssues, pasteLine, problemAt, show } from './explain-issue.ts';
+import { rememberSource } from './item-source.ts';
+import { languageTag, looksLikeLanguageTag } from './language-tag.ts';
+import { aliasPermalink, permalinkOf } from './permalink.ts';
+import type { InstantOf } from './site-time.ts';
+import { invisibleInNames, slugFault, slugFrom } from './slug.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface ItemContext {
+  readonly settings: SiteSettings;
+  readonly countries: Vocabulary<unknown>;
+  readonly topics: Vocabulary<unknown>;
+  readonly finder: FileFinder;
+  readonly instantOf: InstantOf;
+  /** Languages with interface texts: a tag of three letters is a language only when it is among them. */
+  readonly knownLanguages: ReadonlySet<string>;
+}
+
+export const itemFolders: Readonly<Record<string, ItemType>> = {
+  news: 'news',
+  resources: 'resource',
+  pages: 'page',
+};
+
+/** A frontmatter of any type: the keys that only some types have are optional here. */
+type Frontmatter =
+  | (NewsFrontmatter & Partial<Omit<ResourceFrontmatter, keyof NewsFrontmatter>>)
+  | (PageFrontmatter & Partial<Omit<ResourceFrontmatter, keyof PageFrontmatter>>);
+
+/** @returns undefined when an error was found; errors and warnings are added to `problems` */
+export function readItem(
+  type: ItemType,
+  source: SourceFile,
+  context: ItemContext,
+  problems: Problem[],
+): Item | undefined {
+  const before = problems.length;
+  const name = readFileName(source, context, problems);
+  const schema = itemSchemas[type];
+  const result = schema.safeParse(source.frontmatter);
+  if (!result.success)
+    problems.push(
+      ...explainIssues(result.error.issues, schema, source.frontmatter, source, context.settings.timezone),
+    );
+  // Checks that need no sound frontmatter run all the same: an editor wants to see everything at once.
+  const raw = source.frontmatter;
+  checkBody(type, source, problems);
+  if (type === 'resource' && raw.date === undefined && raw.year === undefined) {
+    problems.push(
+      problemAt(
+        source,
+        { line: 1, column: 1 },
+        'key-missing',
+        'A resource needs `date` or `year`.',
+        'Add a line:  year: 2005  or  date: 2005-06-30',
+      ),
+    );
+  }
+  const countries = resolveWords('countries', raw.countries, context.countries, source, problems);
+  const topics = resolveWords('topics', raw.topics, context.topics, source, problems);
+  const slug = readSlug(raw.slug, name?.stem, source, problems);
+  if (!result.success || name === undefined || slug === undefined) return undefined;
+
+  const data = result.data as Frontmatter;
+  const { settings } = context;
+  const permalink = permalinkOf(type, slug, name.language, settings.language);
+  const aliases = readAliases(data.aliases ?? [], permalink, source, problems);
+  const imageFile =
+    data.image === undefined
+      ? undefined
+      : attachmentOf(
+          data.image.file,
+          'image',
+          ['image', 'file'],
+          source,
+          permalink,
+          context.finder,
+          problems,
+        );
+  const document =
+    data.file === undefined
+      ? undefined
+      : attachmentOf(data.file, 'document', ['file'], source, permalink, context.finder, problems);
+  checkTimes(data, source, context, problems);
+  if (problems.slice(before).some((problem) => problem.severity === 'error')) return undefined;
+
+  const attachments = [imageFile, document].filter((file) => file !== undefined);
+  const base = {
+    file: source.displayPath,
+    id: data.id ?? `urn:uuid:${uuidV5(settings.idBase + permalink, uuidV5.URL)}`,
+    title: data.title.trim(),
+    slug,
+    language: name.language,
+    permalink,
+    translationKey: `${type}:${source.path.slice(source.path.indexOf('/') + 1, source.path.lastIndexOf('/') + 1)}${name.stem}`,
+    ...(data.summary === undefined ? {} : { summary: data.summary.trim().replace(/\s+/g, ' ') }),
+    ...(data.date === undefined ? {} : { date: data.date as IsoDate }),
+    ...(data.updated === undefined ? {} : { updated: data.updated as IsoDate }),
+    countries,
+    topics,
+    ...(data.source === undefined ? {} : { source: sourceOfText(data.source) }),
+    authors: unique((data.authors ?? []).map((author) => author.trim())),
+    ...(data.image === undefined || imageFile === undefined
+      ? {}
+      : {
+          image: {
+            file: imageFile,
+            alt: data.image.alt.trim(),
+            ...(data.image.caption === undefined ? {} : { caption: data.image.caption.trim() }),
+            ...(data.image.credit === undefined ? {} : { credit: data.image.credit.trim() }),
+          },
+        }),
+    aliases,
+    isDraft: data.draft ?? false,
+    ...(data.publish === undefined ? {} : { publish: data.publish as IsoDate }),
+    ...(data.expires === undefined ? {} : { expires: data.expires as IsoDate }),
+    corrections: (data.corrections ?? []).map(({ date, text }) => ({
+      date: date as IsoDate,
+      text: text.trim(),
+    })),
+    attachments:
+      attachments.length === 2 && attachments[0]!.path === attachments[1]!.path
+        ? attachments.slice(1)
+        : attachments,
+    body: source.body,
+    bodyLine: source.bodyLine,
+  };
+  const item: Item =
+    type === 'news'
+      ? { ...base, type, date: data.date as IsoDate }
+      : type === 'page'
+        ? { ...base, type }
+        : {
+            ...base,
+            type,
+            kind: data.kind as ResourceKind,
+            ...(data.publisher === undefined ? {} : { publisher: data.publisher.trim() }),
+            ...(data.year === undefined ? {} : { year: data.year }),
+            ...(document === undefined ? {} : { document }),
+            ...(data.url === undefined ? {} : { url: asAbsoluteUrl(data.url) }),
+          };
+  rememberSource(item, source);
+  return item;
+}
+
+interface FileName {
+  /** Without language suffix and `.md`. */
+  readonly stem: string;
+  readonly language: LanguageTag;
+}
+
+function readFileName(source: SourceFile, context: ItemContext, problems: Problem[]): FileName | undefined {
+  const name = source.path.slice(source.path.lastIndexOf('/') + 1).replace(/\.md$/, '');
+  const dot = name.lastIndexOf('.');
+  const suffix = name.slice(dot + 1);
+  if (dot <= 0 || !looksLikeLanguageTag(suffix)) return { stem: name, language: context.settings.language };
+  const tag = languageTag(suffix);
+  if (tag !== undefined && (tag.split('-')[0]!.length === 2 || context.knownLanguages.has(tag)))
+    return { stem: name.slice(0, dot), language: tag };
+  const common: Readonly<Record<string, string>> = {
+    jp: 'ja',
+    cn: 'zh',
+    kr: 'ko',
+    vn: 'vi',
+    kh: 'km',
+    mm: 'my',
+    us: 'en',
+    tha: 'th',
+  };
+  const meant = common[suffix.toLowerCase()];
+  problems.push(
+    problemAt(
+      source,
+      { line: 1, column: 1 },
+      'language-unknown',
+      `The file’s name ends in \`.${suffix}.md\`, but \`${suffix}\` is not a language of this site.`,
+      meant === undefined
+        ? `Rename it without that part, or add the language’s words in i18n/${suffix}.yaml.`
+        : `Rename it:  ${name.slice(0, dot)}.${meant}.md`,
+    ),
+  );
+  return undefined;
+}
+
+function readSlug(
+  raw: unknown,
+  stem: string | undefined,
+  source: SourceFile,
+  problems: Problem[],
+): string | undefined {
+  if (raw !== undefined)
+    return typeof raw === 'string' && slugFault(raw.normalize('NFC')) === undefined
+      ? raw.normalize('NFC')
+      : undefined;
+  if (stem === undefined) return undefined;
+  const refuse = (rule: string, reason: string, suggestion: string): undefined => {
+    problems.push(
+      problemAt(
+        source,
+        { line: 1, column: 1 },
+        rule,
+        `The file’s name ${show(stem)} ${reason}, so it cannot be an address.`,
+        `Rename the file, or add a line:  slug: ${suggestion}`,
+      ),
+    );
+    return undefined;
+  };
+  const fault = slugFault(stem);
+  if (fault === undefined) return stem;
+  // Capital letters, spaces and the like are made into an address; what would surprise is asked for.
+  if (fault.rule !== 'slug-form') return refuse(fault.rule, fault.reason, fault.suggestion);
+  if (invisibleInNames.test(stem)) return refuse('slug-form', 'holds an invisible character', slugFrom(stem));
+  // In the file's own script first: only a name without a letter or digit of any script is transliterated.
+  const plain = stem
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^[-\p{M}]+|-+$/gu, '');
+  const plainFault = slugFault(plain);
+  if (plainFault === undefined) return plain;
+  if (plainFault.rule !== 'slug-form')
+    return refuse(plainFault.rule, plainFault.reason, plainFault.suggestion);
+  return slugFrom(stem);
+}
+
+function checkBody(type: ItemType, source: SourceFile, problems: Problem[]): void {
+  if (source.body.trim() !== '') return;
+  if (type === 'resource' && (source.frontmatter.file !== undefined || source.frontmatter.url !== undefined))
+    return;
+  const mend =
+    type === 'resource'
+      ? 'Write the text below the second `---` line, or name a document:  file: report.pdf  or  url: https://…'
+      : 'Write the text below the second `---` line, or delete the file.';
+  problems.push(
+    problemAt(
+      source,
+      { line: 1, column: 1 },
+      'body-missing',
+      'There is no text below the frontmatter, so the page would be blank.',
+      mend,
+    ),
+  );
+}
+
+function resolveWords(
+  key: 'countries' | 'topics',
+  raw: unknown,
+  vocabulary: Vocabulary<unknown>,
+  source: SourceFile,
+  problems: Problem[],
+): string[] {
+  if (!Array.isArray(raw)) return [];
+  const slugs: string[] = [];
+  for (const [index, word] of raw.entries()) {
+    if (typeof word !== 'string' || word.trim() === '') continue;
+    const slug = vocabulary.slugOf(word);
+    const path: KeyPath = [key, index];
+    if (slug === undefined) {
+      if (!vocabulary.isComplete) continue;
+      const near = vocabulary.nearestTo(word);
+      problems.push(
+        problemAt(
+          source,
+          source.positionOf(path),
+          key === 'countries' ? 'country-unknown' : 'topic-unknown',
+          `${show(word)} is not in vocabulary/${key}.yaml${near === undefined ? '' : `; did you mean \`${near}\`?`}${near === undefined ? '.' : ''}`,
+          near === undefined
+            ? `Add it to vocabulary/${key}.yaml, or use a word that stands there.`
+            : `Write it as:  ${key}: [${near}]`,
+        ),
+      );
+    } else if (slugs.includes(slug)) {
+      problems.push(
+        problemAt(
+          source,
+          source.positionOf(path),
+          'listed-twice',
+          `${show(word)} is \`${slug}\`, which is listed already.`,
+          'Delete one of the two.',
+          'warning',
+        ),
+      );
+    } else slugs.push(slug);
+  }
+  return slugs;
+}
+
+function readAliases(
+  raw: readonly string[],
+  permalink: Permalink,
+  source: SourceFile,
+  problems: Problem[],
+): Permalink[] {
+  const aliases: Permalink[] = [];
+  for (const [index, text] of raw.entries()) {
+    const alias = aliasPermalink(text);
+    if (alias === permalink)
+      problems.push(
+        problemAt(
+          source,
+          source.positionOf(['aliases', index]),
+          'alias-own',
+          `\`${text}\` is the item’s own address, so it needs no alias.`,
+          'Delete it from the list.',
+        ),
+      );
+    else if (aliases.includes(alias))
+      problems.push(
+        problemAt(
+          source,
+          source.positionOf(['aliases', index]),
+          'listed-twice',
+          `\`${text}\` is listed already.`,
+          'Delete one of the two.',
+          'warning',
+        ),
+      );
+    else aliases.push(alias);
+  }
+  return aliases;
+}
+
+function checkTimes(
+  data: Frontmatter,
+  source: SourceFile,
+  { instantOf }: ItemContext,
+  problems: Problem[],
+): void {
+  const { date, publish, expires, updated } = data;
+  const start =
+    publish !== undefined && date !== undefined
+      ? instantOf(publish) > instantOf(date)
+        ? publish
+        : date
+      : (publish ?? date);
+  if (expires !== undefined && start !== undefined && instantOf(expires) <= instantOf(start)) {
+    problems.push(
+      problemAt(
+        source,
+        source.positionOf(['expires']),
+        'times-order',
+        `The text expires (${expires}) before it appears (${start}), so it appears never.`,
+        'Correct one of the two dates, or use  draft: true',
+        'warning',
+      ),
+    );
+  }
+  if (updated !== undefined && date !== undefined && updated.slice(0, 10) < date.slice(0, 10)) {
+    problems.push(
+      problemAt(
+        source,
+        source.positionOf(['updated']),
+        'times-order',
+        `The text was updated (${updated}) before its date (${date}).`,
+        `Correct one of the two, or delete the line \`${pasteLine('updated', updated)}\`.`,
+        'warning',
+      ),
+    );
+  }
+}
+
+function sourceOfText(source: NonNullable<Frontmatter['source']>): Source {
+  return {
+    ...(source.title === undefined ? {} : { title: source.title.trim() }),
+    ...(source.publisher === undefined ? {} : { publisher: source.publisher.trim() }),
+    ...(source.date === undefined ? {} : { date: String(source.date) }),
+    ...(source.url === undefined ? {} : { url: asAbsoluteUrl(source.url) }),
+    relation: source.relation,
+  };
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,107 @@
+// content/site.yaml → SiteSettings.
+import type {
+  Campaign,
+  EditionSettings,
+  IsoDate,
+  LanguageTag,
+  NavigationEntry,
+  SiteSettings,
+  SourceFile,
+} from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { asAbsoluteUrl, asSiteUrl } from './absolute-url.ts';
+import { type SiteData, siteSchema } from './content-schema.ts';
+import { explainIssues, problemAt } from './explain-issue.ts';
+import { languageTag } from './language-tag.ts';
+import { isTimeZone } from './site-time.ts';
+
+const defaultFeedItems = 30;
+const defaultTimezone = 'UTC';
+
+/** @returns undefined when problems were found; they are added to `problems` */
+export function readSettings(source: SourceFile, problems: Problem[]): SiteSettings | undefined {
+  const result = siteSchema.safeParse(source.frontmatter);
+  if (!result.success) {
+    const zone = source.frontmatter.timezone;
+    const timezone = typeof zone === 'string' && isTimeZone(zone) ? zone : defaultTimezone;
+    problems.push(...explainIssues(result.error.issues, siteSchema, source.frontmatter, source, timezone));
+    return undefined;
+  }
+  const data = result.data;
+  const editions = readEditions(data, source, problems);
+  return {
+    name: data.name.trim(),
+    tagline: data.tagline.trim(),
+    description: data.description.trim(),
+    url: asSiteUrl(data.url),
+    idBase: asSiteUrl(data['id-base'] ?? data.url),
+    language: data.language as LanguageTag,
+    timezone: data.timezone ?? defaultTimezone,
+    publisher: {
+      name: data.publisher.name.trim(),
+      ...(data.publisher.url === undefined ? {} : { url: asAbsoluteUrl(data.publisher.url) }),
+      ...(data.publisher.email === undefined ? {} : { email: data.publisher.email }),
+    },
+    navigation: navigationOf(data.navigation ?? []),
+    exit: {
+      url: asAbsoluteUrl(data.exit.url),
+      ...(data.exit.text === undefined ? {} : { text: data.exit.text.trim() }),
+    },
+    feedItems: data['feed-items'] ?? defaultFeedItems,
+    ...(data.campaign === undefined ? {} : { campaign: campaignOf(data.campaign) }),
+    footer: data.footer?.trim() ?? '',
+    editions,
+  };
+}
+
+type EditionData = NonNullable<SiteData['editions']>[string];
+
+function readEditions(
+  data: SiteData,
+  source: SourceFile,
+  problems: Problem[],
+): Record<string, EditionSettings> {
+  const editions: Record<string, EditionSettings> = {};
+  for (const [tag, edition] of Object.entries(data.editions ?? {})) {
+    if (languageTag(tag) !== tag) {
+      problems.push(
+        problemAt(
+          source,
+          source.positionOf(['editions', tag], 'key'),
+          'language-unknown',
+          `\`${tag}\` is not the tag of a language.`,
+          `Write a tag such as  ${languageTag(tag) ?? 'th'}:`,
+        ),
+      );
+      continue;
+    }
+    editions[tag] = editionOf(edition);
+  }
+  return editions;
+}
+
+function editionOf(edition: EditionData): EditionSettings {
+  return {
+    ...(edition.name === undefined ? {} : { name: edition.name.trim() }),
+    ...(edition.tagline === undefined ? {} : { tagline: edition.tagline.trim() }),
+    ...(edition.description === undefined ? {} : { description: edition.description.trim() }),
+    ...(edition.navigation === undefined ? {} : { navigation: navigationOf(edition.navigation) }),
+    ...(edition.campaign === undefined ? {} : { campaign: campaignOf(edition.campaign) }),
+    ...(edition.footer === undefined ? {} : { footer: edition.footer.trim() }),
+  };
+}
+
+function navigationOf(entries: readonly { text: string; url: string }[]): NavigationEntry[] {
+  return entries.map(({ text, url }) => ({ text: text.trim(), url }));
+}
+
+function campaignOf(campaign: NonNullable<SiteData['campaign']>): Campaign {
+  return {
+    title: campaign.title.trim(),
+    text: campaign.text.trim(),
+    url: campaign.url,
+    linkText: campaign['link-text'].trim(),
+    ...(campaign.starts === undefined ? {} : { starts: campaign.starts as IsoDate }),
+    ...(campaign.ends === undefined ? {} : { ends: campaign.ends as IsoDate }),
+  };
+}
