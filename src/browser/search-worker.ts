@@ -1,11 +1,7 @@
 // The search engine as a script of its own. In a worker it answers messages; in a page (from file://, or when the
 // worker would not start) it puts itself under a global.
-import {
-  createEngine,
-  type EngineQuestion,
-  engineGlobal,
-  type StartEngine,
-} from '../search-client/engine.ts';
+import { createEngine } from '../search-client/engine.ts';
+import { type EngineQuestion, engineGlobal, type StartEngine } from '../search-client/engine-messages.ts';
 import { createFetchLoader } from '../search-client/loaders/fetch-loader.ts';
 import { createScriptLoader } from '../search-client/loaders/script-loader.ts';
 
