@@ -175,6 +175,9 @@ export async function planSite(
       items: items.map(({ item, body }) => ({ item, body })),
       knownAddresses: knownAddresses(folder, site, pages, feeds, problems),
       files: site.files,
+      allItems,
+      origin: options.origin,
+      basePath: options.basePath,
     }),
   );
   return {

@@ -6,9 +6,9 @@ import { fold } from './fold.ts';
 import { nearest } from './nearest.ts';
 import { invisibleInNames, isWindowsDevice } from './slug.ts';
 
-const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif']);
+export const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif']);
 /** What a reader may be handed to download: nothing that a browser would run as a page of the site. */
-const documentTypes = new Set(
+export const documentTypes = new Set(
   'pdf txt csv tsv json rtf epub doc docx odt xls xlsx ods ppt pptx odp zip mp3 m4a ogg opus wav mp4 webm png jpg jpeg gif webp avif'.split(
     ' ',
   ),
