@@ -1,0 +1,236 @@
+// npm run search: asks a built site through the code that the browser runs.
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import {
+  type Command,
+  type ExitStatus,
+  exitStatus,
+  flag,
+  nearest,
+  parseCount,
+  parsePath,
+  runCommand,
+  SurroundingsError,
+  type Terminal,
+  UsageError,
+  value,
+} from '../src/build/command-line.ts';
+import { recoverOutput } from '../src/build/write-output.ts';
+import { compareText } from '../src/problem.ts';
+import { rootName, type SearchRoot } from '../src/search/shard-format.ts';
+import {
+  createSearchClient,
+  type SearchClient,
+  type SearchFailure,
+  type SearchOptions,
+  type SearchResults,
+} from '../src/search-client/client.ts';
+import { FileStore } from '../src/search-client/file-store.ts';
+import { IndexFileError } from '../src/search-client/index-file-error.ts';
+import { createDiskLoader } from '../src/search-client/loaders/disk-loader.ts';
+
+interface Options {
+  readonly lunr: boolean;
+  readonly output: string | undefined;
+  readonly language: string | undefined;
+  readonly limit: number | undefined;
+  readonly json: boolean;
+  readonly queries: string | undefined;
+}
+
+/** Results shown in the terminal unless --limit says otherwise; JSON gives all. */
+const defaultLimit = 10;
+
+const command: Command<Options> = {
+  name: 'search',
+  about:
+    'Searches a built site. Plain words must all be there; "words in quotes" stand together; +word -word title:word wor* word~1 are lunr\'s language.',
+  options: {
+    lunr: flag("hand the text to lunr untouched, and keep lunr's order"),
+    output: value('DIR', 'the built site; default _site', parsePath),
+    language: value('TAG', "language to search; default the site's own", parsePath),
+    limit: value('N', `show at most N results; default ${defaultLimit}, with --json all`, parseCount),
+    json: flag('one JSON value on standard output'),
+    queries: value(
+      'FILE|-',
+      'many queries: one JSON string a line in, one JSON object a line out',
+      parsePath,
+    ),
+  },
+  words: {
+    name: 'QUERY',
+    help: 'The text to search for; it may begin with - or +.',
+    most: 1,
+    mayBeginWithDash: true,
+  },
+};
+
+await runCommand(command, async ({ options, words }, terminal) => {
+  const [query] = words;
+  if ((query === undefined) === (options.queries === undefined)) {
+    throw new UsageError(
+      query === undefined ? 'search needs a QUERY' : 'search takes a QUERY or --queries, not both',
+      'For example: npm run -s search -- "plan of action"',
+    );
+  }
+  const output = options.output ?? '_site';
+  recoverOutput(output);
+  const folder = join(output, 'search');
+  try {
+    const language = await chooseLanguage(folder, options.language);
+    const client = createSearchClient({ language, load: createDiskLoader(folder) });
+    const ask: SearchOptions = { lunr: options.lunr, limit: options.limit };
+    if (options.queries !== undefined) return await answerMany(client, options.queries, ask, terminal);
+    if (query === undefined) return exitStatus.usage;
+    const answer = await client.search(
+      query,
+      options.json ? ask : { ...ask, limit: ask.limit ?? defaultLimit },
+    );
+    if ('error' in answer) {
+      terminal.tell(describeFailure(answer));
+      if (options.json) terminal.print(`${JSON.stringify(answer)}\n`);
+      return exitStatus.problems;
+    }
+    terminal.print(options.json ? `${JSON.stringify(plainAnswer(answer))}\n` : describe(answer));
+    return exitStatus.success;
+  } catch (error) {
+    if (!(error instanceof IndexFileError)) throw error;
+    throw new SurroundingsError(
+      `${join(folder, `${error.file}.js`)} ${faultInWords[error.fault]}`,
+      'Build the site anew: npm run build',
+      error,
+    );
+  }
+});
+
+const faultInWords: Record<IndexFileError['fault'], string> = {
+  missing: 'is missing',
+  unreachable: 'cannot be read',
+  'cut-short': 'is damaged or cut short',
+  foreign: 'is no file of this search index',
+  'other-version': 'was made by another version of this program',
+};
+
+/** The language asked for if the site has it; otherwise the site's own. */
+async function chooseLanguage(folder: string, wanted: string | undefined): Promise<string> {
+  let languages: string[];
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    languages = entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort(compareText);
+  } catch (cause) {
+    throw new SurroundingsError(
+      `there is no search index in ${folder}`,
+      'Build the site first: npm run build',
+      cause,
+    );
+  }
+  const [first] = languages;
+  if (first === undefined) {
+    throw new SurroundingsError(
+      `there is no search index in ${folder}`,
+      'Build the site first: npm run build',
+    );
+  }
+  if (wanted !== undefined) {
+    const found = languages.find((language) => language.toLowerCase() === wanted.toLowerCase());
+    if (found !== undefined) return found;
+    throw new UsageError(
+      `the site has no search index in ${wanted}; it has ${languages.join(', ')}`,
+      `For example: --language ${nearest(wanted, languages) ?? first}`,
+    );
+  }
+  const store = new FileStore(createDiskLoader(folder));
+  for (const language of languages) {
+    // A root of another version is refused by the client, in words; here it is only passed over.
+    const root = await store.get(rootName(language), (json) => JSON.parse(json) as SearchRoot);
+    if (root.isSiteLanguage) return language;
+  }
+  return first;
+}
+
+/** One JSON string a line in, one JSON object a line out, in the same order. */
+async function answerMany(
+  client: SearchClient,
+  file: string,
+  options: SearchOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const input = file === '-' ? process.stdin : createReadStream(file);
+  let status: ExitStatus = exitStatus.success;
+  let lineNumber = 0;
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      lineNumber += 1;
+      if (line.trim() === '') continue;
+      const query = parseJsonString(line);
+      if (query === undefined) {
+        status = exitStatus.problems;
+        const message = `line ${lineNumber} is no JSON string`;
+        terminal.tell(
+          `search: ${message}: ${line.slice(0, 80)}\n    Write the query in double quotes: "plan of action"\n`,
+        );
+        terminal.print(
+          `${JSON.stringify({ query: null, error: { message, start: 0, end: line.length } })}\n`,
+        );
+        continue;
+      }
+      const answer = await client.search(query, options);
+      terminal.print(`${JSON.stringify('error' in answer ? answer : plainAnswer(answer))}\n`);
+    }
+  } catch (error) {
+    if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
+    throw new SurroundingsError(`${file} cannot be read`, 'Name a file with one JSON string a line', error);
+  }
+  return status;
+}
+
+function parseJsonString(line: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    return typeof parsed === 'string' ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function plainAnswer({ query, lunrQuery, relaxed, total, results }: SearchResults): object {
+  return {
+    query,
+    lunrQuery,
+    relaxed,
+    total,
+    results: results.map(({ ref, url, title, date, score, terms }) => ({
+      ref,
+      url,
+      title,
+      date,
+      score,
+      terms,
+    })),
+  };
+}
+
+function describe({ query, relaxed, total, results }: SearchResults): string {
+  const heading = total === 1 ? `1 result for ${query}` : `${total} results for ${query}`;
+  const note = relaxed ? 'No page has all these words; these have any of them.\n' : '';
+  const lines = results.map(({ url, title, date, score }) =>
+    [`${score.toFixed(3)}  ${title}`, `       ${[date, url].filter(Boolean).join('  ')}`].join('\n'),
+  );
+  const rest = total > results.length ? `… and ${total - results.length} more: --limit ${total}\n` : '';
+  return `${heading}\n${note}${lines.map((line) => `${line}\n`).join('')}${rest}`;
+}
+
+/** lunr's message, and the query with the place below it. */
+function describeFailure({ query, error: { message, start, end } }: SearchFailure): string {
+  const shown = query.replace(/\s/g, ' ');
+  const isShort = shown.length <= 100;
+  const place = isShort
+    ? `    ${shown}\n    ${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}\n`
+    : '';
+  return `search: ${message} (at ${start + 1}-${end})\n${place}`;
+}
