@@ -1,0 +1,250 @@
+// The page around every main part: head, header and footer. HTML Living Standard; OpenGraph (ogp.me); feed
+// autodiscovery (RSS Advisory Board); hreflang as search engines read it. What a tree's pages share is made once.
+import type { SafeHtml } from '../src/model.ts';
+import { attributes, html, jsonForScript, nothing } from './html.ts';
+import type { LanguageLinkView, LinkView, PageHead, SectionKey, TreeView } from './views.ts';
+
+/** Ids of ours hold an underscore, so that no heading of a text can have the same. */
+export const mainId = 'page_main';
+
+interface Shared {
+  readonly headEnd: string;
+  readonly beforeSwitch: string;
+  readonly footer: string;
+  /** The home page has the invitations in its main part. */
+  readonly homeFooter: string;
+  /** Addresses that the header leads to: only there does it say "you are here". */
+  readonly headerPermalinks: ReadonlySet<string>;
+  /** By section, and address when that is one of the above. */
+  readonly navigation: Map<string, string>;
+}
+
+const sharedByTree = new WeakMap<TreeView, Shared>();
+
+/** The whole document. */
+export function documentPage(tree: TreeView, head: PageHead, main: SafeHtml): string {
+  const shared = sharedOf(tree);
+  const { wording } = tree;
+  return `<!doctype html>
+<html lang="${wording.language}" dir="${wording.direction}">
+<head>
+<meta charset="utf-8">
+${headOf(tree, head).html}
+${shared.headEnd}${scriptsOf(head).html}
+</head>
+<body>
+${shared.beforeSwitch}
+${languageSwitch(tree, head.languages).html}
+${navigationFor(tree, shared, head)}
+</header>
+<main id="${mainId}" tabindex="-1">
+${main.html}
+</main>
+${head.title === undefined ? shared.homeFooter : shared.footer}
+</body>
+</html>
+`;
+}
+
+function sharedOf(tree: TreeView): Shared {
+  let shared = sharedByTree.get(tree);
+  if (shared === undefined) {
+    shared = {
+      headEnd: headEnd(tree).html,
+      beforeSwitch: headerStart(tree).html,
+      footer: footerOf(tree, invitations(tree, ['newsletter', 'inquiry', 'search', 'campaign'])).html,
+      homeFooter: footerOf(tree, nothing).html,
+      headerPermalinks: new Set(tree.navigation.flatMap(({ permalink }) => permalink ?? [])),
+      navigation: new Map(),
+    };
+    sharedByTree.set(tree, shared);
+  }
+  return shared;
+}
+
+// ── head ──────────────────────────────────────────────────────────────────────────────────────────────
+
+function headOf(tree: TreeView, head: PageHead): SafeHtml {
+  const title = head.title === undefined ? tree.siteName : `${head.title} – ${tree.siteName}`;
+  const titleLanguage = head.title === undefined ? tree.siteNameLanguage : head.titleLanguage;
+  const isIndexed = head.isIndexed && !tree.isPreview;
+  return html`<title${titleLanguage === undefined ? nothing : tree.wording.markLanguage(titleLanguage)}>${title}</title>
+    <meta name="description" content="${head.description}">
+    ${isIndexed ? nothing : html`<meta name="robots" content="noindex">\n`}${
+      head.canonical === undefined ? nothing : html`<link rel="canonical" href="${head.canonical}">\n`
+    }${head.alternates.map(
+      ({ language, href }) => html`<link rel="alternate" hreflang="${language}" href="${href}">\n`,
+    )}<meta property="og:title" content="${head.title ?? tree.siteName}">
+    <meta property="og:type" content="${head.kind}">
+    <meta property="og:description" content="${head.description}">
+    ${head.canonical === undefined ? nothing : html`<meta property="og:url" content="${head.canonical}">\n`}${
+      head.image === undefined ? nothing : html`<meta property="og:image" content="${head.image}">\n`
+    }${
+      head.published === undefined
+        ? nothing
+        : html`<meta property="article:published_time" content="${head.published}">\n`
+    }${
+      head.updated === undefined
+        ? nothing
+        : html`<meta property="article:modified_time" content="${head.updated}">\n`
+    }${
+      head.structuredData === undefined
+        ? nothing
+        : html`<script type="application/ld+json">${jsonForScript(head.structuredData)}</script>\n`
+    }`;
+}
+
+/** The part of the head that all pages of a tree share. */
+function headEnd(tree: TreeView): SafeHtml {
+  return html`<meta property="og:site_name" content="${tree.siteName}">
+    <meta property="og:locale" content="${tree.wording.language.replaceAll('-', '_')}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="referrer" content="no-referrer">
+    <meta name="color-scheme" content="light dark">
+    <meta name="theme-color" content="#fbf8f2" media="(prefers-color-scheme: light)">
+    <meta name="theme-color" content="#161412" media="(prefers-color-scheme: dark)">
+    <link rel="stylesheet" href="${tree.styleSheetHref}">${
+      tree.feedHref === undefined
+        ? nothing
+        : html`
+          <link rel="alternate" type="application/rss+xml" title="${tree.siteName}" href="${tree.feedHref}">`
+    }`;
+}
+
+function scriptsOf(head: PageHead): SafeHtml {
+  return html`${head.scripts.map((src) => html`\n<script src="${src}" defer></script>`)}`;
+}
+
+// ── header ────────────────────────────────────────────────────────────────────────────────────────────
+
+function headerStart(tree: TreeView): SafeHtml {
+  const { wording } = tree;
+  return html`<a class="skip" href="#${mainId}">${wording.text('skip')}</a>
+    <header class="masthead">
+    <a class="exit" data-exit href="${tree.exit.href}" rel="noreferrer nofollow">${tree.exit.text}</a>
+    ${tree.isPreview ? html`<p class="preview">${wording.text('preview')}</p>` : nothing}
+    <div class="masthead-name">
+    <p class="wordmark"><a href="${tree.homeHref}">${wording.inLanguage(tree.siteName, tree.siteNameLanguage)}</a></p>
+    <p class="tagline">${wording.inLanguage(tree.tagline, tree.taglineLanguage)}</p>
+    </div>`;
+}
+
+/** The text, marked when the page it leads to speaks another language. */
+export function linkTo(link: LinkView, extra: SafeHtml = nothing): SafeHtml {
+  const language = attributes({ hreflang: link.language });
+  const rel = link.isExternal === true ? html` rel="noreferrer"` : nothing;
+  return html`<a href="${link.href}"${language}${rel}${extra}>${link.text}</a>`;
+}
+
+function languageSwitch(tree: TreeView, languages: readonly LanguageLinkView[]): SafeHtml {
+  if (languages.length < 2) return nothing;
+  return html`<nav class="languages" aria-labelledby="nav_languages">
+    <span id="nav_languages" class="unseen">${tree.wording.text('nav.languages')}</span>
+    <ul>${languages.map(({ language, direction, name, href, isCurrent }) => {
+      // The list's own direction is the page's; each name is read in its own.
+      const own =
+        language === tree.wording.language ? nothing : attributes({ lang: language, dir: direction });
+      return isCurrent
+        ? html`\n<li><span aria-current="true">${name}</span></li>`
+        : html`\n<li><a href="${href}" hreflang="${language}"${own}>${name}</a></li>`;
+    })}</ul>
+    </nav>`;
+}
+
+function navigationFor(tree: TreeView, shared: Shared, head: PageHead): string {
+  const permalink = shared.headerPermalinks.has(head.permalink) ? head.permalink : undefined;
+  const isStart = head.section !== undefined && head.permalink.endsWith(`/${head.section}/`);
+  const key = `${permalink ?? ''} ${head.section ?? ''} ${isStart}`;
+  let navigation = shared.navigation.get(key);
+  if (navigation === undefined) {
+    navigation = navigationOf(tree, permalink, head.section, isStart).html;
+    shared.navigation.set(key, navigation);
+  }
+  return navigation;
+}
+
+function navigationOf(
+  tree: TreeView,
+  permalink: string | undefined,
+  section: SectionKey | undefined,
+  isStart: boolean,
+): SafeHtml {
+  const { wording } = tree;
+  const here = (isHere: boolean, value: 'page' | 'true' = 'page'): SafeHtml =>
+    isHere ? html` aria-current="${value}"` : nothing;
+  const main =
+    tree.navigation.length === 0
+      ? nothing
+      : html`<nav class="navigation" aria-labelledby="nav_main">
+        <span id="nav_main" class="unseen">${wording.text('nav.main')}</span>
+        <ul>${tree.navigation.map(
+          (entry) =>
+            html`\n<li>${linkTo(entry, here(entry.permalink !== undefined && entry.permalink === permalink))}</li>`,
+        )}</ul>
+        </nav>`;
+  const sections =
+    tree.sections.length === 0
+      ? nothing
+      : html`<nav class="sections" aria-labelledby="nav_sections">
+        <span id="nav_sections" class="unseen">${wording.text('nav.sections')}</span>
+        <ul>${tree.sections.map(
+          ({ key, href }) =>
+            html`\n<li><a href="${href}"${here(key === section, isStart ? 'page' : 'true')}>${wording.text(`section.${key}`)}</a></li>`,
+        )}</ul>
+        </nav>`;
+  return html`${main}${sections}`;
+}
+
+// ── footer ────────────────────────────────────────────────────────────────────────────────────────────
+
+type Invitation = 'newsletter' | 'inquiry' | 'search' | 'campaign';
+
+/** The inquiry corner and its neighbours, as far as the tree has them. */
+export function invitations(tree: TreeView, kinds: readonly Invitation[]): SafeHtml {
+  const { wording, campaign } = tree;
+  const box = (title: SafeHtml, text: SafeHtml, link: LinkView | undefined): SafeHtml =>
+    link === undefined
+      ? nothing
+      : html`
+        <section class="invitation">
+        <h2>${title}</h2>
+        <p>${text}</p>
+        <p>${linkTo(link)}</p>
+        </section>`;
+  const boxes: Readonly<Record<Invitation, () => SafeHtml>> = {
+    newsletter: () => box(wording.text('newsletter.title'), wording.text('newsletter.text'), tree.subscribe),
+    inquiry: () => box(wording.text('inquiry.title'), wording.text('inquiry.text'), tree.contact),
+    search: () =>
+      box(wording.text('search.title'), wording.text('search.invitation'), {
+        href: tree.searchHref,
+        text: wording.text('search.link'),
+      }),
+    campaign: () =>
+      campaign === undefined
+        ? nothing
+        : box(
+            wording.inLanguage(campaign.title, campaign.language),
+            wording.inLanguage(campaign.text, campaign.language),
+            campaign.link,
+          ),
+  };
+  return html`<div class="invitations">${kinds.map((kind) => boxes[kind]())}
+    </div>`;
+}
+
+function footerOf(tree: TreeView, above: SafeHtml): SafeHtml {
+  const { wording } = tree;
+  const links: SafeHtml[] = tree.legal.map((link) => linkTo(link));
+  if (tree.feedHref !== undefined) {
+    links.push(
+      html`<a class="feed" href="${tree.feedHref}" type="application/rss+xml">${wording.text('feed.link')}</a>`,
+    );
+  }
+  return html`<footer class="colophon">
+    ${above}
+    <div class="imprint">
+    <p>${wording.inLanguage(tree.footer, tree.footerLanguage)}</p>
+    <ul>${links.map((link) => html`\n<li>${link}</li>`)}</ul>
+    </div>
+    </footer>`;
+}

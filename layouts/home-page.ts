@@ -1,0 +1,90 @@
+// The front page: what this is in one line, the news with its lead, and the ways into everything else.
+import type { SafeHtml } from '../src/model.ts';
+import { documentPage, invitations, linkTo } from './document.ts';
+import { draftMark, entryList, resourceList, shortList } from './entry-list.ts';
+import { html, nothing } from './html.ts';
+import { searchBox } from './search-box.ts';
+import type { CountedLinkView, EntryView, HomeView, PageHead, TreeView } from './views.ts';
+
+export function homePage(tree: TreeView, head: PageHead, view: HomeView): string {
+  const { wording } = tree;
+  return documentPage(
+    tree,
+    head,
+    html`<div class="welcome">
+      <div>
+      <h1>${wording.inLanguage(tree.tagline, tree.taglineLanguage)}</h1>
+      <p class="lede">${wording.inLanguage(view.description, view.descriptionLanguage)}</p>
+      </div>
+      ${searchBox(tree)}
+      </div>
+      ${news(tree, view)}
+      ${
+        view.resources.length === 0
+          ? nothing
+          : html`<section class="band">
+            <h2>${wording.text('section.resources')}</h2>
+            ${resourceList(wording, view.resources, 3)}
+            ${more(tree, 'resources')}
+            </section>`
+      }
+      ${labels(tree, 'countries', view.countries)}
+      ${labels(tree, 'topics', view.topics)}
+      ${invitations(tree, ['campaign', 'newsletter', 'inquiry'])}`,
+  );
+}
+
+function news(tree: TreeView, view: HomeView): SafeHtml {
+  const { wording } = tree;
+  if (view.lead === undefined) return nothing;
+  return html`<section class="front" aria-labelledby="section_news">
+    <h2 id="section_news">${wording.text('home.news')}</h2>
+    <div class="front-columns">
+    ${lead(tree, view.lead, view.leadImage)}
+    ${
+      view.latest.length === 0
+        ? nothing
+        : html`<div class="latest">
+          ${view.latest.length > 3 ? html`${entryList(wording, view.latest.slice(0, 3), 3)}${shortList(wording, view.latest.slice(3))}` : entryList(wording, view.latest, 3)}
+          ${more(tree, 'news')}
+          </div>`
+    }
+    </div>
+    </section>`;
+}
+
+function lead(tree: TreeView, entry: EntryView, image: HomeView['leadImage']): SafeHtml {
+  const { wording } = tree;
+  return html`<article class="lead">
+    ${image === undefined ? nothing : html`<img src="${image.href}" alt="${image.alt}">\n`}<h3><a href="${entry.href}">${entry.title}</a>${draftMark(wording, entry.isDraft)}</h3>
+    <p class="meta">${entry.date === undefined ? nothing : wording.date(entry.date)}</p>
+    <p class="lede">${entry.summary}</p>
+    ${
+      entry.countries.length === 0
+        ? nothing
+        : html`<ul class="labels">${entry.countries.map((country) => html`<li>${linkTo(country)}</li>`)}</ul>`
+    }
+    </article>`;
+}
+
+function labels(tree: TreeView, kind: 'countries' | 'topics', list: readonly CountedLinkView[]): SafeHtml {
+  if (list.length === 0) return nothing;
+  return html`<section class="band">
+    <h2>${tree.wording.text(`section.${kind}`)}</h2>
+    ${countedLinks(list)}
+    ${more(tree, kind)}
+    </section>`;
+}
+
+export function countedLinks(list: readonly CountedLinkView[]): SafeHtml {
+  return html`<ul class="counted">${list.map(
+    (link) =>
+      html`\n<li>${linkTo(link)}${link.count > 0 ? html` <span class="count">${link.count}</span>` : nothing}</li>`,
+  )}</ul>`;
+}
+
+function more(tree: TreeView, key: 'news' | 'resources' | 'countries' | 'topics'): SafeHtml {
+  const section = tree.sections.find((candidate) => candidate.key === key);
+  if (section === undefined) return nothing;
+  return html`<p class="more"><a href="${section.href}">${tree.wording.text(`home.all.${key}`)}</a></p>`;
+}

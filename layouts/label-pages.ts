@@ -1,0 +1,181 @@
+// Countries and topics: the lists of all, and what the site says of each. An empty section is left out.
+import type { SafeHtml } from '../src/model.ts';
+import { breadcrumbs } from './breadcrumbs.ts';
+import { documentPage, linkTo } from './document.ts';
+import { entryList, resourceList } from './entry-list.ts';
+import { countedLinks } from './home-page.ts';
+import { html, nothing } from './html.ts';
+import type { CountedLinkView, FactView, LabelPageView, PageHead, TreeView } from './views.ts';
+import type { Wording } from './wording.ts';
+
+export interface LabelIndexView {
+  readonly type: 'countries' | 'topics';
+  /** By first letter; one group without a letter for a short list. */
+  readonly groups: readonly {
+    readonly letter?: string;
+    readonly id?: string;
+    readonly links: readonly CountedLinkView[];
+  }[];
+}
+
+export function labelIndexPage(tree: TreeView, head: PageHead, view: LabelIndexView): string {
+  const { wording } = tree;
+  const letters = view.groups.filter(({ letter }) => letter !== undefined);
+  return documentPage(
+    tree,
+    head,
+    html`<h1>${wording.text(`section.${view.type}`)}</h1>
+      <p class="lede">${wording.text(`${view.type}.intro`)}</p>
+      ${
+        letters.length < 2
+          ? nothing
+          : html`<nav class="letters" aria-labelledby="nav_letters">
+            <span id="nav_letters" class="unseen">${wording.text('nav.letters')}</span>
+            <ul>${letters.map(({ letter, id }) => html`\n<li><a href="#${id}">${letter}</a></li>`)}</ul>
+            </nav>`
+      }
+      ${view.groups.map(({ letter, id, links }) =>
+        letter === undefined
+          ? countedLinks(links)
+          : html`<section class="letter">
+            <h2 id="${id}">${letter}</h2>
+            ${countedLinks(links)}
+            </section>\n`,
+      )}`,
+  );
+}
+
+export function labelPage(tree: TreeView, head: PageHead, view: LabelPageView): string {
+  const { wording } = tree;
+  const sections = labelSections(view);
+  return documentPage(
+    tree,
+    head,
+    html`${breadcrumbs(wording, view.breadcrumbs)}
+      <h1>${wording.inLanguage(view.name, view.nameLanguage)}</h1>
+      ${
+        view.aliases.length === 0
+          ? nothing
+          : html`<p class="meta">${wording.text('label.aliases', {
+              names: wording.list(view.aliases.map((alias) => html`<bdi>${alias}</bdi>`)),
+            })}</p>`
+      }
+      ${
+        sections.length < 2
+          ? nothing
+          : html`<nav class="on-page" aria-labelledby="nav_page">
+            <span id="nav_page" class="unseen">${wording.text('nav.page')}</span>
+            <ul>${sections.map(
+              ({ id, title, count }) =>
+                html`\n<li><a href="#${id}">${title(wording)}</a>${count === undefined ? nothing : html` <span class="count">${count}</span>`}</li>`,
+            )}</ul>
+            </nav>`
+      }
+      ${
+        view.text === undefined
+          ? nothing
+          : html`<div class="prose"${wording.markLanguage(view.text.language)}>
+            ${view.text.html}
+            </div>`
+      }
+      ${facts(wording, view.facts)}
+      ${view.resources.map(
+        (group) => html`<section class="band">
+          <h2 id="${group.id}">${group.title}</h2>
+          ${resourceList(wording, group.entries, 3)}
+          </section>\n`,
+      )}
+      ${news(wording, view)}
+      ${
+        view.pages.length === 0
+          ? nothing
+          : html`<section class="band">
+            <h2 id="section_pages">${wording.text('label.pages')}</h2>
+            <ul class="short-entries">${view.pages.map((link) => html`\n<li>${linkTo(link)}</li>`)}</ul>
+            </section>`
+      }
+      ${
+        view.elsewhere.length === 0
+          ? nothing
+          : html`<section class="band">
+            <h2 id="section_elsewhere">${wording.text('label.elsewhere')}</h2>
+            <ul class="short-entries">${view.elsewhere.map(
+              ({ href, language, direction, name }) =>
+                html`\n<li><a href="${href}" hreflang="${language}" lang="${language}" dir="${direction}">${name}</a></li>`,
+            )}</ul>
+            </section>`
+      }`,
+  );
+}
+
+interface LabelSection {
+  readonly id: string;
+  readonly title: (wording: Wording) => SafeHtml;
+  readonly count?: number;
+}
+
+/** Sections that a country's or topic's page has, in their order: the list on the page, and its anchors. */
+export function labelSections(
+  view: Pick<LabelPageView, 'facts' | 'resources' | 'news' | 'newsCount' | 'pages' | 'elsewhere'>,
+): LabelSection[] {
+  const sections: LabelSection[] = [];
+  if (view.facts.length > 0) {
+    sections.push({ id: 'section_facts', title: (wording) => wording.text('country.facts') });
+  }
+  for (const { id, title, entries } of view.resources) {
+    sections.push({ id, title: () => title, count: entries.length });
+  }
+  if (view.news.length > 0) {
+    sections.push({
+      id: 'section_news',
+      title: (wording) => wording.text('section.news'),
+      count: view.newsCount,
+    });
+  }
+  if (view.pages.length > 0) {
+    sections.push({ id: 'section_pages', title: (wording) => wording.text('label.pages') });
+  }
+  if (view.elsewhere.length > 0) {
+    sections.push({ id: 'section_elsewhere', title: (wording) => wording.text('label.elsewhere') });
+  }
+  return sections;
+}
+
+function facts(wording: Wording, list: readonly FactView[]): SafeHtml {
+  if (list.length === 0) return nothing;
+  return html`<section class="band facts">
+    <h2 id="section_facts">${wording.text('country.facts')}</h2>
+    ${list.map(
+      (fact) => html`<section class="fact">
+        <h3>${fact.label}</h3>
+        ${fact.paragraphs.map((paragraph) => html`<p>${paragraph}</p>\n`)}
+        <p class="meta">${wording.text('country.fact-source', {
+          source: factSource(wording, fact.source),
+          date: wording.date(fact.asOf),
+        })}</p>
+        </section>\n`,
+    )}
+    </section>`;
+}
+
+function factSource(wording: Wording, { title, publisher, href }: FactView['source']): SafeHtml {
+  const name =
+    href === undefined
+      ? html`<cite><bdi>${title}</bdi></cite>`
+      : html`<a href="${href}" rel="noreferrer"><cite><bdi>${title}</bdi></cite></a>`;
+  return wording.list([name, publisher && html`<bdi>${publisher}</bdi>`]);
+}
+
+function news(wording: Wording, view: LabelPageView): SafeHtml {
+  if (view.news.length === 0) return nothing;
+  return html`<section class="band">
+    <h2 id="section_news">${wording.text('section.news')}</h2>
+    ${entryList(wording, view.news, 3)}
+    ${
+      view.years.length === 0
+        ? nothing
+        : html`<h3 class="by-year">${wording.text('label.all-by-year')}</h3>
+          ${countedLinks(view.years)}`
+    }
+    </section>`;
+}

@@ -1,0 +1,40 @@
+// The search page. Its scripts find the box, the counter and the list by their data attributes; the box stands in no
+// form and is disabled until they are ready. Without JavaScript the page leads to the lists.
+import { documentPage } from './document.ts';
+import { attributes, html, nothing } from './html.ts';
+import { listLinks } from './search-box.ts';
+import type { PageHead, TreeView } from './views.ts';
+
+export function searchPage(tree: TreeView, head: PageHead): string {
+  const { wording, search } = tree;
+  const mark = wording.markLanguage(wording.ownLanguage);
+  const data = attributes({
+    'data-language': wording.language,
+    'data-root': search.rootHref,
+    'data-base': search.basePath,
+    'data-worker': search.workerHref,
+    'data-texts': JSON.stringify(wording.textsUnder('search.')),
+  });
+  return documentPage(
+    tree,
+    head,
+    html`<h1>${wording.text('search.title')}</h1>
+      <div class="search-page" data-search${data}>
+      <search class="search-box">
+      <label for="q">${wording.text('search.label')}</label>
+      <input type="search" name="q" id="q" disabled autocomplete="off" spellcheck="false" placeholder="${wording.plain('search.placeholder')}">
+      </search>
+      <p class="note">${wording.text('search.private-note')}</p>
+      <noscript><p class="note">${wording.text('search.noscript')}</p></noscript>
+      <p class="search-count" data-count role="status"${mark}></p>
+      <p class="search-error" data-error role="alert" hidden${mark}></p>
+      <ol class="results" data-results></ol>
+      <button class="button" type="button" data-more hidden>${wording.text('search.more')}</button>
+      </div>
+      ${
+        tree.sections.length === 0
+          ? nothing
+          : html`<p class="note">${wording.text('search.browse')} ${listLinks(tree)}</p>`
+      }`,
+  );
+}

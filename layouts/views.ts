@@ -1,0 +1,232 @@
+// What layouts are given: values ready to print, made by render/. Every href is complete (base path and encoding);
+// SafeHtml stands where a text may carry a `lang` of its own.
+import type { IsoDate, LanguageTag, RenderedBody, SafeHtml } from '../src/model.ts';
+import type { Wording } from './wording.ts';
+
+export interface LinkView {
+  readonly href: string;
+  readonly text: SafeHtml;
+  /** Language of the page it leads to, when that is not the reader's. */
+  readonly language?: LanguageTag;
+  /** Leads to another site. */
+  readonly isExternal?: boolean;
+}
+
+/** A link with the number of items behind it. */
+export interface CountedLinkView extends LinkView {
+  readonly count: number;
+}
+
+/** What all pages of one language's tree have in common: made once for the tree. */
+export interface TreeView {
+  readonly wording: Wording;
+  readonly siteName: string;
+  readonly siteNameLanguage: LanguageTag;
+  readonly tagline: string;
+  readonly taglineLanguage: LanguageTag;
+  readonly homeHref: string;
+  /** How You Can Help, About Us, …, in the order of site.yaml. */
+  readonly navigation: readonly NavigationView[];
+  /** Only sections that this tree has. */
+  readonly sections: readonly SectionView[];
+  readonly exit: LinkView;
+  readonly searchHref: string;
+  readonly feedHref?: string;
+  readonly subscribe?: LinkView;
+  readonly contact?: LinkView;
+  readonly campaign?: CampaignView;
+  /** Privacy and disclaimer. */
+  readonly legal: readonly LinkView[];
+  readonly footer: string;
+  readonly footerLanguage: LanguageTag;
+  /** What scripts of the search need to know. */
+  readonly search: SearchView;
+  readonly styleSheetHref: string;
+  readonly isPreview: boolean;
+}
+
+export interface SearchView {
+  readonly rootHref: string;
+  readonly basePath: string;
+  readonly workerHref: string;
+  readonly pageScriptHref: string;
+  readonly boxScriptHref: string;
+}
+
+export interface NavigationView extends LinkView {
+  /** Permalink in this tree; absent for other sites and other languages. */
+  readonly permalink?: string;
+}
+
+export type SectionKey = 'news' | 'countries' | 'topics' | 'resources';
+
+export interface SectionView {
+  readonly key: SectionKey;
+  readonly href: string;
+}
+
+export interface CampaignView {
+  readonly title: string;
+  readonly text: string;
+  readonly link: LinkView;
+  readonly language: LanguageTag;
+}
+
+export interface Alternate {
+  readonly language: LanguageTag | 'x-default';
+  /** Absolute URL. */
+  readonly href: string;
+}
+
+export interface LanguageLinkView {
+  readonly language: LanguageTag;
+  readonly name: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly href: string;
+  readonly isCurrent: boolean;
+}
+
+/** What a page says of itself outside its main part. */
+export interface PageHead {
+  /** Without the site's name. Absent on a tree's home. */
+  readonly title?: string;
+  /** Language of `title`, when it is not the page's. */
+  readonly titleLanguage?: LanguageTag;
+  readonly description: string;
+  /** Absent where a page has no address of its own (404). */
+  readonly canonical?: string;
+  readonly alternates: readonly Alternate[];
+  /** Every tree, in order; fewer than two print no switch. */
+  readonly languages: readonly LanguageLinkView[];
+  readonly kind: 'website' | 'article';
+  readonly published?: IsoDate;
+  readonly updated?: IsoDate;
+  /** Absolute URL. */
+  readonly image?: string;
+  readonly isIndexed: boolean;
+  /** JSON-LD. */
+  readonly structuredData?: unknown;
+  readonly permalink: string;
+  readonly section?: SectionKey;
+  /** Scripts that wait until the page is read, by href. */
+  readonly scripts: readonly string[];
+}
+
+/** An item in a list. */
+export interface EntryView {
+  readonly href: string;
+  readonly title: string;
+  readonly date?: IsoDate;
+  readonly summary: string;
+  /** The first of its countries. */
+  readonly countries: readonly LinkView[];
+  /** How many countries more it has. */
+  readonly moreCountries: number;
+  readonly isDraft: boolean;
+}
+
+export interface ResourceEntryView extends EntryView {
+  readonly publisher?: string;
+  readonly year?: number;
+  readonly file?: FileView;
+  /** Host name of a document elsewhere. */
+  readonly host?: string;
+}
+
+export interface FileView {
+  readonly href: string;
+  readonly name: string;
+  /** `PDF`. */
+  readonly type: string;
+  readonly sizeBytes: number;
+}
+
+export interface GroupView<Entry> {
+  readonly id?: string;
+  readonly title: SafeHtml;
+  readonly entries: readonly Entry[];
+}
+
+export interface SourceView {
+  readonly relation: 'adapted' | 'excerpt' | 'reprinted' | 'own';
+  readonly title?: string;
+  readonly publisher?: string;
+  readonly date?: string;
+  readonly href?: string;
+}
+
+export interface ItemView {
+  readonly type: 'news' | 'resource' | 'page';
+  readonly title: string;
+  readonly breadcrumbs: readonly LinkView[];
+  readonly date?: IsoDate;
+  readonly updated?: IsoDate;
+  readonly authors: readonly string[];
+  readonly image?: {
+    readonly href: string;
+    readonly alt: string;
+    readonly caption?: string;
+    readonly credit?: string;
+  };
+  readonly body: RenderedBody;
+  readonly source?: SourceView;
+  readonly corrections: readonly { readonly date: IsoDate; readonly text: string }[];
+  readonly countries: readonly LinkView[];
+  readonly topics: readonly LinkView[];
+  readonly related: readonly EntryView[];
+  readonly older?: LinkView;
+  readonly newer?: LinkView;
+  readonly translations: readonly LanguageLinkView[];
+  readonly resource?: {
+    readonly kind: string;
+    readonly publisher?: string;
+    readonly year?: number;
+    readonly file?: FileView;
+    readonly url?: { readonly href: string; readonly host: string };
+  };
+  readonly isDraft: boolean;
+}
+
+export interface YearView {
+  readonly year: number;
+  readonly href: string;
+  readonly count: number;
+  readonly months: readonly { readonly month: number; readonly href: string; readonly count: number }[];
+}
+
+export interface HomeView {
+  readonly description: string;
+  readonly descriptionLanguage: LanguageTag;
+  readonly lead?: EntryView;
+  readonly leadImage?: { readonly href: string; readonly alt: string };
+  readonly latest: readonly EntryView[];
+  readonly resources: readonly ResourceEntryView[];
+  readonly countries: readonly CountedLinkView[];
+  readonly topics: readonly CountedLinkView[];
+}
+
+export interface FactView {
+  readonly label: SafeHtml;
+  readonly paragraphs: readonly SafeHtml[];
+  readonly asOf: IsoDate;
+  readonly source: { readonly title: string; readonly publisher?: string; readonly href?: string };
+}
+
+/** A country or a topic. */
+export interface LabelPageView {
+  readonly type: 'country' | 'topic';
+  readonly name: string;
+  readonly nameLanguage: LanguageTag;
+  readonly aliases: readonly string[];
+  readonly breadcrumbs: readonly LinkView[];
+  readonly text?: { readonly html: SafeHtml; readonly language: LanguageTag };
+  readonly facts: readonly FactView[];
+  readonly resources: readonly (GroupView<ResourceEntryView> & { readonly id: string })[];
+  readonly pages: readonly LinkView[];
+  readonly news: readonly EntryView[];
+  /** When `news` is only the newest of many. */
+  readonly years: readonly CountedLinkView[];
+  readonly newsCount: number;
+  /** The same country or topic in trees that say something of it, when this one has no item. */
+  readonly elsewhere: readonly LanguageLinkView[];
+}

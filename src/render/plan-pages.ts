@@ -1,0 +1,563 @@
+// From the whole site to the list of its pages: an address and a function that gives the HTML. Planning walks every
+// item once; what a page shows is put together only when the page is rendered.
+import { homePage } from '../../layouts/home-page.ts';
+import { itemPage } from '../../layouts/item-page.ts';
+import { labelIndexPage, labelPage } from '../../layouts/label-pages.ts';
+import { newsGroupsPage, newsIndexPage } from '../../layouts/news-pages.ts';
+import { notFoundPage } from '../../layouts/not-found-page.ts';
+import { resourcesPage } from '../../layouts/resources-page.ts';
+import { searchPage } from '../../layouts/search-page.ts';
+import type { CountedLinkView, EntryView, GroupView, YearView } from '../../layouts/views.ts';
+import type {
+  AbsoluteUrl,
+  AssetPaths,
+  BuildOptions,
+  Country,
+  IsoDate,
+  Item,
+  Permalink,
+  PlannedPage,
+  RenderedItem,
+  Site,
+  Topic,
+} from '../model.ts';
+import { pageUrl } from './addresses.ts';
+import { itemView } from './item-view.ts';
+import {
+  hasLabelPage,
+  type LabelKind,
+  labelAnchors,
+  labelView,
+  landingText,
+  maxNewsOfLabel,
+  resourceGroups,
+} from './label-view.ts';
+import { type ItemNode, languageTrees, type YearNodes, yearsOf } from './language-tree.ts';
+import { compareNames, firstLetter } from './name-order.ts';
+import { newsArticle } from './structured-data.ts';
+import { type SiteContext, TreeContext } from './tree-context.ts';
+
+/** News on a home page: the lead and these. */
+const homeLatest = 9;
+/** Resources on a home page without news show more, as they are all it has. */
+const homeResources = 5;
+const newsIndexNewest = 20;
+/** A year with more items than this is cut into its months. */
+const maxItemsOfYear = 100;
+/** Shorter lists of countries need no letters. */
+const minLettered = 20;
+
+export interface PlanInput {
+  readonly site: Site;
+  /** Every item of the site, in the order of Site.items. */
+  readonly items: readonly RenderedItem[];
+  readonly options: BuildOptions;
+  readonly assets: AssetPaths;
+}
+
+/** A page before it is known what else there is. */
+interface Draft extends Omit<PlannedPage, 'render' | 'isListed' | 'anchors'> {
+  readonly isListed?: boolean;
+  readonly anchors?: readonly string[];
+  readonly render: () => string;
+}
+
+/** @returns every page of the site, trees one after another; permalinks are unique */
+export function planPages({ site, items, options, assets }: PlanInput): PlannedPage[] {
+  const context = siteContext(site, items, options, assets);
+  const pages: PlannedPage[] = [];
+  // Which countries have a page decides which links there are: addresses of all trees come before any view.
+  const plans = context.trees.map((tree) => [
+    ...planItems(tree),
+    ...planNews(tree),
+    ...planLabels(tree, 'countries'),
+    ...planLabels(tree, 'topics'),
+    ...planResources(tree),
+    ...planSearch(tree),
+    ...planHome(tree),
+  ]);
+  plans[0]?.push(planNotFound(context.trees[0]!));
+  for (const draft of plans.flat()) {
+    if (context.languageOf.has(draft.permalink)) {
+      throw new Error(`two pages have the address ${draft.permalink}`);
+    }
+    context.languageOf.set(draft.permalink, draft.language);
+  }
+  for (const draft of plans.flat()) pages.push({ isListed: true, anchors: [], ...draft });
+  return pages;
+}
+
+const noOptions: BuildOptions = {
+  origin: 'https://site.invalid' as AbsoluteUrl,
+  basePath: '',
+  nowMs: 0,
+  showDrafts: false,
+  isPreview: false,
+};
+const noAssets: AssetPaths = { styleSheet: '', searchBox: '', searchPage: '', searchWorker: '' };
+
+/** Every page's address with the anchors it holds, for the check of internal links; nothing is rendered. */
+export function listAddresses(site: Site, items: readonly RenderedItem[]): Map<Permalink, Set<string>> {
+  const pages = planPages({ site, items, options: noOptions, assets: noAssets });
+  return new Map(pages.map(({ permalink, anchors }) => [permalink, new Set(anchors)]));
+}
+
+function siteContext(
+  site: Site,
+  items: readonly RenderedItem[],
+  options: BuildOptions,
+  assets: AssetPaths,
+): SiteContext {
+  const translations = new Map<string, Item[]>();
+  const itemByPermalink = new Map<string, Item>();
+  for (const { item } of items) {
+    itemByPermalink.set(item.permalink, item);
+    const list = translations.get(item.translationKey);
+    if (list === undefined) translations.set(item.translationKey, [item]);
+    else list.push(item);
+  }
+  const trees: TreeContext[] = [];
+  const context: SiteContext = {
+    site,
+    options,
+    assets,
+    trees,
+    languageOf: new Map(),
+    translations,
+    itemByPermalink,
+    countries: new Map(site.countries.map((country) => [country.slug, country])),
+    topics: new Map(site.topics.map((topic) => [topic.slug, topic])),
+  };
+  for (const tree of languageTrees(site, items)) trees.push(new TreeContext(tree, context));
+  return context;
+}
+
+// ── items ─────────────────────────────────────────────────────────────────────────────────────────────
+
+function planItems(context: TreeContext): Draft[] {
+  const { tree, language } = context;
+  return [tree.news, tree.resources, tree.pages].flatMap((nodes) =>
+    nodes.map((node): Draft => {
+      const { item, body } = node.rendered;
+      return {
+        permalink: item.permalink,
+        language,
+        layout: item.type,
+        lastModified: item.updated ?? item.date,
+        anchors: body.headings.map(({ id }) => id),
+        render: () => renderItem(context, node),
+      };
+    }),
+  );
+}
+
+function renderItem(context: TreeContext, node: ItemNode): string {
+  const { item, rendered } = node;
+  const { options, site } = context.context;
+  const isNews = item.type === 'news';
+  return itemPage(
+    context.view,
+    context.head({
+      title: item.title,
+      description: rendered.summary,
+      permalink: item.permalink,
+      translations: context.translationsOfItem(item),
+      kind: isNews ? 'article' : 'website',
+      published: isNews ? item.date : undefined,
+      updated: isNews ? item.updated : undefined,
+      image: item.image && pageUrl(item.image.file.address, options),
+      structuredData: isNews ? newsArticle(rendered, item, site.settings, options) : undefined,
+      section: isNews ? 'news' : item.type === 'resource' ? 'resources' : undefined,
+    }),
+    itemView(context, node),
+  );
+}
+
+// ── news by time ──────────────────────────────────────────────────────────────────────────────────────
+
+function planNews(context: TreeContext): Draft[] {
+  const { tree, language, wording } = context;
+  if (tree.news.length === 0) return [];
+  const index: Draft = {
+    permalink: context.permalink('news'),
+    language,
+    layout: 'news-index',
+    lastModified: newestOf(tree.news),
+    render: () =>
+      newsIndexPage(context.view, listHead(context, 'news', 'section.news', 'news'), {
+        newest: tree.news.slice(0, newsIndexNewest).map((node) => context.entry(node)),
+        years: tree.years.map((year) => yearView(context, year)),
+      }),
+  };
+  const years = tree.years.flatMap((year): Draft[] => [
+    {
+      permalink: context.permalink(`news/${year.year}`),
+      language,
+      layout: 'news-year',
+      lastModified: newestOf(year.nodes),
+      render: () => renderYear(context, year),
+    },
+    ...year.months.map(({ month, nodes }): Draft => {
+      const path = monthPath(year.year, month);
+      return {
+        permalink: context.permalink(path),
+        language,
+        layout: 'news-month',
+        lastModified: newestOf(nodes),
+        render: () =>
+          newsGroupsPage(
+            context.view,
+            context.head({
+              title: wording.plain('news.of-period', { period: wording.plainMonth(year.year, month) }),
+              titleLanguage: wording.languageOf('news.of-period'),
+              description: description(context, wording.plainMonth(year.year, month)),
+              permalink: context.permalink(path),
+              translations: context.translationsOfPath(path),
+              section: 'news',
+            }),
+            {
+              title: wording.text('news.of-period', { period: wording.month(year.year, month) }),
+              breadcrumbs: [
+                context.sectionLink('news'),
+                { href: context.pathHref(`news/${year.year}`), text: wording.yearText(year.year) },
+              ],
+              groups: [],
+              entries: nodes.map((node) => context.entry(node)),
+            },
+          ),
+      };
+    }),
+  ]);
+  return [index, ...years];
+}
+
+function renderYear(context: TreeContext, year: YearNodes): string {
+  const { wording } = context;
+  const path = `news/${year.year}`;
+  return newsGroupsPage(
+    context.view,
+    context.head({
+      title: wording.plain('news.of-period', { period: wording.year(year.year) }),
+      titleLanguage: wording.languageOf('news.of-period'),
+      description: description(context, wording.year(year.year)),
+      permalink: context.permalink(path),
+      translations: context.translationsOfPath(path),
+      section: 'news',
+    }),
+    {
+      title: wording.text('news.of-period', { period: wording.yearText(year.year) }),
+      breadcrumbs: [context.sectionLink('news')],
+      year: yearView(context, year),
+      groups: year.nodes.length > maxItemsOfYear ? [] : monthGroups(context, year),
+      entries: [],
+    },
+  );
+}
+
+function monthGroups(context: TreeContext, year: YearNodes): GroupView<EntryView>[] {
+  return year.months.map(({ month, nodes }) => ({
+    title: context.wording.month(year.year, month),
+    entries: nodes.map((node) => context.entry(node)),
+  }));
+}
+
+function yearView(context: TreeContext, { year, nodes, months }: YearNodes): YearView {
+  return {
+    year,
+    href: context.pathHref(`news/${year}`),
+    count: nodes.length,
+    months: months.map(({ month, nodes: ofMonth }) => ({
+      month,
+      href: context.pathHref(monthPath(year, month)),
+      count: ofMonth.length,
+    })),
+  };
+}
+
+function monthPath(year: number, month: number): string {
+  return `news/${year}/${String(month).padStart(2, '0')}`;
+}
+
+// ── countries and topics ──────────────────────────────────────────────────────────────────────────────
+
+function planLabels(context: TreeContext, kind: LabelKind): Draft[] {
+  const { language } = context;
+  const labels = context.context.site[kind].filter((label) => hasLabelPage(context, kind, label));
+  if (labels.length === 0) return [];
+  const groups = letterGroups(context, kind, labels);
+  const index: Draft = {
+    permalink: context.permalink(kind),
+    language,
+    layout: `${kind}-index`,
+    lastModified: newestOf(labels.flatMap(({ slug }) => context.labelNodes(kind, slug)?.all.slice(-1) ?? [])),
+    anchors: groups.flatMap(({ id }) => id ?? []),
+    render: () =>
+      labelIndexPage(context.view, listHead(context, kind, `section.${kind}`, kind), {
+        type: kind,
+        groups,
+      }),
+  };
+  return [index, ...labels.flatMap((label) => planLabel(context, kind, label))];
+}
+
+function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic): Draft[] {
+  const { language, wording } = context;
+  const path = `${kind}/${label.slug}`;
+  const nodes = context.labelNodes(kind, label.slug);
+  const landing = landingText(context, label);
+  const view = labelView(context, kind, label, landing);
+  const name = context.localized(label.name);
+  const page: Draft = {
+    permalink: context.permalink(path),
+    language,
+    layout: kind === 'countries' ? 'country' : 'topic',
+    lastModified: newestOf(nodes?.all.slice(-1) ?? []),
+    anchors: labelAnchors(view, landing),
+    render: () =>
+      labelPage(
+        context.view,
+        context.head({
+          title: name.text,
+          titleLanguage: name.language,
+          description: wording.plain('label.description', { name: name.text, site: context.view.siteName }),
+          permalink: context.permalink(path),
+          translations: context.translationsOfPath(path),
+          section: kind,
+        }),
+        view,
+      ),
+  };
+  const news = nodes?.news ?? [];
+  if (news.length <= maxNewsOfLabel) return [page];
+  const years = yearsOf(news).map((year): Draft => {
+    const yearPath = `${path}/${year.year}`;
+    const period = wording.year(year.year);
+    return {
+      permalink: context.permalink(yearPath),
+      language,
+      layout: kind === 'countries' ? 'country-year' : 'topic-year',
+      lastModified: newestOf(year.nodes),
+      render: () =>
+        newsGroupsPage(
+          context.view,
+          context.head({
+            title: wording.plain('label.of-period', { name: name.text, period }),
+            titleLanguage: wording.languageOf('label.of-period'),
+            description: description(context, `${name.text}, ${period}`),
+            permalink: context.permalink(yearPath),
+            translations: context.translationsOfPath(yearPath),
+            section: kind,
+          }),
+          {
+            title: wording.text('label.of-period', {
+              name: wording.inLanguage(name.text, name.language),
+              period,
+            }),
+            breadcrumbs: [context.sectionLink(kind), context.labelLink(kind, label.slug)],
+            groups: monthGroups(context, year),
+            entries: [],
+          },
+        ),
+    };
+  });
+  return [page, ...years];
+}
+
+interface LetterGroup {
+  readonly letter?: string;
+  readonly id?: string;
+  readonly links: CountedLinkView[];
+}
+
+function letterGroups(
+  context: TreeContext,
+  kind: LabelKind,
+  labels: readonly (Country | Topic)[],
+): LetterGroup[] {
+  const named = sortedByName(context, labels);
+  const isLettered = kind === 'countries' && named.length >= minLettered;
+  const groups: LetterGroup[] = [];
+  for (const { name, label } of named) {
+    const letter = isLettered ? firstLetter(name) : undefined;
+    let group = groups.at(-1);
+    if (group === undefined || group.letter !== letter) {
+      // Ids of ours hold an underscore: no heading of a text has one.
+      group = { letter, id: letter === undefined ? undefined : `letter_${letter.toLowerCase()}`, links: [] };
+      groups.push(group);
+    }
+    group.links.push(countedLink(context, kind, label.slug));
+  }
+  return groups;
+}
+
+function sortedByName<Label extends Country | Topic>(
+  context: TreeContext,
+  labels: readonly Label[],
+): { name: string; label: Label }[] {
+  return labels
+    .map((label) => ({ name: context.localized(label.name).text, label }))
+    .sort((a, b) => compareNames(a.name, b.name));
+}
+
+function countedLink(context: TreeContext, kind: LabelKind, slug: string): CountedLinkView {
+  return { ...context.labelLink(kind, slug), count: context.labelNodes(kind, slug)?.all.length ?? 0 };
+}
+
+// ── resources, search, home ───────────────────────────────────────────────────────────────────────────
+
+function planResources(context: TreeContext): Draft[] {
+  const { resources } = context.tree;
+  if (resources.length === 0) return [];
+  const kinds = new Set(resources.flatMap(({ item }) => (item.type === 'resource' ? item.kind : [])));
+  return [
+    {
+      permalink: context.permalink('resources'),
+      language: context.language,
+      layout: 'resources',
+      lastModified: newestOf(resources),
+      anchors: [...kinds].map((kind) => `section_${kind}`),
+      render: () =>
+        resourcesPage(context.view, listHead(context, 'resources', 'section.resources', 'resources'), {
+          groups: resourceGroups(context, resources),
+        }),
+    },
+  ];
+}
+
+function planSearch(context: TreeContext): Draft[] {
+  const { wording } = context;
+  return [
+    {
+      permalink: context.permalink('search'),
+      language: context.language,
+      layout: 'search',
+      isListed: false,
+      render: () =>
+        searchPage(
+          context.view,
+          context.head({
+            title: wording.plain('search.title'),
+            titleLanguage: wording.languageOf('search.title'),
+            description: wording.plain('search.invitation'),
+            permalink: context.permalink('search'),
+            translations: context.translationsOfPath('search'),
+            isIndexed: false,
+            scripts: [context.view.search.pageScriptHref],
+          }),
+        ),
+    },
+  ];
+}
+
+function planHome(context: TreeContext): Draft[] {
+  const { tree } = context;
+  return [
+    {
+      permalink: context.permalink(''),
+      language: context.language,
+      layout: 'home',
+      lastModified: newestOf([...tree.news.slice(0, homeLatest + 1), ...tree.resources]),
+      render: () => renderHome(context),
+    },
+  ];
+}
+
+function renderHome(context: TreeContext): string {
+  const { tree, view } = context;
+  const { text, language } = context.description;
+  const [lead, ...latest] = tree.news.slice(0, homeLatest + 1);
+  const image = lead?.item.image;
+  const resources = [...tree.resources].sort((a, b) => b.order - a.order).slice(0, homeResources);
+  return homePage(
+    view,
+    context.head({
+      description: text,
+      permalink: context.permalink(''),
+      translations: context.translationsOfPath(''),
+      scripts: [view.search.boxScriptHref],
+    }),
+    {
+      description: text,
+      descriptionLanguage: language,
+      lead: lead && context.entry(lead),
+      leadImage: image && { href: context.href(image.file.address), alt: image.alt },
+      latest: latest.map((node) => context.entry(node)),
+      resources: resources.map((node) => context.resourceEntry(node)),
+      countries: homeLabels(context, 'countries'),
+      topics: homeLabels(context, 'topics'),
+    },
+  );
+}
+
+/** Countries and topics with items; the others are a step further, in the list of all. */
+function homeLabels(context: TreeContext, kind: LabelKind): CountedLinkView[] {
+  const labels = context.context.site[kind].filter(
+    ({ slug }) => context.labelNodes(kind, slug) !== undefined,
+  );
+  return sortedByName(context, labels).map(({ label }) => countedLink(context, kind, label.slug));
+}
+
+function planNotFound(context: TreeContext): Draft {
+  const { wording } = context;
+  return {
+    permalink: context.permalink('404.html'),
+    language: context.language,
+    layout: 'not-found',
+    isListed: false,
+    render: () =>
+      notFoundPage(
+        context.view,
+        context.head({
+          title: wording.plain('not-found.title'),
+          titleLanguage: wording.languageOf('not-found.title'),
+          description: wording.plain('not-found.text'),
+          permalink: context.permalink('404.html'),
+          translations: new Map([[context.language, context.permalink('')]]),
+          isIndexed: false,
+          scripts: [context.view.search.boxScriptHref],
+        }),
+        {
+          homes: context.context.trees.slice(1).map((tree) => ({
+            href: tree.pathHref(''),
+            text: wording.inLanguage(tree.languageName, tree.language),
+            language: tree.language,
+          })),
+        },
+      ),
+  };
+}
+
+// ── what lists have in common ─────────────────────────────────────────────────────────────────────────
+
+function listHead(
+  context: TreeContext,
+  path: string,
+  titleKey: string,
+  section: 'news' | 'countries' | 'topics' | 'resources',
+): ReturnType<TreeContext['head']> {
+  const title = context.wording.plain(titleKey);
+  return context.head({
+    title,
+    titleLanguage: context.wording.languageOf(titleKey),
+    description: description(context, title),
+    permalink: context.permalink(path),
+    translations: context.translationsOfPath(path),
+    section,
+  });
+}
+
+function description(context: TreeContext, subject: string): string {
+  return `${subject}. ${context.description.text}`;
+}
+
+/** The later of what the items say of their last change; a list without dates has none. */
+function newestOf(nodes: readonly ItemNode[]): IsoDate | undefined {
+  let newest: IsoDate | undefined;
+  for (const { item } of nodes) {
+    const date = item.updated ?? item.date;
+    // Dates of unlike precision: the calendar day decides, which is all that a sitemap needs.
+    if (date !== undefined && (newest === undefined || date.slice(0, 10) > newest.slice(0, 10)))
+      newest = date;
+  }
+  return newest;
+}
