@@ -1,0 +1,88 @@
+// `npm run new -- "Title"`: writes the file of a new item, ready for its text, and prints its path.
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import {
+  exitStatus,
+  parseChoice,
+  runCommand,
+  SurroundingsError,
+  UsageError,
+  value,
+} from '../src/build/command-line.ts';
+import { reason } from '../src/build/read-content.ts';
+import { newItemText } from '../src/validate/new-item.ts';
+import { slugFrom } from '../src/validate/slug.ts';
+
+const content = 'content';
+
+/** Today as a calendar date in the site's time zone, as site.yaml has it; UTC when it cannot be read. */
+function todayIn(timezone: string): string {
+  const format = (timeZone: string) => {
+    const parts = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    }).formatToParts(new Date());
+    const part = (type: string) => parts.find((found) => found.type === type)?.value ?? '';
+    return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+  };
+  try {
+    return format(timezone);
+  } catch {
+    return format('UTC');
+  }
+}
+
+function siteTimezone(): string {
+  try {
+    const settings: unknown = parse(readFileSync(join(content, 'site.yaml'), 'utf8'));
+    const { timezone } = settings as { timezone?: unknown };
+    return typeof timezone === 'string' ? timezone : 'UTC';
+  } catch {
+    return 'UTC';
+  }
+}
+
+await runCommand(
+  {
+    name: 'new',
+    about: 'Writes the file of a new item, as a draft, and prints its path.',
+    options: {
+      type: value('TYPE', 'news, resource or page (news)', parseChoice(['news', 'resource', 'page'])),
+    },
+    words: { name: '"Title"', help: 'title of the item, in quotes', least: 1, most: 1 },
+  },
+  async ({ options, words }, terminal) => {
+    const title = words[0]?.trim().normalize('NFC') ?? '';
+    if (title === '')
+      throw new UsageError('the title is empty', 'For example: npm run new -- "Workshop in Mae Sot"');
+    if (!existsSync(content)) {
+      throw new UsageError(`there is no ${content} folder here`, 'Run this in the top folder of the site.');
+    }
+    const type = options.type ?? 'news';
+    const date = todayIn(siteTimezone());
+    const slug = slugFrom(title);
+    const folder = { news: `news/${date.slice(0, 4)}`, resource: 'resources', page: 'pages' }[type];
+    const path = `${content}/${folder}/${slug}.md`;
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, newItemText({ type, title, id: `urn:uuid:${randomUUID()}`, date }), { flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+        throw new UsageError(
+          `${path} is there already`,
+          'Give the item another title, or write on in that file.',
+        );
+      }
+      throw new SurroundingsError(
+        `cannot write ${path}: ${reason(error)}`,
+        'Give yourself the right to write there.',
+      );
+    }
+    terminal.print(`${path}\n`);
+    return exitStatus.success;
+  },
+);

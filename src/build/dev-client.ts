@@ -1,0 +1,45 @@
+// What `npm run dev` puts into each page: reloads it after a build, and lays the problems of a failed build over it
+// until they are mended. Text is set as text, styles through the style object: the site's CSP holds here too.
+
+/** What the server tells on each change; `build` is another text after each build. */
+export interface LiveState {
+  readonly build: string;
+  /** Problems as text; none when the last build was good. */
+  readonly problems: readonly string[];
+}
+
+const overlayId = 'offprint-problems';
+let shownBuild: string | undefined;
+
+function showProblems(problems: readonly string[]): void {
+  const overlay = document.createElement('div');
+  overlay.id = overlayId;
+  overlay.setAttribute('role', 'alert');
+  Object.assign(overlay.style, {
+    position: 'fixed',
+    inset: '0',
+    zIndex: '2147483647',
+    overflow: 'auto',
+    padding: '2rem',
+    background: '#1b1b1f',
+    color: '#f4f4f4',
+    font: '1rem/1.5 ui-monospace, monospace',
+    direction: 'ltr',
+    textAlign: 'left',
+  });
+  const title = document.createElement('p');
+  title.textContent = 'The site could not be built. This goes when it is mended.';
+  const list = document.createElement('pre');
+  list.style.whiteSpace = 'pre-wrap';
+  list.textContent = problems.join('\n\n');
+  overlay.append(title, list);
+  document.body.append(overlay);
+}
+
+new EventSource('/__offprint/events').addEventListener('message', ({ data }: MessageEvent<string>) => {
+  const state = JSON.parse(data) as LiveState;
+  document.getElementById(overlayId)?.remove();
+  if (state.problems.length > 0) showProblems(state.problems);
+  else if (shownBuild !== undefined && shownBuild !== state.build) location.reload();
+  shownBuild ??= state.build;
+});
