@@ -42,7 +42,8 @@ export function readDestination(written: string, basePath: string): Destination 
 }
 
 function outside(address: string): Destination {
-  return { kind: 'outside', href: encoder.normalizeLink(address.replaceAll('\\', '/')) };
+  const href = encoder.normalizeLink(address.replaceAll('\\', '/'));
+  return URL.canParse(href) ? { kind: 'outside', href } : forbidden;
 }
 
 function insideHref(address: string, basePath: string): string {

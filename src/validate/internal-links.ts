@@ -132,7 +132,9 @@ class LinkChecker {
   }
 
   #checkOutside(link: PlacedLink, address: string): void {
-    const isWeb = /^(?:https?:\/\/[^/\\?#]|[/\\]{2}[^/\\])/i.test(address);
+    const isWeb =
+      /^(?:https?:\/\/[^/\\?#]|[/\\]{2}[^/\\])/i.test(address) &&
+      URL.canParse(address, 'https://host.invalid/');
     if (link.kind === 'image' && isWeb) {
       this.#report(
         link,
@@ -147,7 +149,7 @@ class LinkChecker {
         'link-scheme',
         `${show(address)} is not shown as a ${link.kind === 'image' ? 'picture' : 'link'}: ${
           /^https?:$/i.test(scheme)
-            ? 'it names no host'
+            ? 'it is not a whole address of the web'
             : `\`${scheme}\` is not among the addresses that pages may hold`
         }.`,
         link.kind === 'image'
