@@ -51,7 +51,8 @@ export function checkAddresses(input: AddressInput): AddressBook {
     const id = fold(item.id);
     const sameId = ids.get(id);
     if (sameId === undefined) ids.set(id, item);
-    else reportBoth(sameId, item, 'id', problems);
+    // Ids that were made from one address are not a second fault beside it.
+    else if (hasOwnId(sameId) || hasOwnId(item)) reportBoth(sameId, item, 'id', problems);
     const key = keyOf(item.permalink);
     const occupant = occupants.get(key);
     if (occupant === undefined) occupants.set(key, { address: item.permalink, name: item.file, item });
@@ -60,6 +61,10 @@ export function checkAddresses(input: AddressInput): AddressBook {
   }
   checkAliases(input.items, occupants, problems);
   return { has: (address) => occupants.has(keyOf(address)), problems };
+}
+
+function hasOwnId(item: Item): boolean {
+  return sourceOf(item)?.frontmatter.id !== undefined;
 }
 
 /** Addresses that are one file or one folder on disk are one: `/a`, `/a/`, `/a/index.html`. */

@@ -1,9 +1,11 @@
 // Files that an item's frontmatter names: they lie beside the item or below, and are published below its address.
+
 import type { Attachment, ContentFile, KeyPath, Permalink, SourceFile } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import { problemAt, show } from './explain-issue.ts';
 import { fold } from './fold.ts';
 import { nearest } from './nearest.ts';
+import type { RuleId } from './rules.ts';
 import { invisibleInNames, isWindowsDevice } from './slug.ts';
 
 export const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif']);
@@ -69,7 +71,7 @@ export function attachmentOf(
   finder: FileFinder,
   problems: Problem[],
 ): Attachment | undefined {
-  const refuse = (rule: string, message: string, mend: string): undefined => {
+  const refuse = (rule: RuleId, message: string, mend: string): undefined => {
     problems.push(problemAt(source, source.positionOf(keyPath), rule, message, mend));
     return undefined;
   };

@@ -6,6 +6,7 @@ import { type ItemType, resourceKinds } from '../model.ts';
 import { parseDate } from './iso-date.ts';
 import { languageTag } from './language-tag.ts';
 import { aliasFault } from './permalink.ts';
+import type { RuleId } from './rules.ts';
 import { isTimeZone } from './site-time.ts';
 import { slugFault } from './slug.ts';
 
@@ -84,7 +85,7 @@ export function keysOf(schema: object | undefined): string[] {
 
 /** A fault of a value that the schema itself cannot word: turned into a Problem by explain-issue.ts. */
 export interface ValueFault {
-  readonly rule: string;
+  readonly rule: RuleId;
   /** Completes "The value of `key` ", when `message` is not given. */
   readonly reason: string;
   /** A value that would be right: the mend pastes `key: value`. */
@@ -278,11 +279,11 @@ const sourceSchema = z.strictObject({
     example: 'url: https://example.org/report',
     description: 'Where it can be read.',
   }),
-  relation: key(z.enum(sourceRelations), {
+  relation: key(z.enum(sourceRelations).optional(), {
     shape: 'one of adapted, excerpt, reprinted, own',
     example: 'relation: adapted',
     description:
-      'How this text stands to it: `adapted` (rewritten), `excerpt` (a part, word for word), `reprinted` (the whole, word for word), `own` (it is our own).',
+      'How this text stands to it: `adapted` (rewritten), `excerpt` (a part, word for word), `reprinted` (the whole, word for word), `own` (it is our own). Default: `adapted`.',
   }),
 });
 
@@ -579,7 +580,8 @@ export const interfaceTextsSchema = z.strictObject({
   }),
   months: key(z.array(line(100)).length(12), {
     shape: 'a list of twelve names',
-    example: 'months: [January, February, …, December]',
+    example:
+      'months: [January, February, March, April, May, June, July, August, September, October, November, December]',
     description: 'January to December.',
   }),
   'date-format': key(line(200), {

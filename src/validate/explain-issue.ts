@@ -5,6 +5,7 @@ import type { Position, Problem, Severity } from '../problem.ts';
 import { keysOf, noteOf, schemaAt, type ValueFault } from './content-schema.ts';
 import { describeDateFault } from './iso-date.ts';
 import { nearest } from './nearest.ts';
+import type { RuleId } from './rules.ts';
 import { offsetOn } from './site-time.ts';
 
 /** Keys of other programs, and what they are called here. An empty word: there is no such key, delete it. */
@@ -38,7 +39,7 @@ const foreignKeys: Readonly<Record<string, string>> = {
 export function problemAt(
   source: Pick<SourceFile, 'displayPath'>,
   at: Position,
-  rule: string,
+  rule: RuleId,
   message: string,
   mend: string,
   severity: Severity = 'error',
@@ -60,6 +61,14 @@ export function explainIssues(
   prefix: KeyPath = [],
 ): Problem[] {
   const problems: Problem[] = [];
+  // `Title: x` is one fault, not an unknown key and a missing one.
+  const meantKeys = new Set<string>();
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+    for (const name of issue.keys)
+      meantKeys.add([...path, meantKey(name, keysOf(schemaAt(schema, path)))].join('.'));
+  }
   for (const issue of issues) {
     const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
     const value = valueAt(data, path);
@@ -111,6 +120,15 @@ function lastKey(path: KeyPath): string {
   return String(path.findLast((part) => typeof part === 'string') ?? '');
 }
 
+function meantKey(name: string, known: readonly string[]): string | undefined {
+  const near = nearest(name, known);
+  if (near !== undefined) return near;
+  const foreign = Object.hasOwn(foreignKeys, name.toLowerCase())
+    ? foreignKeys[name.toLowerCase()]
+    : undefined;
+  return foreign !== undefined && known.includes(foreign) ? foreign : undefined;
+}
+
 function explainUnknownKey(
   name: string,
   path: KeyPath,
@@ -121,11 +139,7 @@ function explainUnknownKey(
 ): Problem {
   const known = keysOf(schemaAt(schema, path));
   const at = source.positionOf([...prefix, ...path, name], 'key');
-  const foreign = Object.hasOwn(foreignKeys, name.toLowerCase())
-    ? foreignKeys[name.toLowerCase()]
-    : undefined;
-  const meant =
-    nearest(name, known) ?? (foreign !== undefined && known.includes(foreign) ? foreign : undefined);
+  const meant = meantKey(name, known);
   const shown = nameOf([...path, name]);
   if (meant !== undefined) {
     const paste = pasteLine(meant, (holder as Record<string, unknown>)[name]);

@@ -1,4 +1,5 @@
 // One Markdown file → one checked item, or all that stands against it.
+
 import { v5 as uuidV5 } from 'uuid';
 import type {
   IsoDate,
@@ -25,6 +26,7 @@ import { explainIssues, pasteLine, problemAt, show } from './explain-issue.ts';
 import { rememberSource } from './item-source.ts';
 import { languageTag, looksLikeLanguageTag } from './language-tag.ts';
 import { aliasPermalink, permalinkOf } from './permalink.ts';
+import type { RuleId } from './rules.ts';
 import type { InstantOf } from './site-time.ts';
 import { invisibleInNames, slugFault, slugFrom } from './slug.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -104,6 +106,7 @@ export function readItem(
     data.file === undefined
       ? undefined
       : attachmentOf(data.file, 'document', ['file'], source, permalink, context.finder, problems);
+  checkSource(data.source, source, problems);
   checkTimes(data, source, context, problems);
   if (problems.slice(before).some((problem) => problem.severity === 'error')) return undefined;
 
@@ -216,7 +219,7 @@ function readSlug(
       ? raw.normalize('NFC')
       : undefined;
   if (stem === undefined) return undefined;
-  const refuse = (rule: string, reason: string, suggestion: string): undefined => {
+  const refuse = (rule: RuleId, reason: string, suggestion: string): undefined => {
     problems.push(
       problemAt(
         source,
@@ -343,6 +346,27 @@ function readAliases(
   return aliases;
 }
 
+/** A source without a word of what it is would print an empty line. */
+function checkSource(data: Frontmatter['source'], source: SourceFile, problems: Problem[]): void {
+  if (
+    data === undefined ||
+    data.relation === 'own' ||
+    data.title !== undefined ||
+    data.publisher !== undefined ||
+    data.url !== undefined
+  )
+    return;
+  problems.push(
+    problemAt(
+      source,
+      source.positionOf(['source']),
+      'value-empty',
+      '`source` names neither title nor publisher nor url, so nobody can tell what the source is.',
+      'Add a line under it:  title: …  or  publisher: …',
+    ),
+  );
+}
+
 function checkTimes(
   data: Frontmatter,
   source: SourceFile,
@@ -388,7 +412,7 @@ function sourceOfText(source: NonNullable<Frontmatter['source']>): Source {
     ...(source.publisher === undefined ? {} : { publisher: source.publisher.trim() }),
     ...(source.date === undefined ? {} : { date: String(source.date) }),
     ...(source.url === undefined ? {} : { url: asAbsoluteUrl(source.url) }),
-    relation: source.relation,
+    relation: source.relation ?? 'adapted',
   };
 }
 

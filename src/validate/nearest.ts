@@ -19,7 +19,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     const other = foldWords(candidate).replace(/[_\s]/g, '-');
     const allowed = Math.max(1, Math.floor(Math.max(folded.length, other.length) / 3));
     if (Math.abs(folded.length - other.length) > allowed) continue;
-    const changes = distance(folded, other);
+    const changes = changesBetween(folded, other);
     if (changes > allowed || (changes > 0 && changes >= Math.min(folded.length, other.length))) continue;
     if (
       changes < bestDistance ||
@@ -30,4 +30,12 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+/** As Levenshtein counts, but two letters that changed places (`titel`) are one change. */
+function changesBetween(a: string, b: string): number {
+  const changes = distance(a, b);
+  return changes === 2 && a.length === b.length && [...a].sort().join('') === [...b].sort().join('')
+    ? 1
+    : changes;
 }

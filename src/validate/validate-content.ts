@@ -1,5 +1,6 @@
 // The whole content → a checked Site, or every problem at once. Read this first: it strings together what each of its
 // neighbours checks.
+
 import type { ContentFile, Item, ItemType, LanguageTag, Site, SiteSettings, SourceFile } from '../model.ts';
 import { compareText, type Problem, sortProblems } from '../problem.ts';
 import { type AddressBook, checkAddresses } from './addresses.ts';
@@ -10,6 +11,7 @@ import { parseDate } from './iso-date.ts';
 import { type ItemContext, itemFolders, readItem } from './item.ts';
 import { languageTag } from './language-tag.ts';
 import { nearest } from './nearest.ts';
+import type { RuleId } from './rules.ts';
 import { readSettings } from './settings.ts';
 import { type InstantOf, instantIn } from './site-time.ts';
 import { readCountries, readTopics } from './vocabulary.ts';
@@ -48,7 +50,7 @@ export function validateContent(input: ValidateInput): ValidateResult {
     ...result,
     problems: sortProblems(problems),
   });
-  const folderProblem = (path: string, rule: string, message: string, mend: string): void => {
+  const folderProblem = (path: string, rule: RuleId, message: string, mend: string): void => {
     problems.push({
       file: path === '' ? input.contentFolder : `${input.contentFolder}/${path}`,
       line: 1,
@@ -209,7 +211,7 @@ const knownFolders = ['news', 'resources', 'pages', 'vocabulary', 'i18n'];
 function checkFiles(files: readonly ContentFile[], problems: Problem[]): void {
   const seen = new Set<string>();
   for (const { path, displayPath } of files) {
-    const refuse = (rule: string, message: string, mend: string): void => {
+    const refuse = (rule: RuleId, message: string, mend: string): void => {
       problems.push(problemAt({ displayPath }, { line: 1, column: 1 }, rule, message, mend));
     };
     if (seen.has(path)) {
@@ -265,7 +267,7 @@ function refuseMarkdown(
   path: string,
   folder: string,
   name: string,
-  refuse: (rule: string, message: string, mend: string) => void,
+  refuse: (rule: RuleId, message: string, mend: string) => void,
 ): void {
   const inPlace = Object.hasOwn(itemFolders, folder);
   if (inPlace) {
