@@ -25,7 +25,7 @@ const sharedByTree = new WeakMap<TreeView, Shared>();
 export function documentPage(tree: TreeView, head: PageHead, main: SafeHtml): string {
   const shared = sharedOf(tree);
   const { wording } = tree;
-  return `<!doctype html>
+  return `<!DOCTYPE html>
 <html lang="${wording.language}" dir="${wording.direction}">
 <head>
 <meta charset="utf-8">
@@ -103,6 +103,7 @@ function headEnd(tree: TreeView): SafeHtml {
     <meta name="color-scheme" content="light dark">
     <meta name="theme-color" content="#fbf8f2" media="(prefers-color-scheme: light)">
     <meta name="theme-color" content="#161412" media="(prefers-color-scheme: dark)">
+    <link rel="icon" href="${tree.iconHref}" type="image/svg+xml">
     <link rel="stylesheet" href="${tree.styleSheetHref}">${
       tree.feedHref === undefined
         ? nothing

@@ -6,6 +6,9 @@ import { html, nothing } from './html.ts';
 import { searchBox } from './search-box.ts';
 import type { CountedLinkView, EntryView, HomeView, PageHead, TreeView } from './views.ts';
 
+/** News below the lead that are given with their summary; the rest by title. */
+const secondStories = 2;
+
 export function homePage(tree: TreeView, head: PageHead, view: HomeView): string {
   const { wording } = tree;
   return documentPage(
@@ -37,18 +40,19 @@ export function homePage(tree: TreeView, head: PageHead, view: HomeView): string
 function news(tree: TreeView, view: HomeView): SafeHtml {
   const { wording } = tree;
   if (view.lead === undefined) return nothing;
+  const second = view.latest.slice(0, secondStories);
+  const rest = view.latest.slice(secondStories);
   return html`<section class="front" aria-labelledby="section_news">
     <h2 id="section_news">${wording.text('home.news')}</h2>
     <div class="front-columns">
+    <div>
     ${lead(tree, view.lead, view.leadImage)}
-    ${
-      view.latest.length === 0
-        ? nothing
-        : html`<div class="latest">
-          ${view.latest.length > 3 ? html`${entryList(wording, view.latest.slice(0, 3), 3)}${shortList(wording, view.latest.slice(3))}` : entryList(wording, view.latest, 3)}
-          ${more(tree, 'news')}
-          </div>`
-    }
+    ${second.length === 0 ? nothing : entryList(wording, second, 3)}
+    </div>
+    <div class="latest">
+    ${rest.length === 0 ? nothing : shortList(wording, rest)}
+    ${more(tree, 'news')}
+    </div>
     </div>
     </section>`;
 }

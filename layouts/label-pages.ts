@@ -51,7 +51,8 @@ export function labelPage(tree: TreeView, head: PageHead, view: LabelPageView): 
   return documentPage(
     tree,
     head,
-    html`${breadcrumbs(wording, view.breadcrumbs)}
+    html`<div class="sheet">
+      ${breadcrumbs(wording, view.breadcrumbs)}
       <h1>${wording.inLanguage(view.name, view.nameLanguage)}</h1>
       ${
         view.aliases.length === 0
@@ -104,7 +105,8 @@ export function labelPage(tree: TreeView, head: PageHead, view: LabelPageView): 
                 html`\n<li><a href="${href}" hreflang="${language}" lang="${language}" dir="${direction}">${name}</a></li>`,
             )}</ul>
             </section>`
-      }`,
+      }
+      </div>`,
   );
 }
 

@@ -49,11 +49,13 @@ export function newsGroupsPage(tree: TreeView, head: PageHead, view: NewsGroupsV
   return documentPage(
     tree,
     head,
-    html`${breadcrumbs(wording, view.breadcrumbs)}
+    html`<div class="sheet">
+      ${breadcrumbs(wording, view.breadcrumbs)}
       <h1>${view.title}</h1>
       ${view.year === undefined ? nothing : months(tree, view.year)}
       ${view.entries.length === 0 ? nothing : entryList(wording, view.entries, 2)}
-      ${groups(view.groups, (entries) => entryList(wording, entries, 3))}`,
+      ${groups(view.groups, (entries) => entryList(wording, entries, 3))}
+      </div>`,
   );
 }
 

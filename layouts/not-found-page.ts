@@ -14,7 +14,8 @@ export function notFoundPage(tree: TreeView, head: PageHead, view: NotFoundView)
   return documentPage(
     tree,
     head,
-    html`<h1>${wording.text('not-found.title')}</h1>
+    html`<div class="sheet">
+      <h1>${wording.text('not-found.title')}</h1>
       <p class="lede">${wording.text('not-found.text')}</p>
       ${searchBox(tree)}
       <p><a href="${tree.homeHref}">${wording.text('not-found.home')}</a> · ${listLinks(tree)}</p>
@@ -22,6 +23,7 @@ export function notFoundPage(tree: TreeView, head: PageHead, view: NotFoundView)
         view.homes.length === 0
           ? nothing
           : html`<ul class="short-entries">${view.homes.map((home) => html`\n<li>${linkTo(home)}</li>`)}</ul>`
-      }`,
+      }
+      </div>`,
   );
 }

@@ -13,7 +13,8 @@ export function resourcesPage(tree: TreeView, head: PageHead, view: ResourcesVie
   return documentPage(
     tree,
     head,
-    html`<h1>${wording.text('section.resources')}</h1>
+    html`<div class="sheet">
+      <h1>${wording.text('section.resources')}</h1>
       <p class="lede">${wording.text('resources.intro')}</p>
       ${
         view.groups.length < 2
@@ -26,6 +27,7 @@ export function resourcesPage(tree: TreeView, head: PageHead, view: ResourcesVie
             )}</ul>
             </nav>`
       }
-      ${groups(view.groups, (entries) => resourceList(wording, entries, 3))}`,
+      ${groups(view.groups, (entries) => resourceList(wording, entries, 3))}
+      </div>`,
   );
 }

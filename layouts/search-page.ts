@@ -18,7 +18,8 @@ export function searchPage(tree: TreeView, head: PageHead): string {
   return documentPage(
     tree,
     head,
-    html`<h1>${wording.text('search.title')}</h1>
+    html`<div class="sheet">
+      <h1>${wording.text('search.title')}</h1>
       <div class="search-page" data-search${data}>
       <search class="search-box">
       <label for="q">${wording.text('search.label')}</label>
@@ -35,6 +36,7 @@ export function searchPage(tree: TreeView, head: PageHead): string {
         tree.sections.length === 0
           ? nothing
           : html`<p class="note">${wording.text('search.browse')} ${listLinks(tree)}</p>`
-      }`,
+      }
+      </div>`,
   );
 }

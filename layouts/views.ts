@@ -42,6 +42,7 @@ export interface TreeView {
   /** What scripts of the search need to know. */
   readonly search: SearchView;
   readonly styleSheetHref: string;
+  readonly iconHref: string;
   readonly isPreview: boolean;
 }
 

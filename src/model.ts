@@ -314,6 +314,8 @@ export interface RenderedItem {
 /** Addresses of the style sheet and scripts in the output (`assets/site-<hash>.css`): no base path, no leading slash. */
 export interface AssetPaths {
   readonly styleSheet: string;
+  /** The site's mark beside its title in a browser; without one, browsers ask for /favicon.ico. */
+  readonly icon: string;
   /** The search box of pages other than the search page: Enter leads to the search page. */
   readonly searchBox: string;
   readonly searchPage: string;

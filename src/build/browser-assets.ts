@@ -1,6 +1,7 @@
 // Bundles what the reader's browser runs (esbuild, one classic script for each entry) and shrinks the style sheet.
 // Names hold a hash of the contents, so that they can be cached for ever; no path of this machine stands in them.
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -13,6 +14,7 @@ const scripts = {
   searchWorker: 'src/browser/search-worker.ts',
 } as const;
 const styleSheet = 'layouts/site.css';
+const icon = 'layouts/icon.svg';
 /** Browsers of 2020 and later, as phones that are no longer updated have them. */
 const scriptTarget = 'es2020';
 const styleTarget = ['chrome90', 'firefox88', 'safari14'];
@@ -51,18 +53,22 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
   ]);
 
   const files: OutputFile[] = [];
+  const publishAs = (name: string, contents: Uint8Array): string => {
+    const hash = createHash('sha256').update(contents).digest('hex').slice(0, hashDigits);
+    const path = `assets/${name.replace(/(\.\w+)$/, `-${hash}$1`)}`;
+    files.push({ path, contents });
+    return path;
+  };
   const publish = (source: string): string => {
     const name = basename(source).replace(/\.ts$/, '.js');
     const made = [...bundles.outputFiles, ...styles.outputFiles].find((file) => basename(file.path) === name);
     if (made === undefined) throw new Error(`esbuild made no ${name}`);
-    const hash = createHash('sha256').update(made.contents).digest('hex').slice(0, hashDigits);
-    const path = `assets/${name.replace(/(\.\w+)$/, `-${hash}$1`)}`;
-    files.push({ path, contents: made.contents });
-    return path;
+    return publishAs(name, made.contents);
   };
   return {
     paths: {
       styleSheet: publish(styleSheet),
+      icon: publishAs(basename(icon), readFileSync(repository + icon)),
       searchBox: publish(scripts.searchBox),
       searchPage: publish(scripts.searchPage),
       searchWorker: publish(scripts.searchWorker),

@@ -364,7 +364,7 @@ export async function checkSite(
   reporter: Reporter,
 ): Promise<Problem[]> {
   // Names of scripts and styles play no part in what is checked.
-  const assets: AssetPaths = { styleSheet: '', searchBox: '', searchPage: '', searchWorker: '' };
+  const assets: AssetPaths = { styleSheet: '', icon: '', searchBox: '', searchPage: '', searchWorker: '' };
   const { problems, plan } = await planSite(request, assets, new StageClock(reporter));
   if (plan === undefined) return problems;
   const compared = comparePlan(

@@ -94,7 +94,7 @@ const noOptions: BuildOptions = {
   showDrafts: false,
   isPreview: false,
 };
-const noAssets: AssetPaths = { styleSheet: '', searchBox: '', searchPage: '', searchWorker: '' };
+const noAssets: AssetPaths = { styleSheet: '', icon: '', searchBox: '', searchPage: '', searchWorker: '' };
 
 /** Every page's address with the anchors it holds, for the check of internal links; nothing is rendered. */
 export function listAddresses(site: Site, items: readonly RenderedItem[]): Map<Permalink, Set<string>> {

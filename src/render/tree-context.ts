@@ -321,6 +321,7 @@ export class TreeContext {
         boxScriptHref: this.href(`/${assets.searchBox}`),
       },
       styleSheetHref: this.href(`/${assets.styleSheet}`),
+      iconHref: this.href(`/${assets.icon}`),
       isPreview: options.isPreview,
     };
   }
