@@ -81,9 +81,9 @@ export function explainIssues(
       issue.code === 'custom' ? (issue.params?.fault as ValueFault | undefined) : unionFault(issue);
     const at = (): Position => source.positionOf([...prefix, ...path]);
     if (fault !== undefined) problems.push(explainFault(fault, value, path, at(), source, timezone));
-    else if (value === undefined && path.length > 0)
-      problems.push(explainMissing(path, schema, source, prefix));
-    else problems.push(explainShape(issue, value, path, schema, at(), source));
+    else if (value === undefined && path.length > 0) {
+      if (!meantKeys.has(path.join('.'))) problems.push(explainMissing(path, schema, source, prefix));
+    } else problems.push(explainShape(issue, value, path, schema, at(), source));
   }
   return problems;
 }

@@ -30,34 +30,41 @@ export interface AliasFault {
 
 /** What stands against an old address; undefined when nothing does. */
 export function aliasFault(alias: string): AliasFault | undefined {
+  const fault = findFault(alias);
+  if (fault?.suggestion === undefined || findFault(fault.suggestion) === undefined) return fault;
+  return { reason: fault.reason };
+}
+
+/** As aliasFault; the suggestion is not checked yet. */
+function findFault(alias: string): AliasFault | undefined {
   if (alias === '') return { reason: 'is empty' };
   const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/[^?#]*)?/i.exec(alias);
   if (origin !== null) {
     return {
       reason: 'is a whole URL; an alias is the part after the host',
-      suggestion: fineOr(origin[1] ?? '/'),
+      suggestion: origin[1] ?? '/',
     };
   }
   if (/^\/\//.test(alias)) return { reason: 'begins with two slashes, which leads to another host' };
-  if (!alias.startsWith('/')) return { reason: 'does not begin with `/`', suggestion: fineOr(`/${alias}`) };
+  if (!alias.startsWith('/')) return { reason: 'does not begin with `/`', suggestion: `/${alias}` };
   if (/[\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/.test(alias)) {
-    return { reason: 'holds a space or a line break', suggestion: fineOr(alias.trim()) };
+    return { reason: 'holds a space or a line break', suggestion: alias.trim() };
   }
   if (invisibleInNames.test(alias)) return { reason: 'holds an invisible character' };
   if (/[?#]/.test(alias))
     return {
       reason: 'holds `?` or `#`; hosts redirect by the path alone',
-      suggestion: fineOr(alias.replace(/[?#].*$/, '')),
+      suggestion: alias.replace(/[?#].*$/, ''),
     };
   if (/%/.test(alias))
-    return { reason: 'holds `%`; write the letters themselves', suggestion: fineOr(decoded(alias)) };
+    return { reason: 'holds `%`; write the letters themselves', suggestion: decoded(alias) };
   const bad = /[\\:*<>"|{}^`[\]]/.exec(alias);
   if (bad !== null)
     return { reason: `holds \`${bad[0]}\`, which has a meaning of its own in addresses or on Windows` };
   const segments = alias.split('/').slice(1);
   for (const [index, segment] of segments.entries()) {
     if (segment === '' && index < segments.length - 1)
-      return { reason: 'has two slashes in a row', suggestion: fineOr(alias.replace(/\/{2,}/g, '/')) };
+      return { reason: 'has two slashes in a row', suggestion: alias.replace(/\/{2,}/g, '/') };
     if (/^\.+$/.test(segment) || segment.endsWith('.'))
       return { reason: 'has a part of dots, or one that ends with a dot' };
     if (isWindowsDevice(segment))
@@ -73,10 +80,6 @@ export function aliasPermalink(alias: string): Permalink {
   const text = alias.normalize('NFC');
   const last = text.slice(text.lastIndexOf('/') + 1);
   return (last === '' || last.includes('.') ? text : `${text}/`) as Permalink;
-}
-
-function fineOr(candidate: string | undefined): string | undefined {
-  return candidate !== undefined && aliasFault(candidate) === undefined ? candidate : undefined;
 }
 
 function decoded(alias: string): string | undefined {
