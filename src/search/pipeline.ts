@@ -171,9 +171,9 @@ export function fold(text: string): string {
     .replace(compatibilityForm, (form) => form.normalize('NFKC').toLowerCase().replace(whitespace, ''))
     .replace(invisible, '')
     .normalize('NFD')
+    .replace(vowelMark, '') // first, as one may stand between a letter and its accent
     .replace(accentedLetter, '$1')
     .replace(undecomposedLetter, (letter) => undecomposed[letter] ?? letter)
-    .replace(vowelMark, '')
     .normalize('NFC')
     .replace(foreignDigit, asciiDigit)
     .replace(/\u0E40\u0E40/g, '\u0E41') // Thai sara ae typed as two sara e
@@ -244,7 +244,8 @@ export function forEachPiece(text: string, visit: (piece: RawPiece) => void): vo
 export function piecesOf(folded: string): Piece[] {
   const pieces: Piece[] = [];
   forEachPiece(folded, ({ text, isRun }) => {
-    pieces.push({ text: isRun ? text.replaceAll('\u200B', '') : text, isRun });
+    // Folded again by itself: what stood between two signs, or beside an accent, may be gone now.
+    pieces.push({ text: fold(isRun ? text.replaceAll('\u200B', '') : text), isRun });
   });
   return pieces;
 }
