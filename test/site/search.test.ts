@@ -26,14 +26,14 @@ async function ask(language: string, query: string, extra: readonly string[] = [
 
 // Chosen from the texts themselves: the item that a reader who typed these words is after.
 const english: readonly (readonly [query: string, address: RegExp])[] = [
-  ['naypyitaw workshop national plan of action', /^\/news\/national-workshop-to-review-burma/],
-  ['COMMIT sub-regional plan', /^\/news\/national-workshop-to-review-burma/],
+  ['naypyitaw workshop national plan of action', /^\/news\/workshop-to-review-burma/],
+  ['UNIAP preamble annual workplans', /^\/news\/workshop-to-review-burma/],
   ['xinjiang forced labor', /^\/news\/.*xinjiang/],
   ['illegal unreported unregulated fishing', /^\/news\/.*fishing/],
   ['thailand alliance mekong', /^\/news\/.*thailand/],
   ['peonage', /^\/resources\/.*(title-18|peonage)/],
   ['universal declaration of human rights', /^\/resources\/universal-declaration/],
-  ['what is child labor', /^\/resources\/.*child-labor/],
+  ['what are child labor and forced labor', /^\/resources\/what-are-child-labor/],
   ['Burma', /^\/countries\/burma\/$/],
   ['Trafficking Victims Protection Act minimum standards', /^\/resources\/.*(title-22|victims-protection)/],
 ];
