@@ -108,7 +108,7 @@ function splitterRanges(): [number, number][] {
 }
 const splitters = asciiSplitters + characterClass(splitterRanges());
 const runPattern = runGroups.map((group) => `[${group}][${group}\\u200B]*`).join('|');
-const pieceSource = `(${runPattern})|[^${splitters}\\s\\-${runGroups.join('')}]+`;
+const piecePattern = new RegExp(`(${runPattern})|[^${splitters}\\s\\-${runGroups.join('')}]+`, 'gu');
 const needsSplitting = new RegExp(`[${splitters}\\s\\-${runGroups.join('')}]`, 'u');
 
 // ── fold ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -231,12 +231,21 @@ export interface RawPiece {
 
 /** Calls `visit` for every word and every run of `text`, in order; ends are trimmed, empty ones left out. */
 export function forEachPiece(text: string, visit: (piece: RawPiece) => void): void {
-  for (const match of text.matchAll(new RegExp(pieceSource, 'gu'))) {
-    const isRun = match[1] !== undefined;
+  let at = 0;
+  // The place is kept here, as `visit` may come back to this function; a pattern made anew each time would be slow.
+  for (;;) {
+    piecePattern.lastIndex = at;
+    const match = piecePattern.exec(text);
+    if (match === null) return;
+    at = piecePattern.lastIndex;
     const [start, end] = wordBounds(match[0]);
     if (start === end) continue;
-    const from = match.index;
-    visit({ text: match[0].slice(start, end), isRun, start: from + start, end: from + end });
+    visit({
+      text: match[0].slice(start, end),
+      isRun: match[1] !== undefined,
+      start: match.index + start,
+      end: match.index + end,
+    });
   }
 }
 
