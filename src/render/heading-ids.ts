@@ -1,9 +1,7 @@
 // Anchors of headings: readable in any script, the same as long as the heading's words are the same, unique in the page.
 
-/**
- * Ids that layouts use: a heading never takes one. A test compares this list with the layouts.
- */
-export const reservedIds: readonly string[] = ['main', 'q'];
+/** Ids of layouts that a heading could take: those of one word. All others hold a `_`, which no heading's id does. */
+const reservedIds: readonly string[] = ['q'];
 
 const maxLength = 80;
 

@@ -64,6 +64,8 @@ export function plainText(tokens: readonly Token[]): PlainText {
       if (
         firstIsNested &&
         tokens[i - 1]?.type === 'paragraph_open' &&
+        // A point of a list is no paragraph.
+        !tokens[i - 1]?.hidden &&
         (firstParagraph === '' || token.level === 1) &&
         children.some((child) => child.type === 'text' && child.content.trim() !== '')
       ) {

@@ -24,9 +24,11 @@ function letterEnd(line: string, end: number): number {
 }
 
 function isBoundary(line: string, at: number): boolean {
-  // Half of a surrogate pair, a mark, a joiner, a variation or skin tone belongs to what stands before it.
+  // Half of a surrogate pair, a mark (the am of Thai and Lao is one but in name), a joiner, a variation or skin tone
+  // belongs to what stands before it.
   const next = line.slice(at, at + 2);
-  if (/^(?:[\uDC00-\uDFFF]|\p{M}|\u200C|\u200D|\uFE0E|\uFE0F|\p{Emoji_Modifier})/u.test(next)) return false;
+  if (/^(?:[\uDC00-\uDFFF]|\p{M}|\u200C|\u200D|\uFE0E|\uFE0F|\u0E33|\u0EB3|\p{Emoji_Modifier})/u.test(next))
+    return false;
   const before = line.slice(Math.max(0, at - 2), at);
   // After a joiner, a stacking sign of Burmese, Khmer or Indic letters, or a vowel that Thai and Lao write first,
   // more is to come. Flags are pairs: never cut beside half of one.
