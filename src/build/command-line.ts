@@ -355,7 +355,7 @@ export interface Terminal {
   /** Standard error is looked at by a person now: one line may be written over and over. */
   readonly isInteractive: boolean;
   /**
-   * Called once, and at once, when the command is interrupted or dies of a bug: removes what it left half done.
+   * Called once, and at once, when the command is interrupted or fails: removes what it left half done.
    * Must not wait for anything. The function that comes back takes it from the list.
    */
   onInterrupt(cleanUp: () => void): () => void;

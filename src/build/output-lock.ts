@@ -1,6 +1,6 @@
 // One build at a time for an output folder: a lock file beside it that tells who holds it. A lock whose process is
 // gone is taken over; what that process left half done is then the new holder's to clean up (write-output.ts).
-import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { SurroundingsError } from './command-line.ts';
 import { reason } from './read-content.ts';
 
@@ -33,7 +33,8 @@ function startOf(pid: number): string {
   }
 }
 
-function isAlive(holder: LockHolder): boolean {
+/** Of a process known by its pid alone, in doubt yes. */
+export function isAlive(holder: LockHolder): boolean {
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
@@ -130,7 +131,7 @@ function createLock(path: string, text: string): boolean {
       // A disk without hard links (FAT, some network folders): exclusive creation, a moment without contents.
       writeFileSync(path, text, { mode: 0o644, flag: 'wx' });
     } finally {
-      unlinkSync(draft);
+      rmSync(draft, { force: true });
     }
     return true;
   } catch (error) {

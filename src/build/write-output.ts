@@ -27,7 +27,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ContentFile, OutputFile } from '../model.ts';
 import { compareText } from '../problem.ts';
 import { SurroundingsError, UsageError } from './command-line.ts';
-import { type HeldLock, hasLock, livingHolder, takeLock } from './output-lock.ts';
+import { type HeldLock, hasLock, isAlive, livingHolder, takeLock } from './output-lock.ts';
 import { reason } from './read-content.ts';
 import { checkOutputPaths, checkWrittenFolder } from './verify-output.ts';
 
@@ -211,7 +211,11 @@ function cleanUpLeftovers(path: string): void {
     else renameSync(join(parent, old), path);
   }
   for (const unfinished of leftovers.new) rmSync(join(parent, unfinished), { recursive: true, force: true });
-  for (const draft of leftovers.drafts) rmSync(join(parent, draft), { force: true });
+  for (const draft of leftovers.drafts) {
+    // A living process may be about to ask for the lock.
+    const pid = Number(draft.slice(draft.lastIndexOf('-') + 1));
+    if (!isAlive({ pid, startedAt: '' })) rmSync(join(parent, draft), { force: true });
+  }
 }
 
 /** Modes are the same whatever the umask of the user: a site unpacked by a web server must be readable to it. */
