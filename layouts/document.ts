@@ -10,6 +10,7 @@ export const mainId = 'page_main';
 interface Shared {
   readonly headEnd: string;
   readonly beforeSwitch: string;
+  readonly name: string;
   readonly footer: string;
   /** The home page has the invitations in its main part. */
   readonly homeFooter: string;
@@ -35,6 +36,7 @@ ${shared.headEnd}${scriptsOf(head).html}
 <body>
 ${shared.beforeSwitch}
 ${languageSwitch(tree, head.languages).html}
+${shared.name}
 ${navigationFor(tree, shared, head)}
 </header>
 <main id="${mainId}" tabindex="-1">
@@ -52,6 +54,7 @@ function sharedOf(tree: TreeView): Shared {
     shared = {
       headEnd: headEnd(tree).html,
       beforeSwitch: headerStart(tree).html,
+      name: nameOf(tree).html,
       footer: footerOf(tree, invitations(tree, ['newsletter', 'inquiry', 'search', 'campaign'])).html,
       homeFooter: footerOf(tree, nothing).html,
       headerPermalinks: new Set(tree.navigation.flatMap(({ permalink }) => permalink ?? [])),
@@ -123,8 +126,12 @@ function headerStart(tree: TreeView): SafeHtml {
   return html`<a class="skip" href="#${mainId}">${wording.text('skip')}</a>
     <header class="masthead">
     <a class="exit" data-exit href="${tree.exit.href}" rel="noreferrer nofollow">${tree.exit.text}</a>
-    ${tree.isPreview ? html`<p class="preview">${wording.text('preview')}</p>` : nothing}
-    <div class="masthead-name">
+    ${tree.isPreview ? html`<p class="preview">${wording.text('preview')}</p>` : nothing}`;
+}
+
+function nameOf(tree: TreeView): SafeHtml {
+  const { wording } = tree;
+  return html`<div class="masthead-name">
     <p class="wordmark"><a href="${tree.homeHref}">${wording.inLanguage(tree.siteName, tree.siteNameLanguage)}</a></p>
     <p class="tagline">${wording.inLanguage(tree.tagline, tree.taglineLanguage)}</p>
     </div>`;

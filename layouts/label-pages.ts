@@ -34,14 +34,18 @@ export function labelIndexPage(tree: TreeView, head: PageHead, view: LabelIndexV
             <ul>${letters.map(({ letter, id }) => html`\n<li><a href="#${id}">${letter}</a></li>`)}</ul>
             </nav>`
       }
-      ${view.groups.map(({ letter, id, links }) =>
-        letter === undefined
-          ? countedLinks(links)
-          : html`<section class="letter">
-            <h2 id="${id}">${letter}</h2>
-            ${countedLinks(links)}
-            </section>\n`,
-      )}`,
+      ${
+        letters.length === 0
+          ? view.groups.map(({ links }) => countedLinks(links))
+          : html`<div class="letter-columns">${letters.map(
+              ({ letter, id, links }) => html`
+                <section class="letter">
+                <h2 id="${id}">${letter}</h2>
+                ${countedLinks(links)}
+                </section>`,
+            )}
+            </div>`
+      }`,
   );
 }
 
