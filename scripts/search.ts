@@ -232,5 +232,5 @@ function describeFailure({ query, error: { message, start, end } }: SearchFailur
   const place = isShort
     ? `    ${shown}\n    ${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}\n`
     : '';
-  return `search: ${message} (at ${start + 1}-${end})\n${place}`;
+  return `search: ${message} (at ${end > start + 1 ? `${start + 1}-${end}` : start + 1})\n${place}`;
 }

@@ -47,8 +47,13 @@ function startSearchPage(page: HTMLElement): void {
     return template.replace(/\{([a-z]+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
   }
 
-  function say(element: HTMLElement, message: string): void {
-    if (element.textContent !== message) element.textContent = message;
+  /** Sentences stand on lines of their own; a live region that does not change is not read out again. */
+  function sayCount(...sentences: string[]): void {
+    const said = sentences.filter((sentence) => sentence !== '');
+    if (count.textContent === said.join('')) return;
+    count.replaceChildren(
+      ...said.flatMap((sentence, i) => (i === 0 ? [sentence] : [document.createElement('br'), sentence])),
+    );
   }
 
   async function ask(offset: number): Promise<void> {
@@ -58,7 +63,7 @@ function startSearchPage(page: HTMLElement): void {
     list.setAttribute('aria-busy', 'true');
     // Only a wait that lasts is worth a word.
     const slow = setTimeout(() => {
-      if (number === newest && list.childElementCount === 0) say(count, text('loading'));
+      if (number === newest && list.childElementCount === 0) sayCount(text('loading'));
     }, 500);
     let reply: EngineReply;
     try {
@@ -84,14 +89,14 @@ function startSearchPage(page: HTMLElement): void {
     list.removeAttribute('aria-busy');
     more.hidden = true;
     errorBox.hidden = true;
-    say(count, '');
+    sayCount();
   }
 
   function showAnswer(answer: SearchAnswer, offset: number): void {
     if ('error' in answer) {
       list.replaceChildren();
       more.hidden = true;
-      say(count, '');
+      sayCount();
       showQueryError(answer.query, answer.error);
       return;
     }
@@ -104,13 +109,15 @@ function startSearchPage(page: HTMLElement): void {
     more.hidden = isAll;
     // The button is gone: the focus goes on with what it brought.
     if (isAll && hadFocus) items[0]?.querySelector('a')?.focus();
-    if (offset === 0) say(count, countText(answer.query, answer.total, answer.relaxed));
+    if (offset === 0) sayCount(...countSentences(answer.query, answer.total, answer.relaxed));
   }
 
-  function countText(query: string, total: number, isRelaxed: boolean): string {
-    if (total === 0) return [text('none', { query }), text('none-help')].filter(Boolean).join(' ');
-    const number = text(total === 1 ? 'count-one' : 'count', { n: String(total), query });
-    return isRelaxed ? `${text('relaxed')} ${number}` : number;
+  function countSentences(query: string, total: number, isRelaxed: boolean): string[] {
+    if (total === 0) return [text('none', { query }), text('none-help')];
+    return [
+      isRelaxed ? text('relaxed') : '',
+      text(total === 1 ? 'count-one' : 'count', { n: String(total), query }),
+    ];
   }
 
   /** lunr's message and, below it, the query with the place marked. */
@@ -128,7 +135,7 @@ function startSearchPage(page: HTMLElement): void {
     list.replaceChildren();
     list.removeAttribute('aria-busy');
     more.hidden = true;
-    say(count, '');
+    sayCount();
     errorBox.replaceChildren(texts[key] ?? '');
     if (texts['search.retry'] !== undefined) {
       const retry = document.createElement('button');
@@ -152,9 +159,13 @@ function startSearchPage(page: HTMLElement): void {
 
   /** Each query has one entry of the history, however many keys it took: back leads to the query before. */
   function rememberInAddress(): void {
-    const hash = hashOfQuery(input.value.trim());
+    const query = input.value.trim();
+    const hash = hashOfQuery(query);
     if (hash === location.hash) return;
-    const isNewEntry = !isTyping && queryOfHash(location.hash) !== '';
+    const before = queryOfHash(location.hash);
+    // Typed on or taken back, it is the same query still; a cleared box leaves nothing in the address.
+    const isSameStill = isTyping && (query.startsWith(before) || before.startsWith(query));
+    const isNewEntry = before !== '' && query !== '' && !isSameStill;
     const address = `${location.pathname}${location.search}${hash}`;
     if (isNewEntry) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
