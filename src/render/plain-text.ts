@@ -5,6 +5,7 @@ import type { Token } from 'markdown-it';
 /** A paragraph's or heading's words on one line; its hard breaks are line breaks. Images give their alternative text. */
 export function inlineText(tokens: readonly Token[]): string {
   let text = '';
+  let hasBreak = false;
   for (const token of tokens) {
     switch (token.type) {
       case 'text':
@@ -18,6 +19,7 @@ export function inlineText(tokens: readonly Token[]): string {
         break;
       case 'hardbreak':
         text += '\n';
+        hasBreak = true;
         break;
       case 'image':
       case 'remote_image':
@@ -26,10 +28,10 @@ export function inlineText(tokens: readonly Token[]): string {
         break;
     }
   }
-  return text
-    .replace(/[ \t]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .trim();
+  // Every paragraph of the site comes by here, and few have anything to tidy.
+  if (text.includes('  ') || text.includes('\t')) text = text.replace(/[ \t]+/g, ' ');
+  if (hasBreak) text = text.replace(/ ?\n ?/g, '\n');
+  return text.trim();
 }
 
 export interface PlainText {
