@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { renderPages } from '../../src/build/eleventy.ts';
+import { outputPath, planForEleventy } from '../../src/build/pipeline.ts';
+import type { LanguageTag, Permalink, PlannedPage } from '../../src/model.ts';
+import { listFiles } from '../support/folder.ts';
+import { repository } from '../support/run.ts';
+
+function planned(permalink: string, render: () => string): PlannedPage {
+  return {
+    permalink: permalink as Permalink,
+    language: 'en' as LanguageTag,
+    layout: 'demo',
+    isListed: true,
+    anchors: [],
+    render,
+  };
+}
+
+describe('Eleventy', () => {
+  test('gives back every page at its address, its text untouched', async () => {
+    const text = '<p>{{ 6*7 }} {% foo %} <%= x %> ---\n---\n &amp; ไทย \u2028</p>\r\n';
+    const permalinks = [
+      '/',
+      '/404.html',
+      '/news/2007/08/',
+      '/th/news/ข่าว/',
+      '/zh-CN/news/x/',
+      '/news/2007-08-17-title/',
+    ];
+    const { pages, errors } = await renderPages(
+      permalinks.map((permalink, i) => planned(permalink, () => `${i}${text}`)),
+    );
+    expect(pages).toEqual(permalinks.map((permalink, i) => ({ permalink, html: `${i}${text}` })));
+    expect(errors).toEqual([]);
+  });
+
+  test('renders each page once', async () => {
+    const rendered: string[] = [];
+    const page = (permalink: string) =>
+      planned(permalink, () => {
+        rendered.push(permalink);
+        return permalink;
+      });
+    await renderPages([page('/a/'), page('/b/')]);
+    expect(rendered).toEqual(['/a/', '/b/']);
+  });
+
+  test('tells of every page whose layout threw, and renders the others', async () => {
+    const bad = (permalink: string) =>
+      planned(permalink, () => {
+        throw new TypeError(`no such thing in ${permalink}`);
+      });
+    const { pages, errors } = await renderPages([bad('/a/'), planned('/b/', () => 'b'), bad('/c/')]);
+    expect(pages[1]?.html).toBe('b');
+    expect(errors.map(({ message }) => message)).toEqual([
+      'the layout "demo" failed on the page /a/: no such thing in /a/',
+      'the layout "demo" failed on the page /c/: no such thing in /c/',
+    ]);
+  });
+
+  test('an empty plan gives no page', async () => {
+    expect(await renderPages([])).toEqual({ pages: [], errors: [] });
+  });
+
+  test('by its own command with --config=.eleventy.ts it builds the pages that the build makes', async () => {
+    const folder = join(repository, '.cache/eleventy');
+    rmSync(folder, { recursive: true, force: true });
+    const outcome = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', 'node_modules/@11ty/eleventy/cmd.cjs', '--config=.eleventy.ts'],
+      { cwd: repository, encoding: 'utf8' },
+    );
+    expect(outcome.stderr).toBe('');
+    expect(outcome.status).toBe(0);
+    const { pages } = await renderPages(await planForEleventy('content'));
+    expect(listFiles(folder)).toEqual(pages.map(({ permalink }) => outputPath(permalink)).sort());
+    for (const { permalink, html } of pages) {
+      expect(readFileSync(join(folder, outputPath(permalink)), 'utf8')).toBe(html);
+    }
+  });
+});
