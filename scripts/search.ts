@@ -43,6 +43,14 @@ interface Options {
 /** Results shown in the terminal unless --limit says otherwise; JSON gives all. */
 const defaultLimit = 10;
 
+const faultInWords: Record<IndexFileError['fault'], string> = {
+  missing: 'is missing',
+  unreachable: 'cannot be read',
+  'cut-short': 'is damaged or cut short',
+  foreign: 'is no file of this search index',
+  'other-version': 'was made by another version of this program',
+};
+
 const command: Command<Options> = {
   name: 'search',
   about:
@@ -104,14 +112,6 @@ await runCommand(command, async ({ options, words }, terminal) => {
     );
   }
 });
-
-const faultInWords: Record<IndexFileError['fault'], string> = {
-  missing: 'is missing',
-  unreachable: 'cannot be read',
-  'cut-short': 'is damaged or cut short',
-  foreign: 'is no file of this search index',
-  'other-version': 'was made by another version of this program',
-};
 
 /** The language asked for if the site has it; otherwise the site's own. */
 async function chooseLanguage(folder: string, wanted: string | undefined): Promise<string> {

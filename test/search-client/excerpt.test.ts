@@ -26,6 +26,7 @@ describe('marks', () => {
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(textOf(markText(text, targets(['a', 'b'], ['ก']), thai))).toBe(text);
       }),
+      { numRuns: 50 },
     );
   });
 });
