@@ -121,7 +121,8 @@ function withBase(
       ),
     );
   }
-  return { ...base.texts, ...own };
+  // Without the base's texts: a layout must know which words are not in this language, to mark them.
+  return { ...own };
 }
 
 function placeholdersOf(text: string): string {

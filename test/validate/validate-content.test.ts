@@ -443,7 +443,8 @@ describe('interface texts', () => {
     expect(problems).toMatchObject([
       { file: 'content/i18n/th.yaml', line: 6, column: 1, rule: 'text-missing', severity: 'warning' },
     ]);
-    expect(site?.interfaceTexts.get('th')?.texts).toEqual({ 'a.one': '{n} ผล', 'a.two': 'Two' });
+    // Its own alone: pages take the other from the site's language, and mark it as such.
+    expect(site?.interfaceTexts.get('th')?.texts).toEqual({ 'a.one': '{n} ผล' });
   });
 
   test('with an unknown key are refused, with the right one', () => {

@@ -1,0 +1,587 @@
+import { readFileSync } from 'node:fs';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
+import { describe, expect, test } from 'vitest';
+import type { AbsoluteUrl, AssetPaths, BuildOptions, PlannedPage } from '../../src/model.ts';
+import { listAddresses, planPages } from '../../src/render/plan-pages.ts';
+import { renderItems } from '../../src/render/render-items.ts';
+import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
+import { checkContent, type Files } from '../validate/check-content.ts';
+
+const assets: AssetPaths = {
+  styleSheet: 'assets/site-1.css',
+  icon: 'assets/icon-1.svg',
+  searchBox: 'assets/search-box-1.js',
+  searchPage: 'assets/search-page-1.js',
+  searchWorker: 'assets/search-worker-1.js',
+};
+const noon2020 = Date.UTC(2020, 0, 1, 12);
+
+function plan(files: Files, changed: Partial<BuildOptions> = {}): Map<string, PlannedPage> {
+  const options: BuildOptions = {
+    origin: 'https://lantern.example' as AbsoluteUrl,
+    basePath: '',
+    nowMs: noon2020,
+    showDrafts: false,
+    isPreview: false,
+    ...changed,
+  };
+  const { site, problems } = checkContent(files, options);
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  if (site === undefined) throw new Error('no site');
+  const pages = planPages({ site, items: renderItems(site, options), options, assets });
+  const byPermalink = new Map(pages.map((page) => [page.permalink as string, page]));
+  expect(byPermalink.size).toBe(pages.length);
+  return byPermalink;
+}
+
+function rendered(pages: ReadonlyMap<string, PlannedPage>, permalink: string): string {
+  const page = pages.get(permalink);
+  if (page === undefined) throw new Error(`no page ${permalink}`);
+  return page.render();
+}
+
+function render(files: Files, permalink: string, changed: Partial<BuildOptions> = {}): string {
+  return rendered(plan(files, changed), permalink);
+}
+
+/** What a reader sees: no markup, entities resolved, spaces made one. */
+function words(html: string): string {
+  return html
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ');
+}
+
+function news(date: string, more = '', body = 'A text.'): string {
+  return `---\ntitle: News of ${date}\ndate: ${date}\n${more}---\n\n${body}\n`;
+}
+
+/** The small site with one more item, made of the given lines of frontmatter. */
+function withNews(lines: string, body = 'A text.'): Record<string, string> {
+  return { ...smallSite(), 'news/2010/extra.md': news('2010-03-04', `${lines}\n`, body) };
+}
+
+describe('which pages there are', () => {
+  test('every section, year, month, country, topic and item has one, and no more', () => {
+    expect([...plan(smallSite()).keys()].sort()).toEqual([
+      '/',
+      '/404.html',
+      '/about/',
+      '/contact/',
+      '/countries/',
+      '/countries/burma/',
+      '/countries/thailand/',
+      '/disclaimer/',
+      '/how-you-can-help/',
+      '/news/',
+      '/news/2007/',
+      '/news/2007/08/',
+      '/news/2008/',
+      '/news/2008/02/',
+      '/news/2009/',
+      '/news/2009/01/',
+      '/news/no-country/',
+      '/news/second-meeting/',
+      '/news/workshop/',
+      '/privacy/',
+      '/resources/',
+      '/resources/handbook/',
+      '/search/',
+      '/subscribe/',
+      '/topics/',
+      '/topics/labour/',
+      '/topics/training/',
+    ]);
+  });
+
+  test('a language’s tree has only sections that have items', () => {
+    const thai = [...plan(smallSiteInThreeLanguages()).keys()].filter((page) => page.startsWith('/th/'));
+    expect(thai.sort()).toEqual([
+      '/th/',
+      '/th/countries/',
+      '/th/countries/burma/',
+      '/th/countries/thailand/',
+      '/th/news/',
+      '/th/news/2007/',
+      '/th/news/2007/08/',
+      '/th/news/workshop/',
+      '/th/search/',
+      '/th/topics/',
+      '/th/topics/training/',
+    ]);
+  });
+
+  test('a country of which the site says nothing has no page; one that only another language names leads there', () => {
+    const files = smallSiteInThreeLanguages();
+    files['vocabulary/countries.yaml'] +=
+      `- slug: laos\n  name:\n    en: Laos\n- slug: fiji\n  name:\n    en: Fiji\n`;
+    files['news/2007/workshop.th.md'] = files['news/2007/workshop.th.md']!.replace(
+      '[burma,',
+      '[laos, burma,',
+    );
+    const pages = plan(files);
+    expect(pages.has('/countries/fiji/')).toBe(false);
+    expect(rendered(pages, '/countries/laos/')).toContain('href="/th/countries/laos/" hreflang="th"');
+    expect(rendered(pages, '/countries/')).toContain('/countries/laos/');
+    expect(rendered(pages, '/th/countries/')).toContain('<bdi lang="en" dir="ltr">Laos</bdi>');
+  });
+
+  test('search and 404 are in no sitemap; lists are as new as the newest item on them', () => {
+    const pages = plan(smallSite());
+    const unlisted = [...pages.values()].filter(({ isListed }) => !isListed);
+    expect(unlisted.map(({ permalink }) => permalink).sort()).toEqual(['/404.html', '/search/']);
+    expect(pages.get('/news/second-meeting/')?.lastModified).toBe('2008-03-02');
+    expect(pages.get('/news/2008/')?.lastModified).toBe('2008-03-02');
+    expect(pages.get('/news/')?.lastModified).toBe('2009-01-05');
+    expect(pages.get('/about/')?.lastModified).toBeUndefined();
+  });
+
+  test('listAddresses names the same pages and their anchors without rendering any', () => {
+    const files = smallSite();
+    const { site } = checkContent(files);
+    const addresses = listAddresses(site!, renderItems(site!, { basePath: '' }));
+    expect([...addresses.keys()].sort()).toEqual([...plan(files).keys()].sort());
+    expect(addresses.get('/news/workshop/' as never)).toEqual(new Set(['what-they-agreed']));
+    for (const page of plan(files).values()) {
+      const html = page.render();
+      for (const anchor of page.anchors) expect(html).toContain(`id="${anchor}"`);
+    }
+  });
+});
+
+describe('every page', () => {
+  const validator = new HtmlValidate(
+    new StaticConfigLoader(JSON.parse(readFileSync('.htmlvalidate.json', 'utf8'))),
+  );
+
+  test('is valid HTML, in three languages and under a base path', async () => {
+    const files = smallSiteInThreeLanguages();
+    // A language without interface texts, too.
+    files['resources/handbook.fa.md'] = files['resources/handbook.md']!;
+    for (const page of plan(files, { basePath: '/base' }).values()) {
+      const report = await validator.validateString(page.render(), page.permalink);
+      expect(report.results.flatMap(({ messages }) => messages.map(({ message }) => message))).toEqual([]);
+    }
+  });
+
+  test('begins with the skip link, then the exit link', () => {
+    for (const page of plan(smallSiteInThreeLanguages()).values()) {
+      const [skip, exit] = page.render().match(/<(?:a|button|input|summary)\b[^>]*>/g) ?? [];
+      expect(skip).toBe('<a class="skip" href="#page_main">');
+      expect(exit).toBe(
+        '<a class="exit" data-exit href="https://www.bbc.com/weather" rel="noreferrer nofollow">',
+      );
+    }
+  });
+
+  test('has one h1, skips no level of heading, and holds no inline script or style', () => {
+    for (const page of plan(smallSiteInThreeLanguages()).values()) {
+      const html = page.render();
+      const levels = [...html.matchAll(/<h([1-6])\b/g)].map(([, level]) => Number(level));
+      expect(levels.filter((level) => level === 1)).toEqual([1]);
+      expect(levels[0]).toBe(1);
+      for (const [i, level] of levels.entries()) if (i > 0) expect(level - levels[i - 1]!).toBeLessThan(2);
+      expect(html).not.toMatch(/\sstyle=|<style|\son[a-z]+=|javascript:/);
+      for (const [script] of html.matchAll(/<script\b[^>]*>/g))
+        expect(script).toMatch(/ src="\/assets\/|type="application\/ld\+json"/);
+    }
+  });
+
+  test('says its address, in whole, and its feed; a preview says noindex', () => {
+    const pages = plan(smallSite(), { basePath: '/base' });
+    const html = rendered(pages, '/news/workshop/');
+    expect(html).toContain('<link rel="canonical" href="https://lantern.example/base/news/workshop/">');
+    expect(html).toContain('type="application/rss+xml" title="Lantern Test News" href="/base/feed.xml"');
+    expect(html).toContain('<link rel="stylesheet" href="/base/assets/site-1.css">');
+    expect(html).not.toContain('noindex');
+    expect(render(smallSite(), '/', { isPreview: true })).toContain('content="noindex"');
+    expect(rendered(pages, '/404.html')).toContain('content="noindex"');
+    expect(rendered(pages, '/search/')).toContain('content="noindex"');
+  });
+
+  test('of every href under a base path, none leads out of it', () => {
+    for (const page of plan(smallSiteInThreeLanguages(), { basePath: '/base' }).values()) {
+      for (const [, href] of page.render().matchAll(/(?:href|src|data-target|data-root)="(\/[^"]*)"/g))
+        expect(href).toMatch(/^\/base\//);
+    }
+  });
+});
+
+describe('an item', () => {
+  test('names its source in the words of its relation', () => {
+    const source = (relation: string, title: string): string =>
+      words(
+        render(
+          withNews(
+            `source: { title: "${title}", publisher: UNIAP China, date: 2007-08, relation: ${relation} }`,
+          ),
+          '/news/extra/',
+        ),
+      );
+    expect(source('adapted', 'A Platform')).toContain(
+      'Adapted from: “A Platform.” UNIAP China. August 2007.',
+    );
+    expect(source('excerpt', 'A Platform.')).toContain('Excerpt from: “A Platform.” UNIAP China.');
+    expect(source('reprinted', 'A Platform?')).toContain('Reprinted from: “A Platform?” UNIAP China.');
+    expect(source('own', 'A Platform')).not.toContain('UNIAP China');
+  });
+
+  test('shows when it was updated and what was corrected', () => {
+    const text = words(
+      render(
+        withNews('updated: 2010-03-09\ncorrections: [{ date: 2010-03-08, text: "A <name> was wrong." }]'),
+        '/news/extra/',
+      ),
+    );
+    expect(text).toContain('March 4, 2010 · Updated March 9, 2010');
+    expect(text).toContain('Corrections March 8, 2010: A <name> was wrong.');
+  });
+
+  test('leads to the one before and the one after it', () => {
+    const html = render(smallSite(), '/news/second-meeting/');
+    expect(html).toMatch(/class="older">.*href="\/news\/workshop\/"/s);
+    expect(html).toMatch(/class="newer">.*href="\/news\/no-country\/"/s);
+    expect(render(smallSite(), '/news/workshop/')).not.toContain('class="older"');
+  });
+
+  test('is related to older items that share a country or topic, and to no newer one', () => {
+    const related = (permalink: string): string[] => {
+      const [, section = ''] =
+        /<section class="related">(.*?)<\/section>/s.exec(render(smallSite(), permalink)) ?? [];
+      return [...section.matchAll(/href="([^"]*)"/g)].map(([, href]) => href!);
+    };
+    expect(related('/news/second-meeting/')).toEqual(['/news/workshop/']);
+    expect(related('/resources/handbook/')).toEqual(['/news/workshop/', '/news/second-meeting/']);
+    expect(related('/news/workshop/')).toEqual([]);
+    expect(related('/news/no-country/')).toEqual([]);
+  });
+
+  test('a new item changes no old page but that of its neighbour and of lists', () => {
+    const before = plan(smallSite());
+    const after = plan(withNews('countries: [burma]\ntopics: [training]'));
+    const items = [...before.values()].filter(({ layout }) => ['news', 'resource', 'page'].includes(layout));
+    const changed = items.filter((page) => rendered(after, page.permalink) !== page.render());
+    expect(changed.map(({ permalink }) => permalink)).toEqual(['/news/no-country/']);
+  });
+
+  test('a long text has a list of its headings, a short one has none', () => {
+    const long = Array.from(
+      { length: 5 },
+      (_, i) => `## Part ${i + 1}\n\n${'Words and words. '.repeat(80)}`,
+    ).join('\n\n');
+    const html = render(withNews('', long), '/news/extra/');
+    expect(html.match(/<details class="contents" open>.*<\/details>/s)?.[0]).toContain(
+      '<a href="#part-5">Part 5</a>',
+    );
+    expect(
+      render(withNews('', '## One\n\n## Two\n\n## Three\n\n## Four\n\nText.'), '/news/extra/'),
+    ).not.toContain('<details');
+  });
+
+  test('a title that looks like markup is text, in the page, its head and its data', () => {
+    const title = '</title><script>alert("x")</script> & more';
+    const files = {
+      ...smallSite(),
+      'news/2010/x.md': news('2010-01-01').replace('News of 2010-01-01', `'${title}'`),
+    };
+    const pages = plan(files);
+    for (const permalink of ['/news/x/', '/', '/news/', '/news/2010/01/', '/news/no-country/']) {
+      expect(rendered(pages, permalink)).not.toContain('<script>');
+    }
+    const html = rendered(pages, '/news/x/');
+    expect(words(/<h1>.*<\/h1>/.exec(html)?.[0] ?? '')).toBe(title);
+    const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html) ?? [];
+    expect(JSON.parse(json)).toMatchObject({ '@type': 'NewsArticle', headline: title });
+  });
+
+  test('says what it is in OpenGraph and JSON-LD', () => {
+    const html = render(smallSite(), '/news/second-meeting/');
+    expect(html).toContain('<meta property="og:type" content="article">');
+    expect(html).toContain('<meta property="article:published_time" content="2008-02-29T09:30:00+07:00">');
+    expect(html).toContain('<meta property="article:modified_time" content="2008-03-02">');
+    const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html) ?? [];
+    expect(JSON.parse(json)).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'NewsArticle',
+      headline: 'Second meeting: what changed',
+      url: 'https://lantern.example/news/second-meeting/',
+      mainEntityOfPage: 'https://lantern.example/news/second-meeting/',
+      inLanguage: 'en',
+      datePublished: '2008-02-29T09:30:00+07:00',
+      dateModified: '2008-03-02',
+      description: expect.stringContaining('The second meeting looked at what had changed'),
+      author: [{ '@type': 'Person', name: 'A. Writer' }],
+      publisher: { '@type': 'Organization', name: 'Lantern Test Desk' },
+    });
+    expect(render(smallSite(), '/about/')).not.toContain('application/ld+json');
+  });
+
+  test('a resource offers its file with type and size, or its address elsewhere', () => {
+    const files = {
+      ...smallSite(),
+      'resources/table.md': '---\ntitle: A table\nkind: dataset\nfile: table.csv\nyear: 2017\n---\n',
+      'resources/table.csv': 'x'.repeat(114_000),
+    };
+    const pages = plan(files);
+    expect(words(rendered(pages, '/resources/table/'))).toContain('Download CSV, 114 kB');
+    expect(rendered(pages, '/resources/table/')).toContain('href="/resources/table/table.csv" download');
+    expect(words(rendered(pages, '/resources/'))).toContain('2017 · CSV, 114 kB');
+    expect(rendered(pages, '/resources/handbook/')).toContain(
+      'class="button" href="https://lantern.example/handbook.html" rel="noreferrer"',
+    );
+  });
+
+  test('a draft is marked wherever it is shown', () => {
+    const files = withNews('draft: true\ncountries: [burma]');
+    expect(plan(files).has('/news/extra/')).toBe(false);
+    const pages = plan(files, { showDrafts: true });
+    for (const permalink of ['/news/extra/', '/', '/news/', '/news/2010/03/', '/countries/burma/']) {
+      expect(rendered(pages, permalink)).toContain('<strong class="draft">Draft</strong>');
+    }
+    const early = plan(withNews('publish: 2020-01-02'), { showDrafts: true });
+    expect(rendered(early, '/news/extra/')).toContain('class="draft"');
+    expect(rendered(early, '/news/workshop/')).not.toContain('class="draft"');
+  });
+});
+
+describe('lists', () => {
+  /** The small site with so many more items about Burma, spread over the months of 2011 and 2012. */
+  function manyNews(count: number): Record<string, string> {
+    const files = smallSite();
+    for (let i = 0; i < count; i += 1) {
+      const month = String((i % 12) + 1).padStart(2, '0');
+      const year = 2011 + (i % 2);
+      files[`news/${year}/n${i}.md`] = news(`${year}-${month}-11`, 'countries: [burma]\n').replace(
+        'News of',
+        `Item ${i} of`,
+      );
+    }
+    return files;
+  }
+
+  test('a country with many news shows the newest thirty and leads to its years', () => {
+    const pages = plan(manyNews(36));
+    const html = rendered(pages, '/countries/burma/');
+    expect(html.match(/<h3 class="entry-title">.*?href="\/news\//gs)).toHaveLength(30);
+    expect(words(html)).toContain('2012 18');
+    expect(html).toContain('href="/countries/burma/2011/"');
+    expect(rendered(pages, '/countries/burma/2011/').match(/<h3 class="entry-title">/g)).toHaveLength(18);
+    expect(pages.has('/countries/thailand/2007/')).toBe(false);
+  });
+
+  test('years and months are counted, newest first', () => {
+    const html = render(manyNews(24), '/news/');
+    const years = [...html.matchAll(/class="year" href="([^"]*)">.*?class="count">(\d+)/g)];
+    expect(years.map(([, href, count]) => [href, count])).toEqual([
+      ['/news/2012/', '12'],
+      ['/news/2011/', '12'],
+      ['/news/2009/', '1'],
+      ['/news/2008/', '1'],
+      ['/news/2007/', '1'],
+    ]);
+  });
+
+  test('a year with very many items leads to its months instead of holding all', () => {
+    const files = manyNews(240);
+    const html = render(files, '/news/2012/');
+    expect(html).not.toContain('entry-title');
+    expect(html.match(/href="\/news\/2012\/\d\d\/"/g)).toHaveLength(6);
+    expect(render(files, '/news/2012/02/').match(/<h2 class="entry-title">/g)).toHaveLength(20);
+  });
+
+  test('an empty section of a country is left out', () => {
+    const html = render(smallSite(), '/countries/thailand/');
+    expect(html).toContain('id="section_news"');
+    expect(html).not.toMatch(/section_(?:facts|law|toolkit|pages|elsewhere)/);
+    expect(render(smallSite(), '/countries/burma/')).toContain('id="section_toolkit"');
+  });
+
+  test('a fact stands with its source and the day on which the source said so', () => {
+    const files = smallSite();
+    files['vocabulary/countries.yaml'] += `- slug: fiji
+  name: { en: Fiji }
+  text: { en: "About *Fiji*." }
+  facts:
+    - label: { en: Current situation }
+      text: { en: "One *fact*.\\n\\nAnother." }
+      as-of: 2017-03-29
+      source: { title: A Factbook, publisher: An Agency, url: "https://lantern.example/f" }
+`;
+    const html = render(files, '/countries/fiji/');
+    expect(html).toContain('About <em>Fiji</em>.');
+    expect(html).toContain('<p>One *fact*.</p>\n<p>Another.</p>');
+    expect(words(html)).toContain('Source: A Factbook, An Agency. As of March 29, 2017.');
+  });
+});
+
+describe('languages', () => {
+  const files = smallSiteInThreeLanguages();
+  const pages = plan(files);
+
+  test('a page has its language and direction, and its translations as alternates', () => {
+    const html = rendered(pages, '/ar/news/workshop/');
+    expect(html).toContain('<html lang="ar" dir="rtl">');
+    expect(
+      [...html.matchAll(/rel="alternate" hreflang="([^"]*)" href="([^"]*)"/g)].map(([, ...pair]) => pair),
+    ).toEqual([
+      ['en', 'https://lantern.example/news/workshop/'],
+      ['ar', 'https://lantern.example/ar/news/workshop/'],
+      ['th', 'https://lantern.example/th/news/workshop/'],
+      ['x-default', 'https://lantern.example/news/workshop/'],
+    ]);
+    expect(rendered(pages, '/about/')).not.toContain('rel="alternate" hreflang');
+  });
+
+  test('the language switch leads to the translation, or to the start of the other tree', () => {
+    expect(rendered(pages, '/news/workshop/')).toContain(
+      '<a href="/th/news/workshop/" hreflang="th" lang="th" dir="ltr">ไทย</a>',
+    );
+    expect(rendered(pages, '/news/no-country/')).toContain(
+      '<a href="/th/" hreflang="th" lang="th" dir="ltr">ไทย</a>',
+    );
+    expect(render(smallSite(), '/')).not.toContain('class="languages"');
+  });
+
+  test('navigation leads to the translation when there is one, else to the site’s language, marked', () => {
+    const html = rendered(
+      plan({ ...files, 'pages/about.th.md': '---\ntitle: เกี่ยวกับเรา\n---\n\nข้อความ\n' }),
+      '/th/',
+    );
+    expect(html).toContain('<a href="/th/about/"><bdi lang="en" dir="ltr">About</bdi></a>');
+    expect(html).toContain(
+      '<a href="/how-you-can-help/" hreflang="en"><bdi lang="en" dir="ltr">How You Can Help</bdi></a>',
+    );
+  });
+
+  test('a country is called by its name in the page’s language, else by the site’s, marked', () => {
+    const named = { ...files };
+    named['vocabulary/countries.yaml'] = named['vocabulary/countries.yaml']!.replace(
+      'en: Burma',
+      'en: Burma\n    th: เมียนมา',
+    );
+    const html = render(named, '/th/news/workshop/');
+    expect(html).toContain('<a href="/th/countries/burma/">เมียนมา</a>');
+    expect(html).toContain('<a href="/th/countries/thailand/"><bdi lang="en" dir="ltr">Thailand</bdi></a>');
+  });
+
+  test('a language without interface texts speaks the site’s, each text marked', () => {
+    const { 'i18n/th.yaml': _, ...without } = files;
+    const html = render(without, '/th/news/workshop/');
+    expect(html).toContain('<a href="/th/news/"><span lang="en" dir="ltr">News</span></a>');
+    expect(html).toContain('<time datetime="2007-08-17" lang="en" dir="ltr">August 17, 2007</time>');
+  });
+
+  test('a text that only the site’s language has is marked too', () => {
+    const partly = { ...files, 'i18n/th.yaml': files['i18n/th.yaml']!.replace(/^ {2}skip: .*\n/m, '') };
+    expect(render(partly, '/th/')).toContain('<span lang="en" dir="ltr">Skip to main content</span>');
+  });
+});
+
+describe('the campaign', () => {
+  function campaign(lines: string): Record<string, string> {
+    const files = smallSite();
+    files['site.yaml'] +=
+      `campaign:\n  title: Linking Needs\n  text: Give time.\n  url: /about/\n  link-text: Find out more\n${lines}`;
+    return files;
+  }
+  const isShown = (files: Files, now: string): boolean =>
+    render(files, '/', { nowMs: Date.parse(now) }).includes('Linking Needs');
+
+  test('is shown without dates', () => {
+    expect(isShown(campaign(''), '2020-01-01T00:00:00Z')).toBe(true);
+  });
+
+  test('is shown from the first moment of its first day to the last of its last, in the site’s time zone', () => {
+    const files = campaign('  starts: 2020-03-01\n  ends: 2020-03-31\n');
+    files['site.yaml'] = files['site.yaml']!.replace('timezone: UTC', 'timezone: Asia/Bangkok');
+    expect(isShown(files, '2020-02-29T16:59:59Z')).toBe(false);
+    expect(isShown(files, '2020-02-29T17:00:00Z')).toBe(true);
+    expect(isShown(files, '2020-03-31T16:59:59Z')).toBe(true);
+    expect(isShown(files, '2020-03-31T17:00:00Z')).toBe(false);
+  });
+
+  test('starts at midnight on the day on which clocks change', () => {
+    const files = campaign('  starts: 2020-03-08\n');
+    files['site.yaml'] = files['site.yaml']!.replace('timezone: UTC', 'timezone: America/New_York');
+    expect(isShown(files, '2020-03-08T04:59:59Z')).toBe(false);
+    expect(isShown(files, '2020-03-08T05:00:00Z')).toBe(true);
+  });
+});
+
+describe('search', () => {
+  test('the search page tells its script where everything is, and stands in no form', () => {
+    const html = render(smallSite(), '/search/', { basePath: '/base' });
+    expect(html).toContain(
+      'data-search data-language="en" data-root="/base/search/en/root.js" data-base="/base" data-worker="/base/assets/search-worker-1.js"',
+    );
+    const [, texts = ''] = /data-texts="([^"]*)"/.exec(html) ?? [];
+    expect(JSON.parse(words(texts))['search.count']).toBe('{n} results for “{query}”');
+    expect(html).toMatch(/<search[^>]*>\s*<label for="q">.*<input type="search" name="q" id="q" disabled/s);
+    for (const part of [
+      'data-count role="status"',
+      'data-error role="alert" hidden',
+      '<ol class="results" data-results>',
+    ])
+      expect(html).toContain(part);
+    expect(html).not.toContain('<form');
+    expect(html).toContain('<noscript>');
+    expect(html).toContain('<script src="/base/assets/search-page-1.js" defer></script>');
+  });
+
+  test('home and 404 have a box that leads to the search page', () => {
+    const pages = plan(smallSiteInThreeLanguages());
+    for (const [permalink, target] of [
+      ['/', '/search/'],
+      ['/404.html', '/search/'],
+      ['/th/', '/th/search/'],
+    ] as const) {
+      expect(rendered(pages, permalink)).toContain(`data-search-box data-target="${target}"`);
+      expect(rendered(pages, permalink)).toContain('<script src="/assets/search-box-1.js" defer></script>');
+    }
+    expect(rendered(pages, '/about/')).not.toContain('<script');
+  });
+});
+
+describe('home', () => {
+  test('leads with the newest item and its summary, then the rest, then the ways in', () => {
+    const html = render(smallSite(), '/');
+    const text = words(html.slice(html.indexOf('<main')));
+    const order = [
+      'News for a test',
+      'A short note',
+      'A note that belongs to no country and no topic.',
+      'Second meeting: what changed',
+      'Workshop brings judges together',
+      'Resources',
+      'Countries',
+      'Topics',
+      'Newsletter',
+      'Inquiry Corner',
+    ];
+    const places = order.map((one) => text.indexOf(one));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+  });
+
+  test('a tree without news shows what it has', () => {
+    const { site: _, ...files } = {
+      ...smallSite(),
+      'resources/handbook.fa.md': smallSite()['resources/handbook.md']!,
+      site: '',
+    };
+    const html = render(files, '/fa/');
+    expect(html).not.toContain('class="front"');
+    expect(html).not.toContain('application/rss+xml');
+    expect(html).toContain('href="/fa/resources/handbook/"');
+  });
+});
+
+test('rendering again gives the same bytes', () => {
+  const files = smallSiteInThreeLanguages();
+  const first = [...plan(files).values()].map((page) => page.render());
+  expect([...plan(files).values()].map((page) => page.render())).toEqual(first);
+});
