@@ -351,8 +351,6 @@ export interface SearchDocument {
   readonly title: string;
   readonly summary: string;
   readonly body: string;
-  /** Names and aliases of its countries and topics, in its language and the site's, one a line. */
-  readonly names: string;
   readonly date?: IsoDate;
   /** Slugs. */
   readonly countries: readonly string[];

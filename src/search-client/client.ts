@@ -119,7 +119,6 @@ export function createSearchClient({
     const fieldsOf = (number: number) => [
       cards?.[number]?.title ?? '',
       cards?.[number]?.summary ?? '',
-      texts?.documents[number]?.names ?? '',
       texts?.documents[number]?.body ?? '',
     ];
     const holds = (ref: string, needle: string) => texts?.holds(Number(ref), needle, fieldsOf) ?? true;

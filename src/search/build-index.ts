@@ -24,8 +24,8 @@ export function buildIndex(documents: readonly SearchDocument[], language: strin
   builder.searchPipeline = search as unknown as typeof builder.searchPipeline;
   builder.ref('ref');
   for (const { name, boost } of searchFields) builder.field(name, { boost });
-  documents.forEach(({ title, summary, body, names }, number) => {
-    builder.add({ ref: String(number), title, summary, body, names });
+  documents.forEach(({ title, summary, body }, number) => {
+    builder.add({ ref: String(number), title, summary, body });
   });
   return builder.build().toJSON() as SerialisedIndex;
 }

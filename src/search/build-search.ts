@@ -59,7 +59,7 @@ function buildLanguage(
       cards: add('cards', documents.map(cardOf)),
       texts: add(
         'texts',
-        documents.map(({ body, names }): DocumentText => ({ body, names })),
+        documents.map(({ body }): DocumentText => ({ body })),
       ),
     },
   };

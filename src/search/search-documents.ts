@@ -39,17 +39,17 @@ export function searchDocuments(
   const result = new Map<LanguageTag, SearchDocument[]>();
   for (const language of [...byLanguage.keys()].sort(compareText)) {
     const ofLanguage = byLanguage.get(language) ?? [];
-    const countryNames = new Map(site.countries.map((entry) => [entry.slug, namesOf(entry)]));
-    const topicNames = new Map(site.topics.map((entry) => [entry.slug, namesOf(entry)]));
     const documents = [
-      ...ofLanguage.map((rendered) => itemDocument(rendered, countryNames, topicNames)),
+      ...ofLanguage.map(itemDocument),
       ...vocabularyDocuments(language, ofLanguage),
     ].sort((a, b) => compareText(a.date ?? '', b.date ?? '') || compareText(a.permalink, b.permalink));
     if (documents.length > 0) result.set(language, documents);
 
-    function namesOf({ name, aliases }: Country | Topic): string {
-      const texts = [name[language], name[siteLanguage], ...aliases];
-      return [...new Set(texts.filter((text) => text !== undefined))].join('\n');
+    /** What else it is called: "Myanmar" finds the page of Burma. */
+    function otherNames({ name, aliases }: Country | Topic): string {
+      const title = textIn(name);
+      const texts = [name[siteLanguage], ...aliases];
+      return [...new Set(texts.filter((text) => text !== undefined && text !== title))].join(', ');
     }
 
     function vocabularyDocuments(tag: LanguageTag, rendered: readonly RenderedItem[]): SearchDocument[] {
@@ -68,6 +68,7 @@ export function searchDocuments(
         const text = entry.text?.[tag];
         const facts = 'facts' in entry ? entry.facts : [];
         const paragraphs = [
+          otherNames(entry),
           text === undefined ? '' : plainText(text),
           ...facts.flatMap((fact) => [textIn(fact.label), plainText(textIn(fact.text))]),
         ];
@@ -78,7 +79,6 @@ export function searchDocuments(
           title: textIn(entry.name),
           summary: '',
           body: paragraphs.filter((paragraph) => paragraph !== '').join('\n'),
-          names: namesOf(entry),
           countries: kind === 'country' ? [entry.slug] : [],
           topics: kind === 'topic' ? [entry.slug] : [],
         };
@@ -102,15 +102,9 @@ function isWorthAPage(entry: Country | Topic, named: ReadonlySet<string>, isSite
   return isSiteLanguage && (entry.text !== undefined || ('facts' in entry && entry.facts.length > 0));
 }
 
-function itemDocument(
-  { item, body, summary }: RenderedItem,
-  countryNames: ReadonlyMap<string, string>,
-  topicNames: ReadonlyMap<string, string>,
-): SearchDocument {
-  const names = [
-    ...item.countries.map((slug) => countryNames.get(slug)),
-    ...item.topics.map((slug) => topicNames.get(slug)),
-  ];
+// An item is found by its own words alone: with the names of its countries and topics it would be found by words
+// that it does not hold.
+function itemDocument({ item, body, summary }: RenderedItem): SearchDocument {
   return {
     language: item.language,
     permalink: item.permalink,
@@ -118,7 +112,6 @@ function itemDocument(
     title: item.title,
     summary,
     body: body.plainText,
-    names: names.filter((text) => text !== undefined).join('\n'),
     date: item.date,
     countries: item.countries,
     topics: item.topics,

@@ -10,8 +10,6 @@ export const searchFields = [
   { name: 'title', boost: 6 },
   { name: 'summary', boost: 2 },
   { name: 'body', boost: 1 },
-  /** Names and aliases of the countries and topics, so that "Myanmar" finds what is filed under Burma. */
-  { name: 'names', boost: 2 },
 ] as const;
 
 export type SearchKind = 'news' | 'resource' | 'page' | 'country' | 'topic';
@@ -33,7 +31,6 @@ export interface ResultCard {
 /** The texts file: what excerpts are cut from and phrases are looked up in, one for each document. */
 export interface DocumentText {
   readonly body: string;
-  readonly names: string;
 }
 
 /** How a language prints a calendar date. */

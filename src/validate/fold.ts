@@ -3,6 +3,8 @@
 
 /** For comparison alone, never for output. */
 export function fold(text: string): string {
+  // Nearly every address is ASCII, and there are tens of thousands.
+  if (/^[\x00-\x7F]*$/.test(text)) return text.toLowerCase();
   return text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }
 

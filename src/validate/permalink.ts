@@ -1,7 +1,7 @@
 // How an address is made and what it may look like: the addresses of items, and old addresses (aliases), which become
 // redirects and stub pages and so must be safe in both.
 import type { ItemType, LanguageTag, Permalink } from '../model.ts';
-import { invisibleInNames, isWindowsDevice, maxSlugBytes } from './slug.ts';
+import { invisibleInNames, isLongerThan, isWindowsDevice, maxSlugBytes } from './slug.ts';
 
 const folders: Readonly<Record<ItemType, string>> = { news: '/news/', resource: '/resources/', page: '/' };
 /** Browsers and hosts take more; no real address needs it. In UTF-8 bytes. */
@@ -69,9 +69,9 @@ function findFault(alias: string): AliasFault | undefined {
       return { reason: 'has a part of dots, or one that ends with a dot' };
     if (isWindowsDevice(segment))
       return { reason: `has the part \`${segment}\`, the name of a device on Windows` };
-    if (bytesOf(segment) > maxSlugBytes) return { reason: `has a part of more than ${maxSlugBytes} bytes` };
+    if (isLongerThan(segment, maxSlugBytes)) return { reason: `has a part of more than ${maxSlugBytes} bytes` };
   }
-  if (bytesOf(alias) > maxAliasBytes) return { reason: `has more than ${maxAliasBytes} bytes` };
+  if (isLongerThan(alias, maxAliasBytes)) return { reason: `has more than ${maxAliasBytes} bytes` };
   return undefined;
 }
 
@@ -88,8 +88,4 @@ function decoded(alias: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length;
 }

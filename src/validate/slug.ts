@@ -52,7 +52,7 @@ export function slugFault(slug: string): SlugFault | undefined {
     return form('holds capital letters; a slug is all small letters');
   if (!/^[\p{L}\p{M}\p{N}-]+$/u.test(slug)) return form('may hold only letters, digits and hyphens');
   if (/^[-\p{M}]|-$/u.test(slug)) return form('begins or ends with a hyphen');
-  if ([...slug].length > maxSlugLength || new TextEncoder().encode(slug).length > maxSlugBytes) {
+  if ([...slug].length > maxSlugLength || isLongerThan(slug, maxSlugBytes)) {
     return {
       rule: 'slug-too-long',
       reason: `is too long; ${maxSlugLength} characters and ${maxSlugBytes} bytes are the most`,
@@ -106,4 +106,9 @@ function cutAtHyphen(slug: string): string {
   const cut = slug.slice(0, maxProposedLength);
   const hyphen = slug[maxProposedLength] === '-' ? maxProposedLength : cut.lastIndexOf('-');
   return cut.slice(0, hyphen > maxProposedLength / 2 ? hyphen : maxProposedLength);
+}
+
+/** In UTF-8 bytes, of which a UTF-16 unit has at most three. */
+export function isLongerThan(text: string, maxBytes: number): boolean {
+  return text.length * 3 > maxBytes && new TextEncoder().encode(text).length > maxBytes;
 }

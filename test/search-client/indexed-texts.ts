@@ -17,7 +17,6 @@ export function documentOf(
     title: '',
     summary: '',
     body: '',
-    names: '',
     countries: [],
     topics: [],
     ...part,

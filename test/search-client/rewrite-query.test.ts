@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createAnalyser } from '../../src/search-client/analyser.ts';
 import { rewriteQuery } from '../../src/search-client/rewrite-query.ts';
 
-const fields = ['title', 'summary', 'body', 'names'];
+const fields = ['title', 'summary', 'body'];
 const english = createAnalyser('en');
 const rewrite = (text: string, analyser = english) => rewriteQuery(text, fields, analyser);
 

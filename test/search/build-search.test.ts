@@ -46,7 +46,6 @@ const anyDocuments = fc.array(
     body: fc
       .array(fc.oneof(fc.constantFrom(...words), fc.string()), { maxLength: 30 })
       .map((list) => list.join(' ')),
-    names: fc.constantFrom('', 'Burma\nMyanmar'),
   }),
   { maxLength: 8 },
 );
@@ -62,7 +61,6 @@ function lunrsOwnIndex(documents: readonly SearchDocument[], language: string): 
   builder.field('title', { boost: 6 });
   builder.field('summary', { boost: 2 });
   builder.field('body');
-  builder.field('names', { boost: 2 });
   documents.forEach((document, number) => {
     builder.add({ ...document, id: `${number}` });
   });

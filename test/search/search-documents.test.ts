@@ -60,13 +60,14 @@ describe('the documents of a language', () => {
     ]);
   });
 
-  it('hold the names and aliases of their countries, in their own language and the site’s', () => {
+  it('hold their own words alone; the country’s page holds its other names', () => {
     const documents = searchDocuments(siteWith([burma], []), [
       rendered({ permalink: '/th/news/x/', date: '2024-01-01', language: 'th', countries: ['burma'] }),
     ]);
     const [country, item] = documents.get('th' as LanguageTag) ?? [];
-    expect(item?.names).toBe('เมียนมา\nBurma\nMyanmar');
+    expect(JSON.stringify(item)).not.toMatch(/Myanmar|เมียนมา/);
     expect(country).toMatchObject({ kind: 'country', permalink: '/th/countries/burma/', title: 'เมียนมา' });
+    expect(country?.body).toContain('Burma, Myanmar');
   });
 
   it('hold a country that has a text of its own, and no topic without text and items', () => {
@@ -76,7 +77,7 @@ describe('the documents of a language', () => {
     const found = documents.get('en' as LanguageTag) ?? [];
     expect(found.map(({ permalink, body }) => [permalink, body])).toEqual([
       ['/about/', 'Words'],
-      ['/countries/burma/', 'Where the seed stands.'],
+      ['/countries/burma/', 'Myanmar\nWhere the seed stands.'],
     ]);
   });
 
