@@ -226,7 +226,7 @@ export interface SiteSettings {
   readonly editions: Readonly<Record<string, EditionSettings>>;
 }
 
-/** Interface texts of one language: content/i18n/<tag>.yaml. Keys in validate/interface-texts.ts. */
+/** Interface texts of one language: content/i18n/<tag>.yaml. Keys in validate/interface-text-keys.ts. */
 export interface InterfaceTexts {
   readonly language: LanguageTag;
   readonly direction: 'ltr' | 'rtl';

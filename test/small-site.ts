@@ -4,17 +4,6 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const i18nFolder = new URL('../content/i18n/', import.meta.url);
 
-const minimalTexts = `direction: ltr
-language-name: English
-months: [January, February, March, April, May, June, July, August, September, October, November, December]
-date-format: "{month} {day}, {year}"
-month-format: "{month} {year}"
-year-offset: 0
-texts:
-  nav.home: Home
-  nav.news: News
-`;
-
 function interfaceTexts(tag: string): string | undefined {
   const file = new URL(`${tag}.yaml`, i18nFolder);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
@@ -60,7 +49,7 @@ footer: Written for tests.
     en: Labour
   aliases: [labor]
 `,
-    'i18n/en.yaml': interfaceTexts('en') ?? minimalTexts,
+    'i18n/en.yaml': readFileSync(new URL('en.yaml', i18nFolder), 'utf8'),
     'news/2007/workshop.md': `---
 title: Workshop brings judges together
 date: 2007-08-17

@@ -1,9 +1,10 @@
-// content/i18n/<tag>.yaml → the words of the interface. The site's language says which keys there are; another language
-// that lacks one speaks the site's language there, and says so as a warning.
+// content/i18n/<tag>.yaml → the words of the interface. The site's language must have them all; another language that
+// lacks one leaves it to the site's language, which layouts mark as such, and says so as a warning.
 import type { InterfaceTexts, LanguageTag, SourceFile } from '../model.ts';
 import { compareText, type Problem } from '../problem.ts';
 import { type InterfaceTextsData, interfaceTextsSchema } from './content-schema.ts';
 import { explainIssues, problemAt } from './explain-issue.ts';
+import { interfaceTextKeys } from './interface-text-keys.ts';
 import { nearest } from './nearest.ts';
 
 /** Placeholders that the two formats must hold. */
@@ -50,18 +51,15 @@ export function readInterfaceTexts(
         );
     }
     const base = texts.get(siteLanguage);
-    const own = base === undefined ? result.data.texts : withBase(result.data.texts, base, source, problems);
+    if (tag === siteLanguage) checkComplete(result.data.texts, source, problems);
+    else if (base !== undefined) compareWithBase(result.data.texts, base, source, problems);
     if (problems.slice(before).some((problem) => problem.severity === 'error')) continue;
-    texts.set(tag, interfaceTextsOf(tag, result.data, own));
+    texts.set(tag, interfaceTextsOf(tag, result.data));
   }
   return texts;
 }
 
-function interfaceTextsOf(
-  language: LanguageTag,
-  data: InterfaceTextsData,
-  texts: Readonly<Record<string, string>>,
-): InterfaceTexts {
+function interfaceTextsOf(language: LanguageTag, data: InterfaceTextsData): InterfaceTexts {
   return {
     language,
     direction: data.direction,
@@ -70,16 +68,36 @@ function interfaceTextsOf(
     dateFormat: data['date-format'],
     monthFormat: data['month-format'],
     yearOffset: data['year-offset'] ?? 0,
-    texts,
+    texts: data.texts,
   };
 }
 
-function withBase(
+function checkComplete(own: Readonly<Record<string, string>>, source: SourceFile, problems: Problem[]): void {
+  const known = new Set(interfaceTextKeys);
+  const unknown = Object.keys(own).filter((key) => !known.has(key));
+  for (const key of interfaceTextKeys) {
+    if (Object.hasOwn(own, key)) continue;
+    const slip = nearest(key, unknown);
+    problems.push(
+      problemAt(
+        source,
+        source.positionOf(slip === undefined ? ['texts'] : ['texts', slip], 'key'),
+        'text-missing',
+        `The text \`${key}\` is missing${slip === undefined ? '' : `; is \`${slip}\` meant?`}${slip === undefined ? '.' : ''}`,
+        slip === undefined
+          ? `Add a line under \`texts\`:  ${key}: …  (Offprint’s own i18n/en.yaml has the English words)`
+          : `Write the key as  ${key}:`,
+      ),
+    );
+  }
+}
+
+function compareWithBase(
   own: Readonly<Record<string, string>>,
   base: InterfaceTexts,
   source: SourceFile,
   problems: Problem[],
-): Record<string, string> {
+): void {
   for (const [key, text] of Object.entries(own)) {
     const baseText = Object.hasOwn(base.texts, key) ? base.texts[key] : undefined;
     if (baseText === undefined) {
@@ -121,8 +139,6 @@ function withBase(
       ),
     );
   }
-  // Without the base's texts: a layout must know which words are not in this language, to mark them.
-  return { ...own };
 }
 
 function placeholdersOf(text: string): string {

@@ -69,7 +69,8 @@ function findFault(alias: string): AliasFault | undefined {
       return { reason: 'has a part of dots, or one that ends with a dot' };
     if (isWindowsDevice(segment))
       return { reason: `has the part \`${segment}\`, the name of a device on Windows` };
-    if (isLongerThan(segment, maxSlugBytes)) return { reason: `has a part of more than ${maxSlugBytes} bytes` };
+    if (isLongerThan(segment, maxSlugBytes))
+      return { reason: `has a part of more than ${maxSlugBytes} bytes` };
   }
   if (isLongerThan(alias, maxAliasBytes)) return { reason: `has more than ${maxAliasBytes} bytes` };
   return undefined;

@@ -339,7 +339,8 @@ const groups = {
     },
     'text-missing': {
       title: 'An interface text is missing',
-      meaning: 'The site’s language is used in its place.',
+      meaning:
+        'The site’s language needs every text. Where another language lacks one, the site’s language is shown in its place, and the problem is a warning.',
       mend: 'Add the line that the problem shows, translated.',
     },
     'text-placeholder': {

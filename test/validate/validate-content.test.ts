@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { readYaml } from '../../src/load/yaml-values.ts';
 import { formatProblem } from '../../src/problem.ts';
+import { interfaceTextKeys } from '../../src/validate/interface-text-keys.ts';
 import { newItemText } from '../../src/validate/new-item.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
 import { checkContent, type Files, placesIn } from './check-content.ts';
@@ -429,43 +431,66 @@ describe('the vocabulary', () => {
 });
 
 describe('interface texts', () => {
-  const texts = (lines: string, format = '{month} {day}, {year}') =>
-    `direction: ltr\nlanguage-name: X\nmonths: [a, b, c, d, e, f, g, h, i, j, k, l]\ndate-format: "${format}"\nmonth-format: "{month} {year}"\ntexts:\n${lines}`;
-  const check = (th: string) =>
-    checkContent({
-      ...smallSite(),
-      'i18n/en.yaml': texts('  a.one: "{n} results"\n  a.two: Two\n'),
-      'i18n/th.yaml': th,
-    });
+  const english = smallSite()['i18n/en.yaml']!;
+  const check = (th: string) => checkContent({ ...smallSite(), 'i18n/th.yaml': th });
 
-  test('of another language fall back to the site’s, with a warning', () => {
-    const { problems, site } = check(texts('  a.one: "{n} ผล"\n'));
+  test('are those of content/i18n/en.yaml: src/validate/interface-text-keys.ts lists them', () => {
+    const texts = (readYaml(english) as { texts: Record<string, string> }).texts;
+    expect([...interfaceTextKeys].sort()).toEqual(Object.keys(texts).sort());
+  });
+
+  test('of another language may lack one, with a warning, and layouts see that they do', () => {
+    const { problems, site } = check(english.replace(/^ {2}search\.count: .*\n/m, ''));
     expect(problems).toMatchObject([
-      { file: 'content/i18n/th.yaml', line: 6, column: 1, rule: 'text-missing', severity: 'warning' },
+      {
+        file: 'content/i18n/th.yaml',
+        rule: 'text-missing',
+        severity: 'warning',
+        mend: expect.stringContaining('search.count: "{n}'),
+      },
     ]);
-    // Its own alone: pages take the other from the site's language, and mark it as such.
-    expect(site?.interfaceTexts.get('th')?.texts).toEqual({ 'a.one': '{n} ผล' });
+    expect(site?.interfaceTexts.get('th')?.texts['search.count']).toBeUndefined();
+    expect(site?.interfaceTexts.get('en')?.texts['search.count']).toContain('{n}');
+  });
+
+  test('of the site’s language may lack none', () => {
+    const missing = checkContent({
+      ...smallSite(),
+      'i18n/en.yaml': english.replace(/^ {2}search\.count: .*\n/m, ''),
+    });
+    expect(missing.site).toBeUndefined();
+    expect(missing.problems).toMatchObject([
+      { file: 'content/i18n/en.yaml', rule: 'text-missing', severity: 'error' },
+    ]);
+    const slip = checkContent({
+      ...smallSite(),
+      'i18n/en.yaml': english.replace('  search.count:', '  search.cuont:'),
+    });
+    expect(slip.problems).toMatchObject([
+      { column: 3, rule: 'text-missing', severity: 'error', mend: expect.stringContaining('search.count:') },
+    ]);
   });
 
   test('with an unknown key are refused, with the right one', () => {
-    const { problems } = check(texts('  a.one: "{n} x"\n  a.two: x\n  a.twoo: x\n'));
+    const { problems } = check(english.replace('  search.count:', '  search.cuont: x\n  search.count:'));
     expect(problems).toMatchObject([
-      { line: 9, column: 3, rule: 'text-unknown', severity: 'error', mend: expect.stringContaining('a.two') },
+      { column: 3, rule: 'text-unknown', severity: 'error', mend: expect.stringContaining('search.count') },
     ]);
   });
 
-  test('with other placeholders are refused', () => {
-    expect(check(texts('  a.one: "{m} x"\n  a.two: x\n')).problems).toMatchObject([
-      { line: 7, column: 10, rule: 'text-placeholder', severity: 'error' },
+  test('with other placeholders are refused at their place', () => {
+    const line = (text: string): number => text.slice(0, text.indexOf('search.count:')).split('\n').length;
+    expect(check(english.replace(/^( {2}search\.count:).*$/m, '$1 "{m} x"')).problems).toMatchObject([
+      { line: line(english), column: 17, rule: 'text-placeholder', severity: 'error' },
     ]);
-    expect(check(texts('  a.one: "{n} x"\n  a.two: x\n', '{day}')).problems).toMatchObject([
-      { line: 4, column: 14, rule: 'text-placeholder' },
+    expect(check(english.replace(/^date-format: .*$/m, 'date-format: "{day}"')).problems).toMatchObject([
+      { column: 14, rule: 'text-placeholder' },
     ]);
   });
 
   test('with eleven months are refused', () => {
-    expect(check(texts('  a.one: "{n}"\n  a.two: x\n').replace(', l]', ']')).problems).toMatchObject([
-      { line: 3, column: 9, rule: 'value-shape' },
+    expect(check(english.replace(/^months:[^\]]*?,/m, 'months: [')).problems).toMatchObject([
+      { rule: 'value-shape' },
     ]);
   });
 

@@ -1,0 +1,36 @@
+// The interface texts that layouts and search page ask for: a site's language must have them all. A test holds the list
+// against content/i18n/en.yaml.
+
+export const interfaceTextKeys: readonly string[] = `
+skip exit preview draft
+nav.main nav.sections nav.languages nav.path nav.page nav.letters nav.neighbours
+section.news section.countries section.topics section.resources
+home.news home.all.news home.all.countries home.all.topics home.all.resources
+newsletter.title newsletter.text newsletter.link
+inquiry.title inquiry.text inquiry.link
+feed.link
+news.newest news.by-year news.of-period
+item.updated item.translations item.contents item.credit item.corrections item.related item.previous
+item.next
+source.adapted source.excerpt source.reprinted source.title source.title-ended source.part
+source.part-ended
+entry.more
+list.comma
+countries.intro
+topics.intro
+resources.intro
+country.facts country.fact-source
+label.aliases label.all-by-year label.pages label.elsewhere label.of-period label.description
+kind.law kind.action-plan kind.report kind.toolkit kind.dataset kind.contact
+kinds.law kinds.action-plan kinds.report kinds.toolkit kinds.dataset kinds.contact
+resource.download resource.visit
+size.bytes size.kb size.mb
+search.title search.invitation search.link search.label search.placeholder search.loading search.count
+search.count-one search.none search.none-help search.relaxed search.more search.error-network
+search.error-format search.error-query search.empty search.noscript search.browse search.by.news
+search.by.countries search.by.topics search.by.resources search.kind.news search.kind.resource
+search.kind.page search.kind.country search.kind.topic search.private-note
+not-found.title not-found.text not-found.home
+`
+  .trim()
+  .split(/\s+/);
