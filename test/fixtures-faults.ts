@@ -462,7 +462,7 @@ export const faultFixtures: readonly FaultFixture[] = [
     files: { 'news/2010/Annual Report.md': plain },
     accepted: { contains: [['news/annual-report/index.html', 'Something happened']] },
   },
-  inLine4(29, 'a year as slug', 'slug: 2007', 7, 'value-shape', 'slug: "2007"'),
+  inLine4(29, 'a year as slug', 'slug: 2007', 7, 'value-shape', 'slug: 2007-page'),
   inLine4(29, 'a quoted year as slug', 'slug: "2007"', 7, 'slug-reserved', 'slug: 2007-page'),
   {
     row: 29,

@@ -7,6 +7,7 @@ import { describeDateFault } from './iso-date.ts';
 import { nearest } from './nearest.ts';
 import type { RuleId } from './rules.ts';
 import { offsetOn } from './site-time.ts';
+import { slugFault } from './slug.ts';
 
 /** Keys of other programs, and what they are called here. An empty word: there is no such key, delete it. */
 const foreignKeys: Readonly<Record<string, string>> = {
@@ -294,6 +295,8 @@ function mendedShape(issue: z.core.$ZodIssue, value: unknown, path: KeyPath): st
     // 20260501 is a date without its hyphens.
     const date = /^\d{8}$/.test(String(value)) ? describeDateFault(String(value)).meant[0] : undefined;
     if (date !== undefined) return `${name}: ${date}`;
+    // `slug: 2007`: quotes alone would only lead to the next problem.
+    if (name === 'slug') return `slug: ${yamlScalar(slugFault(String(value))?.suggestion ?? String(value))}`;
     return typeof path.at(-1) === 'number' ? `- "${value}"` : `${name}: "${value}"`;
   }
   if (issue.code === 'invalid_type' && issue.expected === 'boolean' && typeof value === 'string') {
