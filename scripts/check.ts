@@ -22,20 +22,24 @@ await runCommand(
       content: value('DIR', 'folder of the content (content)', parsePath),
       strict: flag('a warning counts as an error'),
       now: value('ISO', 'the clock for embargo and expiry: 2026-11-24T09:30:00Z (now)', parseInstant),
-      previous: value('DIR', 'an earlier site whose addresses must not be lost (_site)', parsePath),
+      previous: value(
+        'DIR',
+        'an earlier site whose addresses must not be lost (_site, for content/)',
+        parsePath,
+      ),
       format: value('FORM', 'text, json or github (text)', parseChoice(problemFormats)),
     },
   },
   async ({ options }, terminal) => {
-    const previous = options.previous ?? '_site';
-    recoverOutput(previous);
+    // _site is the site of content/; another content folder is compared with the site that is named, or with none.
+    const folder = options.previous ?? (options.content === undefined ? '_site' : undefined);
+    if (folder !== undefined) recoverOutput(folder);
     const found = await checkSite(
       {
         content: options.content ?? 'content',
         nowMs: options.now ?? Date.now(),
         showDrafts: false,
-        previous,
-        isPreviousGiven: options.previous !== undefined,
+        previous: folder === undefined ? undefined : { folder, isNamed: options.previous !== undefined },
       },
       quietReporter(terminal),
     );

@@ -18,6 +18,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', end);
 
 const reporter = quietReporter({
+  tell() {},
   onInterrupt: (cleanUp) => {
     cleanUps.add(cleanUp);
     return () => cleanUps.delete(cleanUp);

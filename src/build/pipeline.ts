@@ -35,8 +35,11 @@ import { validateContent } from '../validate/validate-content.ts';
 import { buildBrowserAssets } from './browser-assets.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
 import { type RenderError, renderPages } from './eleventy.ts';
-import { type ContentFolder, readContent, reason } from './read-content.ts';
+import { type ContentFolder, displayFolder, readContent, reason } from './read-content.ts';
 import { checkOutputFolder, openOutput, stateFile } from './write-output.ts';
+
+/** Names of scripts and styles play no part in what a check finds. */
+const noAssets: AssetPaths = { styleSheet: '', icon: '', searchBox: '', searchPage: '', searchWorker: '' };
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -283,7 +286,11 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     const { plan } = planned;
     const problems = [...planned.problems];
     if (plan !== undefined && request.comparesWithPrevious) {
-      problems.push(...comparePlan(plan, request, request.previous ?? request.output, reporter));
+      const previous = {
+        folder: request.previous ?? request.output,
+        isNamed: request.previous !== undefined,
+      };
+      problems.push(...comparePlan(plan, problems, previous, request, reporter));
     }
     if (plan === undefined || hasErrors(problems)) return failed(request, problems, clock);
 
@@ -358,35 +365,39 @@ export async function planForEleventy(content: string): Promise<readonly Planned
   return plan.pages;
 }
 
-/** Problems of the content alone, the same as a build would find; nothing is written. */
+/**
+ * Problems of the content alone, the same as a build would find; nothing is written.
+ * @param request `previous`: an earlier site to compare with; one that is named must be there, a default need not
+ */
 export async function checkSite(
-  request: PlanRequest & { readonly previous: string; readonly isPreviousGiven: boolean },
+  request: PlanRequest & { readonly previous?: { readonly folder: string; readonly isNamed: boolean } },
   reporter: Reporter,
 ): Promise<Problem[]> {
-  // Names of scripts and styles play no part in what is checked.
-  const assets: AssetPaths = { styleSheet: '', icon: '', searchBox: '', searchPage: '', searchWorker: '' };
-  const { problems, plan } = await planSite(request, assets, new StageClock(reporter));
-  if (plan === undefined) return problems;
-  const compared = comparePlan(
-    plan,
-    { ...request, allowDrop: false, ...(request.isPreviousGiven ? {} : { previous: undefined }) },
-    request.previous,
-    reporter,
-  );
+  const { problems, plan } = await planSite(request, noAssets, new StageClock(reporter));
+  if (plan === undefined || request.previous === undefined) return problems;
+  const compared = comparePlan(plan, problems, request.previous, { ...request, allowDrop: false }, reporter);
   return sortProblems([...problems, ...compared]);
 }
 
 /** Addresses that were lost since the last build; nothing when there was none. */
 function comparePlan(
   plan: SitePlan,
-  request: Pick<BuildRequest, 'content' | 'previous' | 'allowDrop'>,
-  folder: string,
+  problems: readonly Problem[],
+  previous: { readonly folder: string; readonly isNamed: boolean },
+  { content, allowDrop }: Pick<BuildRequest, 'content' | 'allowDrop'>,
   reporter: Reporter,
 ): Problem[] {
-  const previous = readPreviousState(folder, request.previous !== undefined, reporter);
-  if (previous === undefined) return [];
-  const { publishedSite, allItems } = plan;
-  return compareWithPreviousState(publishedSite, allItems, previous, request.allowDrop, request.content);
+  const state = readPreviousState(previous.folder, previous.isNamed, reporter);
+  if (state === undefined) return [];
+  // Items whose files have errors are missing from the plan, and are not gone for that.
+  const isDropAllowed = allowDrop || hasErrors(problems);
+  return compareWithPreviousState(
+    plan.publishedSite,
+    plan.allItems,
+    state,
+    isDropAllowed,
+    displayFolder(content),
+  );
 }
 
 function readPreviousState(folder: string, isGiven: boolean, reporter: Reporter): SiteState | undefined {

@@ -24,7 +24,12 @@ export function terminalReporter(terminal: Terminal): Reporter & { finish(): voi
   };
 }
 
-/** Tells nothing: for --format json and for dev's builder. */
-export function quietReporter(terminal: Pick<Terminal, 'onInterrupt'>): Reporter {
-  return { begin() {}, end() {}, note() {}, onInterrupt: terminal.onInterrupt };
+/** Tells no progress, notes alone. */
+export function quietReporter(terminal: Pick<Terminal, 'onInterrupt' | 'tell'>): Reporter {
+  return {
+    begin() {},
+    end() {},
+    note: (sentence) => terminal.tell(`${sentence}\n`),
+    onInterrupt: terminal.onInterrupt,
+  };
 }

@@ -1,0 +1,237 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { exitStatus } from '../../src/build/command-line.ts';
+import { type BuildRequest, buildSite, type Reporter } from '../../src/build/pipeline.ts';
+import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
+import { hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
+
+const quiet: Reporter = { begin() {}, end() {}, note() {}, onInterrupt: () => () => {} };
+const nowMs = Date.UTC(2026, 10, 24);
+
+function requestFor(files: Record<string, string>, changes: Partial<BuildRequest> = {}): BuildRequest {
+  const folder = temporaryFolder();
+  writeFiles(join(folder, 'content'), files);
+  return {
+    content: join(folder, 'content'),
+    output: join(folder, 'site'),
+    nowMs,
+    showDrafts: false,
+    withSearch: true,
+    allowDrop: false,
+    comparesWithPrevious: true,
+    ...changes,
+  };
+}
+
+function read(request: BuildRequest, path: string): string {
+  return readFileSync(join(request.output, path), 'utf8');
+}
+
+function grep(folder: string, text: string): string[] {
+  return listFiles(folder).filter((path) => readFileSync(join(folder, path)).includes(text));
+}
+
+describe('a build', () => {
+  test('makes pages, feed, sitemap, search, assets and state, and tells what each stage took', async () => {
+    const request = requestFor(smallSite());
+    const begun: string[] = [];
+    const report = await buildSite(request, { ...quiet, begin: (stage) => begun.push(stage) });
+    expect(report.problems).toEqual([]);
+    expect(report.isBuilt).toBe(true);
+    const files = listFiles(request.output);
+    for (const path of [
+      'index.html',
+      '404.html',
+      'feed.xml',
+      'sitemap.xml',
+      'robots.txt',
+      'site-state.json',
+    ]) {
+      expect(files).toContain(path);
+    }
+    expect(files).toContain('news/workshop/index.html');
+    expect(files).toContain('search/en/root.js');
+    expect(
+      files.filter((path) =>
+        /^assets\/(site|search-box|search-page|search-worker)-[0-9a-f]+\.(js|css)$/.test(path),
+      ),
+    ).toHaveLength(4);
+    expect(report.counts).toMatchObject({
+      items: 10,
+      news: 3,
+      resources: 1,
+      pageItems: 6,
+      files: files.length,
+    });
+    expect(report.itemsByLanguage).toEqual({ en: 10 });
+    expect(report.stages.map(({ name }) => name)).toEqual(begun);
+    for (const stage of report.stages) {
+      expect(stage.milliseconds).toBeGreaterThanOrEqual(0);
+      expect(stage.peakMemoryBytes).toBeGreaterThan(10_000_000);
+    }
+    const sizes = files.map((path) => readFileSync(join(request.output, path)).length);
+    expect(report.bytes.total).toBe(sizes.reduce((sum, size) => sum + size, 0));
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+
+  test('twice gives the same bytes, and every language its tree', async () => {
+    const files = smallSiteInThreeLanguages();
+    const [first, second] = [
+      requestFor(files),
+      requestFor(Object.fromEntries(Object.entries(files).reverse())),
+    ];
+    await buildSite(first, quiet);
+    await buildSite(second, quiet);
+    expect(hashFolder(first.output)).toBe(hashFolder(second.output));
+    expect(listFiles(first.output)).toContain('th/news/workshop/index.html');
+  });
+
+  test('shows an embargoed item from its time on, in no output before', async () => {
+    const files = smallSite();
+    files['news/2030/later.md'] =
+      '---\ntitle: Quuxlater\ndate: 2030-05-01\n---\n\nText of the first of May.\n';
+    const request = requestFor(files, { nowMs: Date.parse('2030-04-30T23:59:59Z') });
+    await buildSite(request, quiet);
+    expect(grep(request.output, 'uuxlater')).toEqual([]);
+    await buildSite({ ...request, nowMs: Date.parse('2030-05-01T00:00:00Z') }, quiet);
+    expect(listFiles(request.output)).toContain('news/later/index.html');
+  });
+
+  test('without search has no index', async () => {
+    const request = requestFor(smallSite(), { withSearch: false });
+    await buildSite(request, quiet);
+    expect(listFiles(request.output).filter((path) => path.startsWith('search/'))).toEqual([
+      'search/index.html',
+    ]);
+  });
+
+  test('takes address and base path from the request before site.yaml', async () => {
+    const request = requestFor(smallSite(), { siteUrl: { origin: 'https://other.example', basePath: '/a' } });
+    await buildSite(request, quiet);
+    expect(read(request, 'sitemap.xml')).toContain('https://other.example/a/news/workshop/');
+    expect(read(request, 'index.html')).toMatch(/href="\/a\/assets\/site-/);
+    expect(JSON.parse(read(request, 'site-state.json'))).toMatchObject({ basePath: '/a' });
+  });
+
+  test('copies files beside an item into its folder', async () => {
+    const files = smallSite();
+    files['news/2009/paper.pdf'] = '%PDF-1.4 test';
+    files['news/2009/no-country.md'] += '\nSee [the paper](paper.pdf).\n';
+    const request = requestFor(files);
+    expect((await buildSite(request, quiet)).problems).toEqual([]);
+    expect(read(request, 'news/no-country/paper.pdf')).toBe('%PDF-1.4 test');
+  });
+});
+
+describe('drafts', () => {
+  const withDraft = () => ({
+    ...smallSite(),
+    'news/2010/secret.md':
+      '---\nid: urn:uuid:4e3c7a10-0000-4000-8000-000000000001\ntitle: Quuxword ahead\ndate: 2010-01-01\ndraft: true\n---\n\nQuuxword is a draft.\n',
+  });
+
+  test('are in no output at all', async () => {
+    const request = requestFor(withDraft());
+    await buildSite(request, quiet);
+    expect(grep(request.output, 'uuxword')).toEqual([]);
+  });
+
+  test('appear with --drafts, in pages that ask not to be indexed, but never in the state', async () => {
+    const request = requestFor(withDraft(), { showDrafts: true });
+    await buildSite(request, quiet);
+    expect(read(request, 'news/secret/index.html')).toContain('Quuxword');
+    expect(read(request, 'news/secret/index.html')).toMatch(/<meta name="robots" content="noindex/);
+    expect(read(request, 'robots.txt')).toContain('Disallow: /\n');
+    expect(read(request, 'site-state.json')).not.toMatch(/4e3c7a10|secret/);
+    expect(Object.keys(JSON.parse(read(request, 'site-state.json')).addresses)).toHaveLength(10);
+  });
+});
+
+describe('problems', () => {
+  test('of load, validate and links are told together and sorted, and the last good output stays', async () => {
+    const request = requestFor(smallSite());
+    await buildSite(request, quiet);
+    const hash = hashFolder(request.output);
+    writeFiles(request.content, {
+      'news/2007/workshop.md': '---\ntitle: A: b\ndate: 2007-08-17\n---\n\nText.\n',
+      'news/2009/no-country.md': '---\ntitle: A short note\ndate: 2009-02-30\n---\n\nText.\n',
+      'pages/about.md':
+        '---\ntitle: About\n---\n\nSee [nothing](/nowhere/) and [the first](/news/workshop/#any).\n',
+    });
+    const report = await buildSite(request, quiet);
+    expect(report.isBuilt).toBe(false);
+    const found = report.problems.map(
+      ({ file, line }) => `${file.slice(request.content.length + 1)}:${line}`,
+    );
+    // The link to the item whose own file is at fault is not a second fault.
+    expect(found).toEqual(['news/2007/workshop.md:2', 'news/2009/no-country.md:3', 'pages/about.md:5']);
+    expect(hashFolder(request.output)).toBe(hash);
+  });
+
+  test('a layout that throws is named where it stands, once, and the last good output stays', async () => {
+    const request = requestFor(smallSite());
+    await buildSite(request, quiet);
+    const hash = hashFolder(request.output);
+    vi.doMock('../../src/render/plan-pages.ts', async (original) => {
+      const real = await original<typeof import('../../src/render/plan-pages.ts')>();
+      const { badLayout } = await import('./bad-layout.ts');
+      return {
+        ...real,
+        planPages: (input: Parameters<typeof real.planPages>[0]) =>
+          real.planPages(input).map((page) => ({ ...page, layout: 'item', render: badLayout })),
+      };
+    });
+    onTestFinished(() => {
+      vi.doUnmock('../../src/render/plan-pages.ts');
+      vi.resetModules();
+    });
+    vi.resetModules();
+    const fresh = await import('../../src/build/pipeline.ts');
+    const report = await fresh.buildSite(request, quiet);
+    expect(report.problems).toMatchObject([
+      { file: 'layouts/bad-item.ts', line: 7, column: 9, rule: 'layout-failed', severity: 'error' },
+    ]);
+    expect(report.problems[0]?.message).toMatch(
+      /^The layout "item" failed on the page \/.*: the title is missing$/,
+    );
+    expect(hashFolder(request.output)).toBe(hash);
+  });
+
+  test('an address that is gone since the last build is told, with --previous or without', async () => {
+    const files = smallSite();
+    const request = requestFor(files);
+    await buildSite(request, quiet);
+    const { 'news/2007/workshop.md': workshop, ...others } = files;
+    others['news/2008/second-meeting.md'] = others['news/2008/second-meeting.md']!.replace(
+      '/news/workshop/',
+      '/news/training-week/',
+    );
+    const moved = { ...others, 'news/2007/training-week.md': workshop! };
+    const next = requestFor(moved, { previous: request.output });
+    const report = await buildSite(next, quiet);
+    expect(report.isBuilt).toBe(false);
+    expect(report.problems[0]?.mend).toContain('/news/workshop/');
+    const free = await buildSite({ ...next, previous: undefined }, quiet);
+    expect(free.problems).toEqual([]);
+  });
+
+  test('a --previous that is no site is wrong usage', async () => {
+    const request = requestFor(smallSite());
+    const previous = temporaryFolder();
+    await expect(buildSite({ ...request, previous }, quiet)).rejects.toThrow(
+      'is no site that this program built',
+    );
+    expect(exitStatus.usage).toBe(2);
+  });
+
+  test('a state that cannot be understood is no obstacle, but it is said', async () => {
+    const request = requestFor(smallSite());
+    mkdirSync(request.output);
+    writeFileSync(join(request.output, 'site-state.json'), 'not json');
+    const notes: string[] = [];
+    const report = await buildSite(request, { ...quiet, note: (sentence) => notes.push(sentence) });
+    expect(report.isBuilt).toBe(true);
+    expect(notes.join()).toContain('cannot be understood');
+  });
+});

@@ -1,0 +1,133 @@
+// `npm run dev` as an editor meets it: a page, a problem over it, and the problem gone when it is mended. Every step
+// waits for what the server tells, never for a time.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { listen } from '../../src/build/serve-site.ts';
+import { smallSite } from '../small-site.ts';
+import { temporaryFolder, writeFiles } from '../support/folder.ts';
+import { repository, runScript } from '../support/run.ts';
+
+interface LiveState {
+  build: string;
+  problems: string[];
+}
+
+interface Dev {
+  origin: string;
+  said(): string;
+  /** Resolves when standard output or error holds this. */
+  hears(pattern: RegExp): Promise<void>;
+  stop(): Promise<number | null>;
+}
+
+async function startDev(content: string): Promise<Dev> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/dev.ts', '--content', content, '--port', '0'],
+    {
+      cwd: repository,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  let text = '';
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      for (const look of waiting) look();
+    });
+  }
+  const hears = (pattern: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (!pattern.test(text)) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+      void ended.then(() => reject(new Error(`dev ended:\n${text}`)));
+    });
+  const stop = () => {
+    child.kill('SIGINT');
+    return ended;
+  };
+  onTestFinished(async () => {
+    await stop();
+  });
+  await hears(/http:\/\/127\.0\.0\.1:\d+\//);
+  return { origin: /http:\/\/127\.0\.0\.1:\d+/.exec(text)![0], said: () => text, hears, stop };
+}
+
+/** Follows the channel that the page's own script follows. */
+async function follow(origin: string): Promise<(isIt: (state: LiveState) => boolean) => Promise<LiveState>> {
+  const abort = new AbortController();
+  onTestFinished(() => abort.abort());
+  const response = await fetch(`${origin}/__offprint/events`, { signal: abort.signal });
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  return async (isIt) => {
+    for (;;) {
+      for (let end = rest.indexOf('\n\n'); end !== -1; end = rest.indexOf('\n\n')) {
+        const state = JSON.parse(rest.slice('data: '.length, end)) as LiveState;
+        rest = rest.slice(end + 2);
+        if (isIt(state)) return state;
+      }
+      const { value, done } = await reader.read();
+      if (done) throw new Error('the channel closed');
+      rest += value;
+    }
+  };
+}
+
+test('dev shows drafts, lays a problem over the page, takes it away when it is mended, and ends with Ctrl-C', async () => {
+  const content = join(temporaryFolder(), 'content');
+  writeFiles(content, {
+    ...smallSite(),
+    'news/2010/draft.md': '---\ntitle: Not yet\ndate: 2010-01-01\ndraft: true\n---\n\nDraft text.\n',
+  });
+  const dev = await startDev(content);
+  const next = await follow(dev.origin);
+  const first = await next(({ build }) => build !== 'first');
+  expect(first.problems).toEqual([]);
+
+  const page = await fetch(`${dev.origin}/news/draft/`);
+  expect(page.status).toBe(200);
+  const html = await page.text();
+  expect(html).toContain('Draft text.');
+  expect(html).toContain('<script src="/__offprint/live.js" defer></script></head>');
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+  const script = await (await fetch(`${dev.origin}/__offprint/live.js`)).text();
+  expect(script).toContain('EventSource');
+
+  const path = join(content, 'news/2009/no-country.md');
+  const good = readFileSync(path, 'utf8');
+  writeFiles(content, { 'news/2009/no-country.md': good.replace('2009-01-05', '2009-02-30') });
+  const broken = await next(({ problems }) => problems.length > 0);
+  expect(broken.problems).toHaveLength(1);
+  expect(broken.problems[0]).toContain(`${content}/news/2009/no-country.md:3:7: `);
+  await dev.hears(/no-country\.md:3:7: [\s\S]*the last good site stays/);
+  expect((await fetch(`${dev.origin}/news/no-country/`)).status).toBe(200);
+
+  writeFiles(content, { 'news/2009/no-country.md': good.replace('A note that', 'A mended note that') });
+  const mended = await next(({ problems }) => problems.length === 0);
+  expect(mended.build).not.toBe(first.build);
+  expect(await (await fetch(`${dev.origin}/news/no-country/`)).text()).toContain('A mended note that');
+  expect(await dev.stop()).toBe(130);
+}, 120_000);
+
+test('a port that is asked for and taken is status 3, in a sentence', async () => {
+  const blocker = createServer();
+  const port = await listen(blocker, 0, false);
+  onTestFinished(() => void blocker.close());
+  const content = join(temporaryFolder(), 'content');
+  writeFiles(content, smallSite());
+  const { status, stderr } = await runScript('dev', ['--content', content, '--port', String(port)]);
+  expect(status).toBe(3);
+  expect(stderr).toContain(`dev: port ${port} is taken by another program\n`);
+});

@@ -1,0 +1,59 @@
+import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { smallSite } from '../small-site.ts';
+import { listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
+import { repository, runScript } from '../support/run.ts';
+
+/** A checkout of its own, with the small site as its content: `new` always writes into content/. */
+function checkout(): string {
+  const folder = temporaryFolder();
+  for (const name of ['scripts', 'src', 'layouts', 'package.json', 'tsconfig.json']) {
+    cpSync(join(repository, name), join(folder, name), { recursive: true });
+  }
+  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
+  writeFiles(join(folder, 'content'), smallSite());
+  return folder;
+}
+
+test('new writes items that check accepts, prints their paths, and overwrites none', async () => {
+  const cwd = checkout();
+  const before = listFiles(join(cwd, 'content'));
+  const title = 'Women’s "shelter": opens — #1';
+  const printed: string[] = [];
+  for (const type of ['news', 'resource', 'page']) {
+    const { status, stdout } = await runScript('new', [title, '--type', type], { cwd });
+    expect(status).toBe(0);
+    printed.push(stdout.trimEnd());
+  }
+  const paths = [
+    /^content\/news\/\d{4}\/womens-shelter-opens-1\.md$/,
+    /^content\/resources\//,
+    /^content\/pages\//,
+  ];
+  for (const [index, path] of paths.entries()) expect(printed[index]).toMatch(path);
+  const added = listFiles(join(cwd, 'content')).filter((path) => !before.includes(path));
+  expect(added.map((path) => `content/${path}`)).toEqual([...printed].sort());
+  const text = readFileSync(join(cwd, printed[0]!), 'utf8');
+  expect(text).toMatch(/^id: urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4/m);
+  expect(text).toContain('draft: true');
+
+  const check = await runScript('check', [], { cwd });
+  expect([check.stdout, check.status]).toEqual(['', 0]);
+
+  const again = await runScript('new', [title], { cwd });
+  expect([again.status, again.stdout]).toEqual([2, '']);
+  expect(again.stderr).toContain(`${printed[0]} is there already`);
+  expect(readFileSync(join(cwd, printed[0]!), 'utf8')).toBe(text);
+});
+
+test('new without a title, with two, or of an unknown type is wrong usage', async () => {
+  const outcomes = await Promise.all([
+    runScript('new', []),
+    runScript('new', ['Two', 'titles']),
+    runScript('new', ['Title', '--type', 'post']),
+    runScript('new', ['Title', '--site', 'x']),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
+  expect(outcomes[1]?.stderr).toContain('npm run new -- "Two titles"');
+});
