@@ -1,0 +1,1241 @@
+// A foreign site → the files of a content folder and a report: the whole of `npm run import` but for disk and console.
+// Like build/, this folder strings stages together: it reads with load/'s care, writes what validate/ accepts, and asks
+// render/ which anchors a text has. Nothing of an imported file ever runs.
+import { posix } from 'node:path';
+import { v5 as uuidV5 } from 'uuid';
+import { loadMarkdown, loadYaml } from '../load/load-file.ts';
+import type { ContentFile, ItemType, LanguageTag } from '../model.ts';
+import { compareText } from '../problem.ts';
+import { renderMarkdown } from '../render/markdown.ts';
+import { documentTypes, imageTypes } from '../validate/attachments.ts';
+import { fold } from '../validate/fold.ts';
+import { languageTag } from '../validate/language-tag.ts';
+import { aliasFault, aliasPermalink, permalinkOf } from '../validate/permalink.ts';
+import { isTimeZone } from '../validate/site-time.ts';
+import { slugFault, slugFrom } from '../validate/slug.ts';
+import { AddressBook, addressKey, normalPath, type SourceKind } from './address-book.ts';
+import { bodyToMarkdown, htmlBodyToMarkdown } from './body-to-markdown.ts';
+import { decodeSource } from './decode-source.ts';
+import { itemText } from './item-text.ts';
+import { interfaceFiles, newContentFolder } from './new-content-folder.ts';
+import { readFrontmatter } from './read-frontmatter.ts';
+import { readHtmlFile } from './read-html-file.ts';
+import { readMarkdownFile } from './read-markdown-file.ts';
+import { readTextFile } from './read-text-file.ts';
+import { readWordpress, type WordpressExport } from './read-wordpress.ts';
+import type { Reference, ReferenceUse, Resolution } from './references.ts';
+import type { FileReport, ImportReport, Note, NoteGroup } from './report.ts';
+import { postScheme, sourceScheme } from './scan-body.ts';
+import type { ReadResult, SourceItem } from './source-item.ts';
+import { noteAt } from './source-item.ts';
+import {
+  detectLayout,
+  isHtmlFile,
+  isMarkdownFile,
+  isNoticeFile,
+  isTextFile,
+  type SourceLayout,
+  skippedFolder,
+} from './source-kind.ts';
+import { TopicList } from './topics.ts';
+
+export interface SourceEntry {
+  /** Below SOURCE, `/` as separator. */
+  readonly path: string;
+  /** Of files that may hold content; undefined for all others. */
+  readonly bytes?: Uint8Array;
+  /** In bytes. */
+  readonly size: number;
+  /** Why it was not read: a symbolic link, too large. */
+  readonly refused?: string;
+}
+
+export interface ImportInput {
+  /** As the user gave it. */
+  readonly source: string;
+  /** Sorted by path. */
+  readonly entries: readonly SourceEntry[];
+  readonly from: SourceKind | 'auto';
+  /** Of the old site, no trailing slash. */
+  readonly origin?: string;
+  readonly type?: 'news' | 'page';
+  readonly licence?: string;
+  /** As the user gave it. */
+  readonly content: string;
+  /** What the content folder holds now; it is one when site.yaml is among them. */
+  readonly existing: readonly ContentFile[];
+  /** Interface texts of the product by language tag. */
+  readonly interfaceTexts: ReadonlyMap<string, string>;
+  /** Milliseconds since the epoch: what lies in the future is not published. */
+  readonly nowMs: number;
+  /** Is told of every step, with how many of how many are done. */
+  progress?(step: string, done: number, all: number): void;
+}
+
+export type WrittenFile =
+  | { readonly path: string; readonly text: string }
+  /** A file of SOURCE, copied. */
+  | { readonly path: string; readonly copyOf: string };
+
+export interface ImportResult {
+  readonly report: ImportReport;
+  /** Below the content folder; new files, and vocabulary/topics.yaml when it grew. */
+  readonly files: readonly WrittenFile[];
+  readonly itemCount: number;
+  readonly isNewFolder: boolean;
+}
+
+export function importSite(input: ImportInput): ImportResult {
+  return new SiteImport(input).run();
+}
+
+const decoder = new TextDecoder();
+/** Longest path of an item below its folder is safe on every disk. */
+const maxSummary = 300;
+
+interface Settings {
+  readonly title?: string;
+  readonly description?: string;
+  readonly url?: string;
+  readonly language?: string;
+  readonly timezone?: string;
+  readonly permalink?: string;
+}
+
+interface Existing {
+  /** Of site.yaml; undefined when there is none. */
+  readonly language: LanguageTag | undefined;
+  readonly url: string;
+  readonly files: ReadonlyMap<string, ContentFile>;
+  readonly addresses: ReadonlySet<string>;
+  readonly byId: ReadonlyMap<string, { readonly path: string; readonly slug: string }>;
+  /** Old addresses in use, by the id of the item that has them. */
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+/** An item with its place in the new site. */
+interface PlacedItem {
+  readonly source: SourceItem;
+  readonly type: ItemType;
+  readonly language: LanguageTag;
+  readonly id: string;
+  readonly path: string;
+  readonly permalink: string;
+  readonly oldAddress: string;
+  readonly isPublished: boolean;
+  readonly isExisting: boolean;
+}
+
+/** What became of an address. */
+interface Answer {
+  readonly resolution: Resolution;
+  readonly rule: string;
+  readonly group: NoteGroup;
+  readonly message: string;
+}
+
+class SiteImport {
+  readonly #input: ImportInput;
+  readonly #reports: FileReport[] = [];
+  readonly #others: { path: string; what: string }[] = [];
+  readonly #remarks: string[] = [];
+  readonly #assets = new Map<string, string>();
+  #layout: SourceLayout = { kind: 'jekyll', root: '', fileRoots: [''] };
+  #settings: Settings = {};
+  #existing!: Existing;
+  #language = 'en' as LanguageTag;
+  #book!: AddressBook;
+  #placed = new Map<SourceItem, PlacedItem>();
+  /** Anchors of every item that the first round of conversion gave. */
+  #anchors = new Map<SourceItem, ReadonlySet<string>>();
+  #dropped = new Set<SourceItem>();
+  /** Copied files: folder of the item → name in small letters → path in SOURCE. */
+  readonly #copies = new Map<string, Map<string, string>>();
+  readonly #copyNames = new Map<string, string>();
+  readonly #sizes = new Map<string, number>();
+
+  constructor(input: ImportInput) {
+    this.#input = input;
+  }
+
+  run(): ImportResult {
+    const input = this.#input;
+    const isNewFolder = !input.existing.some(({ path }) => path === 'site.yaml');
+    this.#existing = readExisting(input.existing);
+    const items = this.#readItems();
+    this.#language = this.#siteLanguage(items);
+    this.#place(items);
+    const topicsYaml = this.#existingText('vocabulary/topics.yaml') ?? '[]\n';
+    const topics = new TopicList(
+      this.#existingText('vocabulary/countries.yaml') ?? '',
+      topicsYaml,
+      this.#language,
+    );
+    const files = this.#write(items, topics);
+    const languages = [...new Set([...this.#placed.values()].map(({ language }) => language as string))].sort(
+      compareText,
+    );
+    const folder = {
+      name:
+        this.#settings.title?.trim() ||
+        hostOf(input.origin ?? this.#settings.url) ||
+        nameOfSource(input.source),
+      description: this.#settings.description,
+      language: this.#language,
+      timezone: this.#settings.timezone,
+      origin: input.origin,
+      licence: input.licence,
+      languages,
+      interfaceTexts: input.interfaceTexts,
+    };
+    const made = isNewFolder
+      ? newContentFolder(folder)
+      : interfaceFiles({ ...folder, languages: languages.filter((tag) => tag.split('-')[0]!.length > 2) });
+    const grown = topics.appendTo(topicsYaml);
+    for (const [path, text] of made) {
+      if (path === 'vocabulary/topics.yaml' && grown !== undefined) continue;
+      if (this.#existing.files.has(path)) continue;
+      files.push({ path, text });
+      this.#others.push({ path, what: 'made' });
+    }
+    if (grown !== undefined) {
+      files.push({ path: 'vocabulary/topics.yaml', text: grown });
+      this.#others.push({
+        path: 'vocabulary/topics.yaml',
+        what: `${topics.added} topics ${isNewFolder ? 'made' : 'appended'} from tags`,
+      });
+    }
+    if (isNewFolder)
+      this.#remarks.push(
+        'site.yaml holds guesses: look at its lines, above all `name`, `publisher` and `url`',
+      );
+    if (this.#book.remark !== undefined) this.#remarks.push(this.#book.remark);
+    files.sort((a, b) => compareText(a.path, b.path));
+    const reports = [...this.#reports].sort((a, b) => compareText(a.path, b.path));
+    return {
+      report: {
+        source: input.source,
+        kind: this.#layout.kind,
+        content: input.content,
+        files: reports,
+        others: this.#others,
+        remarks: this.#remarks,
+      },
+      files,
+      itemCount: reports.filter(
+        ({ outcome }) => outcome === 'imported' || outcome === 'unchanged' || outcome === 'edited',
+      ).length,
+      isNewFolder,
+    };
+  }
+
+  #existingText(path: string): string | undefined {
+    const bytes = this.#existing.files.get(path)?.bytes;
+    return bytes === undefined ? undefined : decoder.decode(bytes);
+  }
+
+  #isOwn = (address: string): boolean => {
+    const bare = (text: string) =>
+      text
+        .replace(/^https?:\/\/(?:www\.)?|^\/\//i, '')
+        .replace(/\/+$/, '')
+        .toLowerCase();
+    if (!/^(?:https?:)?\/\//i.test(address)) return false;
+    return [this.#input.origin, this.#settings.url].some((site) => {
+      if (site === undefined || !/^https?:\/\/./i.test(site)) return false;
+      const [base, other] = [bare(site), bare(address)];
+      return (
+        base !== '' &&
+        (other === base ||
+          other.startsWith(`${base}/`) ||
+          other.startsWith(`${base}?`) ||
+          other.startsWith(`${base}#`))
+      );
+    });
+  };
+
+  // ── reading ─────────────────────────────────────────────────────────────────────────────────────────
+
+  #readItems(): SourceItem[] {
+    const { entries, from, progress } = this.#input;
+    const starts = new Map(
+      entries.filter(({ bytes }) => bytes !== undefined).map(({ path, bytes }) => [path, bytes!]),
+    );
+    this.#layout = detectLayout(
+      entries.map(({ path }) => path),
+      from,
+      (path) =>
+        decoder.decode(starts.get(path)?.subarray(0, 4000) ?? new Uint8Array()).replace(/^\uFEFF/, ''),
+    );
+    for (const { path, size, refused } of entries) {
+      if (refused === undefined) this.#assets.set(fold(path), path);
+      this.#sizes.set(path, size);
+    }
+    this.#settings = readSettings(entries);
+    const twins = languageFolders(
+      entries.map(({ path }) => path),
+      this.#layout,
+    );
+    const items: SourceItem[] = [];
+    for (const [index, entry] of entries.entries()) {
+      if (index % 100 === 0) progress?.('Reading', index, entries.length);
+      this.#readEntry(entry, twins, items);
+    }
+    progress?.('Reading', entries.length, entries.length);
+    return items;
+  }
+
+  #passOver(path: string, message: string): void {
+    this.#reports.push({
+      path,
+      outcome: 'passed-over',
+      notes: [noteAt({ line: 1, column: 1 }, 'left', 'passed-over', message)],
+    });
+  }
+
+  /** Why a file is no content; '' for what is not worth telling; undefined when it is content. */
+  #whyPassedOver({ path, bytes, refused }: SourceEntry): string | undefined {
+    const { kind, root } = this.#layout;
+    if (refused !== undefined) return refused;
+    const isAlone = this.#input.entries.length === 1;
+    const isText = isMarkdownFile(path) || isHtmlFile(path) || isTextFile(path);
+    const isExport = kind === 'wordpress' && /\.xml$/i.test(path);
+    if (bytes === undefined || !(isText || isExport)) {
+      // Images and data: told when a text uses them; a list of all would tell nothing.
+      return /\.(?:yml|yaml|json|toml|xml|erb|haml|liquid|njk|ejs|pug|slim|rst|adoc|org)$/i.test(path)
+        ? 'no kind of text that is read'
+        : '';
+    }
+    if (isAlone) return undefined;
+    const skipped = skippedFolder(path);
+    if (skipped !== undefined) return `\`${skipped}\` holds no content`;
+    if (isNoticeFile(path)) return 'it is about the files, not of the site';
+    if (!path.startsWith(root)) return `only ${root} holds content`;
+    if (kind === 'text') return undefined;
+    if (isTextFile(path) && !/^\uFEFF?---\s*\n/.test(decoder.decode(bytes.subarray(0, 10))))
+      return 'plain text without a head is no page of such a site';
+    return /^(?:_?index|404)\.\w+$/i.test(path.slice(root.length))
+      ? 'the site makes its home page and its 404 page itself'
+      : undefined;
+  }
+
+  #readEntry(entry: SourceEntry, twins: ReadonlySet<string>, items: SourceItem[]): void {
+    const { path, bytes } = entry;
+    const why = this.#whyPassedOver(entry);
+    if (why !== undefined || bytes === undefined) {
+      if (why !== undefined && why !== '') this.#passOver(path, why);
+      return;
+    }
+    const { text, notes } = decodeSource(bytes);
+    if (text === undefined) {
+      this.#reports.push({ path, outcome: 'left-out', notes });
+      return;
+    }
+    if (/\.xml$/i.test(path)) {
+      this.#readExport(path, text, items, notes);
+      return;
+    }
+    const below = path.slice(this.#layout.root.length);
+    const { language, key } = languageOfPath(below, twins, this.#layout.kind);
+    this.#keep(path, this.#readFile(path, below, text, notes, language, key), items);
+  }
+
+  #readFile(
+    path: string,
+    below: string,
+    text: string,
+    notes: Note[],
+    language: string | undefined,
+    key: string,
+  ): ReadResult {
+    const { kind } = this.#layout;
+    const offset = 'Z';
+    const hasHead = /^(?:[ \t]*\n)*(?:---|\+\+\+|;;;)/.test(text);
+    if (isHtmlFile(path) && !hasHead)
+      return readHtmlFile({ path, key, text, offset, language, isOwn: this.#isOwn, notes });
+    if (isTextFile(path) && !hasHead) return readTextFile({ path, key, text, language, notes });
+    return readMarkdownFile({
+      path,
+      text,
+      dialect: kind === 'hugo' ? 'hugo' : kind === 'hexo' ? 'hexo' : kind === 'jekyll' ? 'liquid' : 'none',
+      isHtml: isHtmlFile(path),
+      isDraftFolder: /(?:^|\/)_drafts\//.test(below),
+      language,
+      key,
+      offset,
+      isOwn: this.#isOwn,
+      notes,
+    });
+  }
+
+  #keep(path: string, result: ReadResult, items: SourceItem[]): void {
+    if ('item' in result) items.push(result.item);
+    else this.#reports.push({ path, outcome: result.outcome, notes: result.notes });
+  }
+
+  #readExport(path: string, text: string, items: SourceItem[], notes: readonly Note[]): void {
+    const found: WordpressExport = readWordpress(text, path, { offset: 'Z', isOwn: this.#isOwn });
+    this.#settings = {
+      ...this.#settings,
+      title: found.title,
+      description: found.description,
+      url: found.url,
+      language: found.language === undefined ? undefined : languageTag(found.language.replace('_', '-')),
+    };
+    items.push(...found.items);
+    this.#reports.push(...found.others);
+    if (notes.length > 0 && !found.others.some((other) => other.path === path))
+      this.#reports.push({ path, outcome: 'passed-over', notes });
+    if (found.items.length === 0 && found.others.length === 0)
+      this.#reports.push({
+        path,
+        outcome: 'left-out',
+        notes: [noteAt({ line: 1, column: 1 }, 'left', 'xml', 'this holds no entries of a WordPress export')],
+      });
+  }
+
+  #siteLanguage(items: readonly SourceItem[]): LanguageTag {
+    if (this.#existing.language !== undefined) return this.#existing.language;
+    const said = this.#settings.language;
+    if (said !== undefined) {
+      // An edition of a region alone is the language itself.
+      return (languageTag(said.split('-')[0]!) ?? 'en') as LanguageTag;
+    }
+    const counts = new Map<string, number>();
+    for (const { language } of items) counts.set(language ?? '', (counts.get(language ?? '') ?? 0) + 1);
+    const best =
+      [...counts].sort(
+        ([a, m], [b, n]) => n - m || Number(b === 'en') - Number(a === 'en') || compareText(a, b),
+      )[0]?.[0] ?? '';
+    const language = best === '' || counts.has('') || counts.has('en') ? 'en' : best;
+    if (items.some((item) => item.language === undefined))
+      this.#remarks.push(`the language of the texts is not said; ${language} was taken for site.yaml`);
+    return language as LanguageTag;
+  }
+
+  // ── places ──────────────────────────────────────────────────────────────────────────────────────────
+
+  #languageOf(item: SourceItem): LanguageTag {
+    const tag = item.language;
+    if (tag === undefined || tag === this.#language) return this.#language;
+    const isRegionOfSite =
+      tag.startsWith(`${this.#language}-`) && !this.#language.includes('-') && !/-[A-Z][a-z]{3}/.test(tag);
+    return isRegionOfSite ? this.#language : (tag as LanguageTag);
+  }
+
+  #place(items: SourceItem[]): void {
+    const { kind, root } = this.#layout;
+    const sitePath = (item: SourceItem): string =>
+      item.path
+        .slice(root.length)
+        .replace(/#\d+$/, '')
+        .replace(/\.[A-Za-z]+$/, '')
+        .replace(/(^|\/)_posts\//, '$1');
+    const linked: string[] = [];
+    for (const item of items)
+      for (const { address } of item.body.references.all) if (address?.startsWith('/')) linked.push(address);
+    this.#book = new AddressBook(items, kind, sitePath, linked, this.#settings.permalink);
+
+    // Slugs: one for all translations of a text, in the order of the source.
+    const taken = new Set<string>(this.#existing.addresses);
+    const groups = new Map<string, SourceItem[]>();
+    for (const item of items) {
+      const key = `${this.#typeOf(item)}:${item.key}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+    const seenIds = new Set<string>();
+    for (const group of groups.values()) {
+      const seen = new Set<string>();
+      const together = group.filter((item) => {
+        const language = this.#languageOf(item);
+        if (seen.has(language)) return false;
+        seen.add(language);
+        return true;
+      });
+      this.#placeGroup(together, taken, seenIds);
+      for (const item of group) if (!together.includes(item)) this.#placeGroup([item], taken, seenIds);
+    }
+  }
+
+  #typeOf(item: SourceItem): ItemType {
+    if (this.#input.type !== undefined) return this.#input.type;
+    return item.date === undefined || item.isPage === true ? 'page' : 'news';
+  }
+
+  #placeGroup(group: readonly SourceItem[], taken: Set<string>, seenIds: Set<string>): void {
+    const first = group[0]!;
+    const type = this.#typeOf(first);
+    const ids = group.map((item) => this.#idOf(item, seenIds));
+    const known = ids.map((id) => this.#existing.byId.get(id));
+    const before = known.find((entry) => entry !== undefined);
+    const wish = this.#slugWish(first);
+    const addressOf = (slug: string, item: SourceItem): string =>
+      permalinkOf(type, slug, this.#languageOf(item), this.#language);
+    const isFree = (slug: string): boolean =>
+      slugFault(slug) === undefined &&
+      group.every(
+        (item, index) => known[index] !== undefined || !taken.has(addressKey(addressOf(slug, item))),
+      );
+    let slug = before?.slug ?? wish;
+    if (before === undefined && !isFree(slug)) {
+      const parent = slugFrom(first.path.split('/').at(-2) ?? '');
+      const candidates = [
+        type === 'page' && first.path.includes('/') ? slugFrom(`${parent}-${wish}`) : undefined,
+        type === 'news' && first.date !== undefined
+          ? slugFrom(`${wish.slice(0, 70)}-${first.date.slice(0, 4)}`)
+          : undefined,
+      ];
+      slug = candidates.find((candidate) => candidate !== undefined && isFree(candidate)) ?? '';
+      for (let number = 2; slug === ''; number += 1) {
+        const candidate = `${wish.slice(0, 76)}-${number}`;
+        if (isFree(candidate)) slug = candidate;
+      }
+      first.notes.push(
+        noteAt(
+          { line: 1, column: 1 },
+          'guessed',
+          'slug-taken',
+          `the slug \`${wish}\` is taken; \`${slug}\` was given`,
+        ),
+      );
+    } else if (before === undefined && slug !== first.name) {
+      first.notes.push(
+        noteAt(
+          { line: 1, column: 1 },
+          'changed',
+          'slug',
+          `the name "${first.name.slice(0, 120)}" became the slug \`${slug}\``,
+        ),
+      );
+    }
+    for (const [index, item] of group.entries()) {
+      const language = this.#languageOf(item);
+      const own = known[index];
+      const permalink = addressOf(own?.slug ?? slug, item);
+      taken.add(addressKey(permalink));
+      const suffix = language === this.#language ? '' : `.${language}`;
+      const folder = type === 'news' ? `news/${(item.date ?? '0000').slice(0, 4)}` : 'pages';
+      const instant = item.date === undefined ? 0 : Date.parse(item.date);
+      this.#placed.set(item, {
+        source: item,
+        type,
+        language,
+        id: ids[index]!,
+        path: own?.path ?? `${folder}/${slug}${suffix}.md`,
+        permalink,
+        oldAddress: this.#book.oldAddress(item).address,
+        isPublished: !item.isDraft && !(type === 'news' && instant > this.#input.nowMs),
+        isExisting: own !== undefined,
+      });
+    }
+  }
+
+  #slugWish(item: SourceItem): string {
+    const name = item.name.normalize('NFC').trim();
+    if (slugFault(name) === undefined && name.length <= 80) return name;
+    // A code of three letters, a number, `eng`: the title says more.
+    const isTelling = /\p{L}{4}/u.test(name) && !/^\d+$/.test(name);
+    return slugFrom(isTelling ? name : item.title);
+  }
+
+  #idOf(item: SourceItem, seen: Set<string>): string {
+    const old = this.#book.oldAddress(item).address;
+    const base = (this.#input.origin ?? this.#settings.url ?? '').replace(/\/+$/, '');
+    const derive = (name: string) => `urn:uuid:${uuidV5(name, uuidV5.URL)}`;
+    let id = item.guid ?? derive(base + old);
+    if (seen.has(fold(id))) id = derive(`${base}${old}#${item.path}`);
+    seen.add(fold(id));
+    return id;
+  }
+
+  // ── addresses in texts ──────────────────────────────────────────────────────────────────────────────
+
+  /** @returns what stands in the new text, the rule that the report counts it by, and a clause */
+  #resolve(reference: Reference, use: ReferenceUse, item: SourceItem): Answer {
+    const placed = this.#placed.get(item)!;
+    const shown = short(reference.address ?? reference.written);
+    const words = (rule: string, message: string) => ({
+      resolution: { kind: 'words' } as const,
+      rule: `${use}-${rule}`,
+      group: 'left' as const,
+      message,
+    });
+    if (reference.address === undefined)
+      return words('tag-unknown', `the address \`${shown}\` holds a tag that is not known; its words stay`);
+    let address = reference.address.trim();
+    const isAbsolute = /^(?:https?:)?\/\//i.test(address);
+    const absolute = address;
+    if (isAbsolute) {
+      if (!this.#isOwn(address) && !this.#isOwnOfExport(address)) {
+        // Written by a tag: an address of another site.
+        return {
+          resolution: {
+            kind: use === 'image' ? 'link-instead' : 'address',
+            href: address.replace(/^\/\//, 'https://'),
+          },
+          rule: `${use}-elsewhere`,
+          group: 'changed',
+          message: `an address of another site: ${shown}`,
+        };
+      }
+      address = address.replace(/^(?:https?:)?\/\/[^/?#]*/i, '') || '/';
+      if (!address.startsWith('/')) address = `/${address}`;
+    } else if (/^(?!source:|post:)[a-z][a-z0-9+.-]*:/i.test(address)) {
+      return words('scheme', `an address that no page may hold, ${shown}: its words stay`);
+    }
+    const [, path = '', query = '', fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(address) ?? [];
+    if (address === '') return words('empty', 'an empty address: its words stay');
+
+    if (path === '' && fragment !== undefined) {
+      const anchor = this.#anchor(item, fragment);
+      if (anchor === undefined)
+        return words(
+          'anchor-dead',
+          `no heading or place #${short(fragment)} is in this text; its words stay`,
+        );
+      return {
+        resolution: { kind: 'address', href: anchor === '' ? '#top' : `#${anchor}` },
+        rule: `${use}-anchor`,
+        group: 'changed',
+        message: `#${short(fragment)} leads to #${anchor === '' ? 'top' : anchor}`,
+      };
+    }
+
+    const target = use === 'image' ? undefined : this.#findItem(path, item, placed);
+    if (target !== undefined && !this.#dropped.has(target)) {
+      const there = this.#placed.get(target)!;
+      if (there.isPublished || !placed.isPublished) {
+        const anchor = fragment === undefined ? undefined : this.#anchor(target, fragment);
+        const href = there.permalink + (anchor ? `#${anchor}` : '');
+        const lost =
+          fragment !== undefined && fragment !== '' && anchor === undefined
+            ? `; it has no place #${short(fragment)}`
+            : '';
+        return {
+          resolution: { kind: 'address', href: encodeAddress(href) },
+          rule: `${use}-imported`,
+          group: 'changed',
+          message: `${shown} leads to ${there.permalink}${lost}`,
+        };
+      }
+    }
+    const root = this.#rootRelative(path, placed, target !== undefined);
+    if (use === 'link' && path !== '' && addressKey(root) === '')
+      return {
+        resolution: { kind: 'address', href: '/' },
+        rule: 'link-home',
+        group: 'changed',
+        message: `${shown} leads to the home page`,
+      };
+
+    const file = this.#findFile(path, item);
+    if (file !== undefined) {
+      const type = file.slice(file.lastIndexOf('.') + 1).toLowerCase();
+      if ((use === 'image' ? imageTypes : documentTypes).has(type)) {
+        const name = this.#copyName(file, placed);
+        return {
+          resolution: { kind: 'address', href: encodeURIComponent(name).replace(/%40/g, '@') },
+          rule: use === 'image' ? 'image-copied' : 'link-file',
+          group: 'changed',
+          message: `${shown} is copied beside the text as ${name}`,
+        };
+      }
+    }
+    if (use === 'link' && this.#existing.addresses.has(addressKey(root)) && !isAbsolute)
+      return {
+        resolution: { kind: 'address', href: `${root}${query}` },
+        rule: 'link-here',
+        group: 'changed',
+        message: `${shown} leads to a page that is here already`,
+      };
+
+    const origin = this.#input.origin;
+    const missing = use === 'image' ? 'its file is missing' : 'nothing imported stands there';
+    if (isAbsolute && !this.#isNewOrigin(absolute)) {
+      return {
+        resolution: {
+          kind: use === 'image' ? 'link-instead' : 'address',
+          href: absolute.replace(/^\/\//, 'https://'),
+        },
+        rule: use === 'image' ? 'image-missing' : 'link-absolute',
+        group: 'left',
+        message: `${shown}: ${missing}; it leads to the old site`,
+      };
+    }
+    if (origin !== undefined && !this.#isNewOrigin(origin)) {
+      const href = `${origin}${encodeAddress(root)}${query}${fragment === undefined ? '' : `#${fragment}`}`;
+      if (!URL.canParse(href))
+        return words('unreadable', `${shown} cannot be read as an address; its words stay`);
+      return {
+        resolution: { kind: use === 'image' ? 'link-instead' : 'address', href },
+        rule: use === 'image' ? 'image-missing' : 'link-absolute',
+        group: 'left',
+        message: `${shown}: ${missing}; it leads to ${short(href)}`,
+      };
+    }
+    return words(use === 'image' ? 'missing' : 'dead', `${shown}: ${missing}; its words stay`);
+  }
+
+  #isOwnOfExport(address: string): boolean {
+    const url = this.#settings.url;
+    return (
+      this.#layout.kind === 'wordpress' &&
+      url !== undefined &&
+      addressKey(address).includes(addressKey(url.replace(/^https?:/, '')))
+    );
+  }
+
+  /** The new site would answer there itself, and has no such page. */
+  #isNewOrigin(address: string): boolean {
+    const url = this.#existing.url;
+    return url !== undefined && address.toLowerCase().startsWith(url.toLowerCase());
+  }
+
+  #rootRelative(path: string, placed: PlacedItem, isKnown: boolean): string {
+    if (path.startsWith(sourceScheme) || path.startsWith(postScheme))
+      return `/${path.replace(/^[a-z]+:\/*/, '')}`;
+    if (path.startsWith('/') || isKnown) return `/${path.replace(/^\/+/, '')}`;
+    const folder = placed.oldAddress.slice(0, placed.oldAddress.lastIndexOf('/') + 1);
+    const end = path.endsWith('/') ? '/' : '';
+    return `/${normalPath(folder + path)}${end}`.replace(/\/\/+$/, '/');
+  }
+
+  #findItem(path: string, from: SourceItem, placed: PlacedItem): SourceItem | undefined {
+    let decoded = path;
+    try {
+      decoded = decodeURIComponent(path);
+    } catch {
+      // As it stands.
+    }
+    const roots = [this.#layout.root, ''];
+    let found: SourceItem | undefined;
+    if (decoded.startsWith(postScheme)) found = this.#book.findName(decoded.slice(postScheme.length));
+    else if (decoded.startsWith(sourceScheme)) {
+      const bare = decoded.slice(sourceScheme.length);
+      found =
+        this.#book.findSource(bare, from.path, roots) ??
+        this.#book.findName(bare) ??
+        this.#book.find(`/${bare.replace(/^\/+/, '')}`);
+    } else if (decoded.startsWith('/')) found = this.#book.find(decoded);
+    else if (decoded !== '') {
+      const folder = placed.oldAddress.slice(0, placed.oldAddress.lastIndexOf('/') + 1);
+      found =
+        this.#book.findSource(decoded, from.path, []) ?? this.#book.find(`/${normalPath(folder + decoded)}`);
+    }
+    if (found === undefined || found.language === from.language) return found;
+    // A translation that names the text by its plain address means its own language's, when there is one.
+    if (!decoded.startsWith(postScheme)) return found;
+    for (const item of this.#placed.keys())
+      if (item.key === found.key && item.language === from.language) return item;
+    return found;
+  }
+
+  #findFile(path: string, from: SourceItem): string | undefined {
+    if (path === '' || path.startsWith(sourceScheme) || path.startsWith(postScheme)) return undefined;
+    let decoded = path;
+    try {
+      decoded = decodeURIComponent(path);
+    } catch {
+      // As it stands.
+    }
+    const folder = from.path.slice(0, from.path.lastIndexOf('/') + 1);
+    const ownFolder = `${from.path.replace(/\.[A-Za-z]+$/, '')}/`;
+    const bare = decoded.replace(/^\/+/, '');
+    const starts = decoded.startsWith('/')
+      ? this.#layout.fileRoots
+      : [ownFolder, folder, ...this.#layout.fileRoots];
+    for (const start of starts) {
+      const found = this.#assets.get(fold(normalPath(start + bare)));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Beside the item, under a name that is safe everywhere; two files of one name in one folder get two names. */
+  #copyName(file: string, placed: PlacedItem): string {
+    const folder = posix.dirname(placed.path);
+    const known = this.#copyNames.get(`${folder}\0${file}`);
+    if (known !== undefined) return known;
+    const base = file.slice(file.lastIndexOf('/') + 1);
+    const dot = base.lastIndexOf('.');
+    const stem =
+      base
+        .slice(0, dot)
+        .normalize('NFC')
+        .replace(/[^\p{L}\p{M}\p{N}._@-]+/gu, '-')
+        .replace(/^[-.]+|[-.]+$/g, '')
+        .slice(0, 80) || 'file';
+    const ending = base.slice(dot).toLowerCase();
+    const names = this.#copies.get(folder) ?? new Map<string, string>();
+    this.#copies.set(folder, names);
+    const slug = posix.basename(placed.path, '.md').split('.')[0]!;
+    const candidates = [stem, `${slug}-${stem}`];
+    let name = '';
+    for (let number = 2; name === ''; number += 1) {
+      const candidate = candidates.shift() ?? `${slug}-${stem}-${number}`;
+      const key = fold(candidate + ending);
+      if (/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/.test(key)) continue;
+      // A file of this name that is here already: the same one, by its size, or one of the editor's own.
+      const here = this.#existing.files.get(`${folder}/${candidate + ending}`);
+      if (names.get(key) === undefined && (here === undefined || here.size === this.#sizes.get(file))) {
+        names.set(key, file);
+        name = candidate + ending;
+      }
+    }
+    this.#copyNames.set(`${folder}\0${file}`, name);
+    return name;
+  }
+
+  /** The anchor of ours for one of theirs; '' for the top; undefined when there is none. */
+  #anchor(item: SourceItem, fragment: string): string | undefined {
+    let decoded = fragment;
+    try {
+      decoded = decodeURIComponent(fragment);
+    } catch {
+      // As it stands.
+    }
+    if (decoded === '' || /^top$/i.test(decoded)) return '';
+    const anchors = this.#anchors.get(item);
+    // The first round does not know yet: the second asks again.
+    if (anchors === undefined) return decoded;
+    if (anchors.has(decoded)) return decoded;
+    const bare = (text: string) => fold(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+    const wanted = bare(decoded);
+    for (const anchor of anchors) if (bare(anchor) === wanted && wanted !== '') return anchor;
+    return undefined;
+  }
+
+  // ── writing ─────────────────────────────────────────────────────────────────────────────────────────
+
+  #convert(item: SourceItem, notes: Note[]): string {
+    const uses = new Map<number, ReferenceUse>();
+    const resolved = new Map<string, Answer>();
+    const resolve = (reference: Reference, use: ReferenceUse) => {
+      const key = `${use}${reference.index}`;
+      let answer = resolved.get(key);
+      if (answer === undefined) {
+        answer = this.#resolve(reference, use, item);
+        resolved.set(key, answer);
+      }
+      if (uses.get(reference.index) !== 'image') uses.set(reference.index, use);
+      return answer.resolution;
+    };
+    const tell = (rule: string, message: string, line: number): void => {
+      notes.push({
+        line: item.bodyPlace.line + line - 1,
+        column: 1,
+        group: rule === 'frame' || rule === 'image-elsewhere' ? 'changed' : 'left',
+        rule,
+        message,
+      });
+    };
+    const options = { references: item.body.references, resolve, tell };
+    const body = item.isHtml
+      ? htmlBodyToMarkdown(item.body.text, options)
+      : bodyToMarkdown(item.body.text, options);
+    for (const reference of item.body.references.all) {
+      const use = uses.get(reference.index);
+      const answer = use === undefined ? undefined : resolved.get(`${use}${reference.index}`);
+      notes.push(
+        answer === undefined
+          ? noteAt(
+              reference.place,
+              'left',
+              'address-as-text',
+              `\`${short(reference.written)}\` stands where no link is, and stays text`,
+            )
+          : noteAt(reference.place, answer.group, answer.rule, answer.message),
+      );
+    }
+    return body;
+  }
+
+  #write(items: readonly SourceItem[], topics: TopicList): WrittenFile[] {
+    const { progress } = this.#input;
+    // First round: which texts are empty, and which anchors there are. Links to anchors are taken on trust.
+    const first = new Map<SourceItem, string>();
+    for (const [index, item] of items.entries()) {
+      if (index % 50 === 0) progress?.('Converting', index, items.length);
+      const body = this.#convert(item, []);
+      first.set(item, body);
+      if (body.trim() === '' || renderMarkdown(body, { basePath: '', firstLine: 1 }).plainText.trim() === '')
+        this.#dropped.add(item);
+    }
+    for (const item of items) {
+      const { headings } = renderMarkdown(first.get(item)!, { basePath: '', firstLine: 1 });
+      this.#anchors.set(item, new Set(headings.map(({ id }) => id)));
+    }
+    this.#copies.clear();
+    this.#copyNames.clear();
+    const files: WrittenFile[] = [];
+    const aliases = this.#aliases(items);
+    for (const [index, item] of items.entries()) {
+      if (index % 50 === 0) progress?.('Writing', index, items.length);
+      const placed = this.#placed.get(item)!;
+      if (this.#dropped.has(item)) {
+        this.#reports.push({
+          path: item.path,
+          outcome: 'left-out',
+          notes: [
+            ...item.notes,
+            noteAt(item.bodyPlace, 'left', 'body-empty', 'no text is left when markup is taken away'),
+          ],
+        });
+        continue;
+      }
+      if (placed.type === 'news' && item.date === undefined) {
+        this.#reports.push({
+          path: item.path,
+          outcome: 'left-out',
+          notes: [
+            ...item.notes,
+            noteAt(
+              { line: 1, column: 1 },
+              'left',
+              'date-missing',
+              'it has no date, and --type news asks for one',
+            ),
+          ],
+        });
+        continue;
+      }
+      const notes = [...item.notes];
+      const body = this.#convert(item, notes);
+      const text = this.#itemText(placed, body, topics.resolve(item.tags), aliases.get(item) ?? [], notes);
+      const existing = this.#existing.files.get(placed.path);
+      const isSame = existing?.bytes !== undefined && decoder.decode(existing.bytes) === text;
+      const outcome = !placed.isExisting ? 'imported' : isSame ? 'unchanged' : 'edited';
+      if (outcome === 'imported') files.push({ path: placed.path, text });
+      this.#reports.push({ path: item.path, outcome, to: placed.path, notes });
+    }
+    for (const [folder, names] of this.#copies) {
+      for (const [key, file] of names) {
+        const name = this.#copyNames.get(`${folder}\0${file}`) ?? key;
+        const path = `${folder}/${name}`;
+        if (this.#existing.files.has(path)) continue;
+        files.push({ path, copyOf: file });
+        this.#others.push({ path, what: `copy of ${file}` });
+      }
+    }
+    return files;
+  }
+
+  #itemText(
+    placed: PlacedItem,
+    body: string,
+    labels: { countries: readonly string[]; topics: readonly string[] },
+    aliases: readonly string[],
+    notes: Note[],
+  ): string {
+    const { source } = placed;
+    const { image } = source;
+    let shownImage: { file: string; alt: string; caption?: string } | undefined;
+    if (image !== undefined) {
+      const address =
+        this.#isOwn(image.address) || this.#isOwnOfExport(image.address)
+          ? image.address.replace(/^(?:https?:)?\/\/[^/]*/i, '')
+          : image.address;
+      const file = /^(?:https?:)?\/\//i.test(address) ? undefined : this.#findFile(address, source);
+      const type = file?.slice(file.lastIndexOf('.') + 1).toLowerCase() ?? '';
+      if (file === undefined || !imageTypes.has(type))
+        notes.push(
+          noteAt(
+            image.place,
+            'left',
+            'picture-missing',
+            `the picture ${short(image.address)} is missing and was left out`,
+          ),
+        );
+      else if (image.alt === '')
+        notes.push(
+          noteAt(
+            image.place,
+            'left',
+            'picture-without-words',
+            `the picture ${short(image.address)} has no words for those who cannot see it, and was left out`,
+          ),
+        );
+      else shownImage = { file: this.#copyName(file, placed), alt: image.alt, caption: image.caption };
+    }
+    const updated =
+      source.updated !== undefined &&
+      (source.date === undefined || source.updated.slice(0, 10) >= source.date.slice(0, 10))
+        ? source.updated
+        : undefined;
+    return itemText({
+      id: placed.id,
+      title: source.title,
+      date: source.date,
+      updated,
+      summary: this.#summary(source, notes),
+      ...labels,
+      credit: source.credit,
+      authors: [...new Set(source.authors)],
+      image: shownImage,
+      aliases,
+      isDraft: source.isDraft,
+      licence: this.#input.licence,
+      body,
+    });
+  }
+
+  #summary(source: SourceItem, notes: Note[]): string | undefined {
+    if (source.summary === undefined) return undefined;
+    if (/\{[{%][\s\S]*?[}%]\}/.test(source.summary)) {
+      notes.push(
+        noteAt(
+          { line: 1, column: 1 },
+          'left',
+          'summary-left',
+          'the summary holds a tag and was left out; the first paragraph serves',
+        ),
+      );
+      return undefined;
+    }
+    const plain = /[*_`[\]\\<&]/.test(source.summary)
+      ? renderMarkdown(source.summary, { basePath: '', firstLine: 1 }).plainText
+      : source.summary;
+    const text = plain.replace(/\s+/g, ' ').trim();
+    if (text.length <= maxSummary) return text === '' ? undefined : text;
+    notes.push(
+      noteAt(
+        { line: 1, column: 1 },
+        'guessed',
+        'summary-cut',
+        `the summary has ${text.length} characters; it was cut at ${maxSummary}`,
+      ),
+    );
+    const cut = text.slice(0, maxSummary - 1);
+    const space = cut.lastIndexOf(' ');
+    return `${cut
+      .slice(0, space > 200 ? space : cut.length)
+      .replace(/[\uD800-\uDBFF]$/, '')
+      .replace(/[\s,;:–-]+$/, '')}…`;
+  }
+
+  /** Old addresses of each item that may become its aliases; each belongs to one item. */
+  #aliases(items: readonly SourceItem[]): Map<SourceItem, string[]> {
+    const ids = new Set([...this.#placed.values()].map(({ id }) => id));
+    const owned = new Set<string>();
+    for (const [alias, id] of this.#existing.aliases) if (!ids.has(id)) owned.add(alias);
+    const addresses = new Set<string>(this.#existing.addresses);
+    for (const { permalink } of this.#placed.values()) addresses.add(addressKey(permalink));
+    const found = new Map<SourceItem, string[]>();
+    for (const item of items) {
+      const placed = this.#placed.get(item)!;
+      if (this.#layout.kind === 'text') continue;
+      const list: string[] = [];
+      const { address, isGuessed } = this.#book.oldAddress(item);
+      for (const wish of [address, ...item.redirects]) {
+        const alias = this.#alias(wish);
+        if (alias === undefined) {
+          item.notes.push(
+            noteAt(
+              { line: 1, column: 1 },
+              'left',
+              'alias-left',
+              `the old address ${short(wish)} cannot be an alias: ${aliasFault(wish)?.reason ?? 'it is no path'}`,
+            ),
+          );
+          continue;
+        }
+        const key = addressKey(alias);
+        if (key === addressKey(placed.permalink)) continue;
+        const isOurs =
+          key === '' ||
+          addresses.has(key) ||
+          /^(?:\/[a-z]{2,3}(?:-[a-z0-9]+)*)?\/(?:(?:news|countries|topics|resources|search|assets|download)(?:$|\/(?:\d{4}|[^/]+)(?:\/\d{2})?$)|search\/|assets\/|download\/|topics\/|countries\/|404|feed\.|atom\.|sitemap\.|robots\.|site-state)/.test(
+            key,
+          );
+        if (isOurs || owned.has(key)) {
+          item.notes.push(
+            noteAt(
+              { line: 1, column: 1 },
+              'left',
+              'alias-left',
+              `the old address ${short(wish)} is in use, so it is no alias`,
+            ),
+          );
+          continue;
+        }
+        owned.add(key);
+        list.push(alias);
+        if (wish === address && isGuessed)
+          item.notes.push(
+            noteAt(
+              { line: 1, column: 1 },
+              'guessed',
+              'alias-guessed',
+              `its old address is taken to be ${short(alias)}`,
+            ),
+          );
+      }
+      found.set(item, list);
+    }
+    return found;
+  }
+
+  #alias(address: string): string | undefined {
+    let path = address.replace(/^https?:\/\/[^/]+/i, '').replace(/[?#].*$/, '');
+    if (!path.startsWith('/')) path = `/${path}`;
+    const fault = aliasFault(path);
+    const alias = fault === undefined ? path : fault.suggestion;
+    return alias === undefined || aliasFault(alias) !== undefined ? undefined : aliasPermalink(alias);
+  }
+}
+
+// ── what is known before anything is read ──────────────────────────────────────────────────────────────
+
+function readSettings(entries: readonly SourceEntry[]): Settings {
+  const file = entries.find(
+    ({ path, bytes }) =>
+      bytes !== undefined &&
+      /^(?:_config\.ya?ml|(?:hugo|config)\.(?:toml|ya?ml|json)|(?:config\/_default\/)?hugo\.toml)$/i.test(
+        path,
+      ),
+  );
+  if (file?.bytes === undefined) return {};
+  const text = decoder.decode(file.bytes).replace(/\r\n?/g, '\n');
+  const fence = /\.toml$/i.test(file.path) ? '+++' : '---';
+  const head = /\.json$/i.test(file.path)
+    ? readFrontmatter(`${text.trimEnd()}\n`)
+    : readFrontmatter(`${fence}\n${text.replace(/^---[ \t]*\n/, '')}\n${fence}\n`);
+  if ('fault' in head) return {};
+  const value = (...keys: string[]): string | undefined => {
+    for (const key of keys) {
+      const found = head.frontmatter.values.get(key);
+      if (typeof found === 'string' && found.trim() !== '' && !/[{}]/.test(found)) return found.trim();
+    }
+    return undefined;
+  };
+  const zone = value('timezone');
+  const language = value('lang', 'locale', 'languagecode', 'defaultcontentlanguage', 'language');
+  const permalink = value('permalink');
+  return {
+    title: value('title', 'name'),
+    description: value('description', 'tagline', 'subtitle'),
+    url: value('url', 'baseurl'),
+    language: language === undefined ? undefined : languageTag(language.replace('_', '-')),
+    timezone: zone !== undefined && isTimeZone(zone) ? zone : undefined,
+    permalink:
+      permalink !== undefined &&
+      /^(?:\/?[:\w./-]+)$/.test(permalink) &&
+      (permalink.includes(':') || /^(?:pretty|date|none)$/.test(permalink))
+        ? permalink
+        : undefined,
+  };
+}
+
+/** Folders at the top that are named by a language and hold a text that stands elsewhere under the same path. */
+function languageFolders(paths: readonly string[], layout: SourceLayout): Set<string> {
+  const below = paths
+    .filter((path) => path.startsWith(layout.root))
+    .map((path) => path.slice(layout.root.length));
+  const known = new Set(below);
+  const byFolder = new Map<string, string[]>();
+  for (const path of below) {
+    const slash = path.indexOf('/');
+    const folder = slash === -1 ? '' : path.slice(0, slash);
+    if (folder === '' || languageTag(folder) === undefined || /^[a-z]{3}$/i.test(folder)) continue;
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), path.slice(slash + 1)]);
+  }
+  const folders = [...byFolder.keys()];
+  return new Set(
+    folders.filter((folder) =>
+      byFolder
+        .get(folder)!
+        .some(
+          (rest) =>
+            known.has(rest) || folders.some((other) => other !== folder && known.has(`${other}/${rest}`)),
+        ),
+    ),
+  );
+}
+
+function languageOfPath(
+  below: string,
+  folders: ReadonlySet<string>,
+  kind: SourceKind,
+): { language?: string; key: string } {
+  const slash = below.indexOf('/');
+  const folder = slash === -1 ? '' : below.slice(0, slash);
+  if (folders.has(folder))
+    return { language: languageTag(folder), key: below.slice(slash + 1).replace(/\.\w+$/, '') };
+  const suffix = /^(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)\.\w+$/.exec(below);
+  if (suffix !== null && (kind === 'hugo' || kind === 'jekyll')) {
+    const tag = languageTag(suffix[2]!);
+    if (tag !== undefined) return { language: tag, key: suffix[1]! };
+  }
+  return { key: below.replace(/\.\w+$/, '') };
+}
+
+function readExisting(files: readonly ContentFile[]): Existing {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const settings = byPath.get('site.yaml');
+  const site = settings === undefined ? undefined : loadYaml(settings).source?.frontmatter;
+  const written = typeof site?.language === 'string' ? languageTag(site.language) : undefined;
+  const language = written ?? ('en' as LanguageTag);
+  const addresses = new Set<string>();
+  const aliases = new Map<string, string>();
+  const byId = new Map<string, { path: string; slug: string }>();
+  for (const file of files) {
+    const type = file.path.startsWith('news/')
+      ? 'news'
+      : file.path.startsWith('resources/')
+        ? 'resource'
+        : file.path.startsWith('pages/')
+          ? 'page'
+          : undefined;
+    if (type === undefined || !file.path.endsWith('.md')) continue;
+    const { source } = loadMarkdown(file);
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.md$/, '');
+    const dot = name.lastIndexOf('.');
+    const tag = dot > 0 ? languageTag(name.slice(dot + 1)) : undefined;
+    const stem = tag === undefined ? name : name.slice(0, dot);
+    const own = source?.frontmatter.slug;
+    const slug = typeof own === 'string' ? own : stem;
+    addresses.add(addressKey(permalinkOf(type, slug, tag ?? language, language)));
+    const id = source?.frontmatter.id;
+    if (typeof id === 'string') byId.set(id, { path: file.path, slug });
+    const old = source?.frontmatter.aliases;
+    if (Array.isArray(old))
+      for (const alias of old)
+        if (typeof alias === 'string') aliases.set(addressKey(alias), typeof id === 'string' ? id : '');
+  }
+  return {
+    language: settings === undefined ? undefined : language,
+    url: typeof site?.url === 'string' ? site.url.replace(/\/+$/, '') : 'https://new-site.example',
+    files: byPath,
+    addresses,
+    byId,
+    aliases,
+  };
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : undefined;
+}
+
+function nameOfSource(source: string): string {
+  const name =
+    source
+      .replace(/[\\/]+$/, '')
+      .split(/[\\/]/)
+      .at(-1) ?? '';
+  const words = name
+    .replace(/\.\w+$/, '')
+    .replace(/[-_]+/g, ' ')
+    .trim();
+  return words === '' || words === '.' ? 'Imported site' : words[0]!.toUpperCase() + words.slice(1);
+}
+
+function encodeAddress(address: string): string {
+  return address.replace(/\s/g, '%20').replace(/[<>"\\^`{|}]/g, (char) => encodeURIComponent(char));
+}
+
+function short(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+}
