@@ -48,7 +48,10 @@ function facts(wording: Wording, view: ItemView): SafeHtml {
     [
       resource === undefined ? nothing : wording.text(`kind.${resource.kind}`),
       resource?.publisher === undefined ? nothing : html`<bdi>${resource.publisher}</bdi>`,
-      resource?.year === undefined ? nothing : wording.yearText(resource.year),
+      // A date of the same year says the year already.
+      resource?.year === undefined || view.date?.startsWith(String(resource.year))
+        ? nothing
+        : wording.yearText(resource.year),
       view.date === undefined ? nothing : wording.date(view.date),
       view.authors.length === 0
         ? nothing
