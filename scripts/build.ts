@@ -10,7 +10,6 @@ import {
   runCommand,
   value,
 } from '../src/build/command-line.ts';
-import { buildSite } from '../src/build/pipeline.ts';
 import { countProblems, printProblems } from '../src/build/problem-list.ts';
 import { terminalReporter } from '../src/build/progress.ts';
 
@@ -37,6 +36,8 @@ await runCommand(
     },
   },
   async ({ options }, terminal) => {
+    // Loaded here, so that help and wrong usage are answered at once.
+    const { buildSite } = await import('../src/build/pipeline.ts');
     const reporter = terminalReporter(terminal);
     const report = await buildSite(
       {

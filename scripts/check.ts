@@ -8,7 +8,6 @@ import {
   runCommand,
   value,
 } from '../src/build/command-line.ts';
-import { checkSite } from '../src/build/pipeline.ts';
 import { countProblems, printProblems, problemFormats } from '../src/build/problem-list.ts';
 import { quietReporter } from '../src/build/progress.ts';
 import { recoverOutput } from '../src/build/write-output.ts';
@@ -31,6 +30,8 @@ await runCommand(
     },
   },
   async ({ options }, terminal) => {
+    // Loaded here, so that help and wrong usage are answered at once.
+    const { checkSite } = await import('../src/build/pipeline.ts');
     // _site is the site of content/; another content folder is compared with the site that is named, or with none.
     const folder = options.previous ?? (options.content === undefined ? '_site' : undefined);
     if (folder !== undefined) recoverOutput(folder);

@@ -34,7 +34,7 @@ import { compareWithPreviousState, parseSiteState, siteStateOf } from '../valida
 import { validateContent } from '../validate/validate-content.ts';
 import { buildBrowserAssets } from './browser-assets.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
-import { type RenderError, renderPages } from './eleventy.ts';
+import type { RenderError } from './eleventy.ts';
 import { type ContentFolder, displayFolder, readContent, reason } from './read-content.ts';
 import { checkOutputFolder, openOutput, stateFile } from './write-output.ts';
 
@@ -294,7 +294,11 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     }
     if (plan === undefined || hasErrors(problems)) return failed(request, problems, clock);
 
-    const rendered = await clock.run('pages', () => renderPages(plan.pages));
+    const rendered = await clock.run('pages', async () => {
+      // Loaded here: it takes as long as a whole check, which has no need of it.
+      const { renderPages } = await import('./eleventy.ts');
+      return renderPages(plan.pages);
+    });
     if (rendered.errors.length > 0)
       return failed(request, [...problems, ...layoutProblems(rendered.errors)], clock);
 
