@@ -136,7 +136,6 @@ export interface ResourceEntryView extends EntryView {
 
 export interface FileView {
   readonly href: string;
-  readonly name: string;
   /** `PDF`. */
   readonly type: string;
   readonly sizeBytes: number;
@@ -157,7 +156,6 @@ export interface SourceView {
 }
 
 export interface ItemView {
-  readonly type: 'news' | 'resource' | 'page';
   readonly title: string;
   readonly breadcrumbs: readonly LinkView[];
   readonly date?: IsoDate;
@@ -215,7 +213,6 @@ export interface FactView {
 
 /** A country or a topic. */
 export interface LabelPageView {
-  readonly type: 'country' | 'topic';
   readonly name: string;
   readonly nameLanguage: LanguageTag;
   readonly aliases: readonly string[];

@@ -34,11 +34,6 @@ export class Wording {
     return Object.hasOwn(this.#own.texts, key) ? this.ownLanguage : this.#fallback.language;
   }
 
-  /** Attributes that mark the text of `key` when it is not in the page's language; else nothing. */
-  mark(key: string): SafeHtml {
-    return this.markLanguage(this.languageOf(key));
-  }
-
   /** ` lang="…" dir="…"` when `language` is not the page's. */
   markLanguage(language: string): SafeHtml {
     if (language === this.language) return nothing;

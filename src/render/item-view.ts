@@ -12,7 +12,6 @@ export function itemView(context: TreeContext, node: ItemNode): ItemView {
   const newer = item.type === 'news' ? news[node.newsIndex - 1] : undefined;
   const { source, image } = item;
   return {
-    type: item.type,
     title: item.title,
     breadcrumbs: breadcrumbsOf(context, item),
     date: item.date,

@@ -3,7 +3,7 @@
 import { html } from '../../layouts/html.ts';
 import { labelSections } from '../../layouts/label-pages.ts';
 import type { FactView, GroupView, LabelPageView, ResourceEntryView } from '../../layouts/views.ts';
-import { type Country, type RenderedBody, resourceKinds, type Topic } from '../model.ts';
+import { type Country, type LanguageTag, type RenderedBody, resourceKinds, type Topic } from '../model.ts';
 import type { ItemNode } from './language-tree.ts';
 import { yearsOf } from './language-tree.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -31,7 +31,7 @@ export function hasLabelPage(context: TreeContext, kind: LabelKind, label: Count
 
 export interface LandingText {
   readonly body: RenderedBody;
-  readonly language: string;
+  readonly language: LanguageTag;
 }
 
 /** Anchors of a label's page: the headings of its text and the sections that it has. */
@@ -39,10 +39,7 @@ export function labelAnchors(view: LabelPageView, landing: LandingText | undefin
   return [...(landing?.body.headings ?? []).map(({ id }) => id), ...labelSections(view).map(({ id }) => id)];
 }
 
-export function landingText(
-  context: TreeContext,
-  label: Country | Topic,
-): { body: RenderedBody; language: LabelPageView['nameLanguage'] } | undefined {
+export function landingText(context: TreeContext, label: Country | Topic): LandingText | undefined {
   if (label.text === undefined) return undefined;
   const { text, language } = context.localized(label.text);
   if (text.trim() === '') return undefined;
@@ -54,14 +51,13 @@ export function labelView(
   context: TreeContext,
   kind: LabelKind,
   label: Country | Topic,
-  landing: ReturnType<typeof landingText>,
+  landing: LandingText | undefined,
 ): LabelPageView {
   const nodes = context.labelNodes(kind, label.slug);
   const name = context.localized(label.name);
   const news = nodes?.news ?? [];
   const path = `${kind}/${label.slug}`;
   return {
-    type: kind === 'countries' ? 'country' : 'topic',
     name: name.text,
     nameLanguage: name.language,
     aliases: label.aliases,

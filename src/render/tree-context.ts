@@ -181,7 +181,6 @@ export class TreeContext {
     const dot = name.lastIndexOf('.');
     return {
       href: this.href(attachment.address),
-      name,
       type: dot > 0 ? name.slice(dot + 1).toUpperCase() : name,
       sizeBytes: attachment.size,
     };
