@@ -118,7 +118,10 @@ class Builder {
     const child = this.#child;
     this.#child = undefined;
     this.#isBuilding = false;
-    if (child === undefined) return;
+    if (child === undefined) {
+      this.build();
+      return;
+    }
     child.removeAllListeners();
     child.once('exit', () => this.build());
     child.kill();

@@ -1,7 +1,7 @@
 // `npm run dev` as an editor meets it: a page, a problem over it, and the problem gone when it is mended. Every step
 // waits for what the server tells, never for a time.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -9,6 +9,7 @@ import { listen } from '../../src/build/serve-site.ts';
 import { smallSite } from '../small-site.ts';
 import { temporaryFolder, writeFiles } from '../support/folder.ts';
 import { repository, runScript } from '../support/run.ts';
+import { checkout } from './checkout.ts';
 
 interface LiveState {
   build: string;
@@ -23,15 +24,11 @@ interface Dev {
   stop(): Promise<number | null>;
 }
 
-async function startDev(content: string): Promise<Dev> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'scripts/dev.ts', '--content', content, '--port', '0'],
-    {
-      cwd: repository,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+async function startDev(args: readonly string[], cwd = repository): Promise<Dev> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/dev.ts', ...args, '--port', '0'], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   let text = '';
   const waiting = new Set<() => void>();
@@ -91,7 +88,7 @@ test('dev shows drafts, lays a problem over the page, takes it away when it is m
     ...smallSite(),
     'news/2010/draft.md': '---\ntitle: Not yet\ndate: 2010-01-01\ndraft: true\n---\n\nDraft text.\n',
   });
-  const dev = await startDev(content);
+  const dev = await startDev(['--content', content]);
   const next = await follow(dev.origin);
   const first = await next(({ build }) => build !== 'first');
   expect(first.problems).toEqual([]);
@@ -119,6 +116,23 @@ test('dev shows drafts, lays a problem over the page, takes it away when it is m
   expect(mended.build).not.toBe(first.build);
   expect(await (await fetch(`${dev.origin}/news/no-country/`)).text()).toContain('A mended note that');
   expect(await dev.stop()).toBe(130);
+}, 120_000);
+
+test('dev takes up a change in layouts, and a layout that cannot be read is a problem until it is mended', async () => {
+  const cwd = checkout();
+  const path = join(cwd, 'layouts/not-found-page.ts');
+  const good = readFileSync(path, 'utf8');
+  const dev = await startDev([], cwd);
+  const next = await follow(dev.origin);
+  await next(({ build }) => build !== 'first');
+  writeFileSync(path, `const = ;\n${good}`);
+  const broken = await next(({ problems }) => problems.length > 0);
+  expect(broken.problems[0]).toContain('not-found-page.ts:1:6');
+  writeFileSync(path, good.replaceAll('h1>', 'h2>'));
+  await next(({ problems }) => problems.length === 0);
+  const page = await fetch(`${dev.origin}/nowhere/`);
+  expect(page.status).toBe(404);
+  expect(await page.text()).not.toContain('<h1>');
 }, 120_000);
 
 test('a port that is asked for and taken is status 3, in a sentence', async () => {

@@ -1,20 +1,9 @@
-import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { smallSite } from '../small-site.ts';
-import { listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
-import { repository, runScript } from '../support/run.ts';
-
-/** A checkout of its own, with the small site as its content: `new` always writes into content/. */
-function checkout(): string {
-  const folder = temporaryFolder();
-  for (const name of ['scripts', 'src', 'layouts', 'package.json', 'tsconfig.json']) {
-    cpSync(join(repository, name), join(folder, name), { recursive: true });
-  }
-  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
-  writeFiles(join(folder, 'content'), smallSite());
-  return folder;
-}
+import { listFiles } from '../support/folder.ts';
+import { runScript } from '../support/run.ts';
+import { checkout } from './checkout.ts';
 
 test('new writes items that check accepts, prints their paths, and overwrites none', async () => {
   const cwd = checkout();
