@@ -16,6 +16,8 @@ interface Occupant {
 export interface AddressBook {
   /** Every address that a navigation entry may lead to. */
   has(address: string): boolean;
+  /** Items whose address belongs to another item or page: reported, and no page can be planned for them. */
+  readonly displaced: ReadonlySet<Item>;
   readonly problems: Problem[];
 }
 
@@ -47,6 +49,7 @@ export function checkAddresses(input: AddressInput): AddressBook {
   const problems: Problem[] = [];
   const occupants = generatedAddresses(input);
   const ids = new Map<string, Item>();
+  const displaced = new Set<Item>();
   for (const item of input.items) {
     const id = fold(item.id);
     const sameId = ids.get(id);
@@ -55,12 +58,16 @@ export function checkAddresses(input: AddressInput): AddressBook {
     else if (hasOwnId(sameId) || hasOwnId(item)) reportBoth(sameId, item, 'id', problems);
     const key = keyOf(item.permalink);
     const occupant = occupants.get(key);
-    if (occupant === undefined) occupants.set(key, { address: item.permalink, name: item.file, item });
-    else if (occupant.item !== undefined) reportBoth(occupant.item, item, 'slug', problems);
+    if (occupant === undefined) {
+      occupants.set(key, { address: item.permalink, name: item.file, item });
+      continue;
+    }
+    displaced.add(item);
+    if (occupant.item !== undefined) reportBoth(occupant.item, item, 'slug', problems);
     else problems.push(takenProblem(item, placeOf(item, ['slug']), item.permalink, occupant.name));
   }
   checkAliases(input.items, occupants, problems);
-  return { has: (address) => occupants.has(keyOf(address)), problems };
+  return { has: (address) => occupants.has(keyOf(address)), displaced, problems };
 }
 
 function hasOwnId(item: Item): boolean {

@@ -139,7 +139,9 @@ export function validateContent(input: ValidateInput): ValidateResult {
   )
     return done({ allItems });
 
-  const items = allItems.filter((item) => isPublished(item, input.nowMs, input.showDrafts, instantOf));
+  const items = allItems.filter(
+    (item) => !book.displaced.has(item) && isPublished(item, input.nowMs, input.showDrafts, instantOf),
+  );
   // With an item missing, a link to it would be called dead on top of the item's own problem.
   if (allItems.length === itemFiles.length)
     checkSettingsLinks(settings, settingsSource!, items, allItems, book, problems);
