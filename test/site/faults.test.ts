@@ -83,7 +83,12 @@ function siteWith(files: FaultFixture['files'], isWholeContent = false): Site {
 
 type Refusal = NonNullable<FaultFixture['refused']>;
 
-async function expectRefused(site: Site, refusals: Refusal, build: Build = here): Promise<void> {
+async function expectRefused(
+  site: Site,
+  refusals: Refusal,
+  build: Build = here,
+  hash = goodHash,
+): Promise<void> {
   const outcome = await build(site);
   const said = outcome.stdout + outcome.stderr;
   expect(outcome.status, said).toBe(1);
@@ -95,7 +100,7 @@ async function expectRefused(site: Site, refusals: Refusal, build: Build = here)
     expect(lines[at + 1]).toMatch(/^ {4}\S/);
     if (mend !== undefined) expect(lines[at + 1]).toContain(mend);
   }
-  expect(hashFolder(site.output)).toBe(goodHash);
+  expect(hashFolder(site.output)).toBe(hash);
 }
 
 async function expectAccepted(
@@ -203,23 +208,33 @@ describe('a fault of the table', () => {
     });
   });
 
-  test('row 40: an item whose address changed without an alias is refused, with the line to paste', async () => {
+  test('row 40: an item that moved without an alias is refused, with the lines to paste', async () => {
     const site = siteWith({});
     const old = join(site.content, 'news/2009/no-country.md');
     const text = readFileSync(old, 'utf8');
     rmSync(old);
     writeFiles(site.content, { 'news/2009/renamed.md': text });
-    await expectRefused(
-      site,
-      at('news/2009/renamed.md', 1, 1, 'address-changed', 'aliases: [/news/no-country/]'),
-    );
-    const id = /^ {4}.*?(id: \S+)/m.exec((await site.build()).stderr)?.[1];
-    const mended = text.replace(
-      '---\n',
-      `---\naliases: [/news/no-country/]\n${id === undefined ? '' : `${id}\n`}`,
-    );
+    const refusals = at('news/2009/renamed.md', 1, 1, 'address-moved', 'aliases: [/news/no-country/]');
+    await expectRefused(site, refusals, asProcess);
+    const id = /id: (urn:uuid:\S+)/.exec((await site.buildHere()).stderr)?.[1];
+    const mended = text.replace('---\n', `---\naliases: [/news/no-country/]\nid: ${id}\n`);
     writeFiles(site.content, { 'news/2009/renamed.md': mended });
     await expectAccepted(site, { contains: [['news/renamed/index.html', 'A short note']] });
+  });
+
+  test('row 40: an item with an id of its own whose address changed without an alias is refused', async () => {
+    const named = 'id: urn:uuid:6f3b4f0e-0000-4000-8000-000000000001';
+    const site = siteWith({
+      'news/2010/x.md': `---\ntitle: Something happened\ndate: 2010-01-02\n${named}\n---\n\nText.\n`,
+    });
+    expect((await site.buildHere()).status).toBe(0);
+    const hash = hashFolder(site.output);
+    const moved = `---\ntitle: Another title\ndate: 2010-01-03\n${named}\nslug: y\n---\n\nAnother text.\n`;
+    writeFiles(site.content, { 'news/2010/x.md': moved });
+    const refusals = at('news/2010/x.md', 5, 7, 'address-moved', 'aliases: [/news/x/]');
+    await expectRefused(site, refusals, asProcess, hash);
+    writeFiles(site.content, { 'news/2010/x.md': moved.replace('slug:', 'aliases: [/news/x/]\nslug:') });
+    await expectAccepted(site, { contains: [['news/y/index.html', 'Another text']] });
   });
 
   test('row 39: many items gone at once need --allow-drop', async () => {
