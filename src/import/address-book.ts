@@ -169,7 +169,7 @@ export class AddressBook {
         `old addresses of ${what} are taken to be ${pattern.name}${hits === undefined ? '' : `, as ${hits} links of the texts have it`}`,
       );
     };
-    if (datedItems.length > 0)
+    if (datedItems.length > 0 && kind !== 'text')
       describe('dated items', this.#dated, configured === undefined ? bestDated?.hits : undefined);
     if (undatedItems.length > 0 && kind !== 'text') describe('other items', this.#undated, bestUndated?.hits);
     this.remark = words.length === 0 ? undefined : words.join('; ');

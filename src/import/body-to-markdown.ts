@@ -15,12 +15,25 @@ md.validateLink = () => true;
 md.normalizeLink = (address) => address;
 md.normalizeLinkText = (address) => address;
 
+/** `alt="called "so" by all"`: the inner quotes are text. */
+function mendQuotes(text: string): string {
+  return text.replace(
+    /(<img\b[^<>]*?\balt=")([^<>]*)("(?:\s+[\w-]+="[^"<>]*")*\s*\/?>)/g,
+    (all, before: string, alt: string, after: string) =>
+      alt.includes('"') && !/"\s+[\w-]+=$|"\s+[\w-]+="/.test(alt)
+        ? before + alt.replace(/"/g, '&quot;') + after
+        : all,
+  );
+}
+
 interface Block {
   readonly tokens: readonly Token[];
   /** 0-based lines, end exclusive. */
   readonly from: number;
   readonly to: number;
   readonly isDirty: boolean;
+  /** Indented: code, unless it stands within an element. */
+  readonly isIndented: boolean;
   /** Names of elements opened (`div`) and closed (`/div`), in order. */
   readonly tags: readonly string[];
 }
@@ -35,7 +48,7 @@ const maxSpan = 200;
 
 /** @param text without template syntax; marks of `references` stand where addresses are */
 export function bodyToMarkdown(text: string, options: BodyOptions): string {
-  const source = openMarkdownInHtml(text);
+  const source = mendQuotes(openMarkdownInHtml(text));
   const lines = source.split('\n');
   const tokens = md.parse(source, {});
   const uses = new Map<number, ReferenceUse>();
@@ -56,7 +69,9 @@ export function bodyToMarkdown(text: string, options: BodyOptions): string {
       keep(first.to);
     } else {
       const html = md.renderer.render(
-        group.flatMap((block) => block.tokens.map(dressed)),
+        group.flatMap((block, at) =>
+          (at > 0 && block.isIndented ? block.tokens.map(asHtml) : block.tokens).map(dressed),
+        ),
         md.options,
         {},
       );
@@ -134,7 +149,9 @@ function blocksOf(tokens: readonly Token[], uses: Map<number, ReferenceUse>, opt
       for (const child of token.children ?? []) visit(child);
     };
     for (const token of slice) visit(token);
-    blocks.push({ tokens: slice, from, to, isDirty, tags });
+    const isIndented = slice[0]!.type === 'code_block';
+    if (isIndented) tags.push(...tagsIn(slice[0]!.content));
+    blocks.push({ tokens: slice, from, to, isDirty, isIndented, tags });
   }
   return blocks;
 }
@@ -149,7 +166,9 @@ function tagsIn(html: string): string[] {
 function groupEnd(blocks: readonly Block[], start: number): number {
   const open: string[] = [];
   for (let index = start; index < Math.min(blocks.length, start + maxSpan); index += 1) {
-    for (const tag of blocks[index]!.tags) {
+    const block = blocks[index]!;
+    if (block.isIndented && open.length === 0) return index + 1;
+    for (const tag of block.tags) {
       if (tag.startsWith('/')) {
         const at = open.lastIndexOf(tag.slice(1));
         if (at !== -1) open.length = at;
@@ -160,6 +179,15 @@ function groupEnd(blocks: readonly Block[], start: number): number {
     if (open.length === 0) return index + 1;
   }
   return start + 1;
+}
+
+/** Lines that are indented within an element are no code: the author indented the HTML. */
+function asHtml(token: Token): Token {
+  if (token.type === 'code_block') {
+    token.type = 'html_block';
+    token.content = `<p>${token.content}`;
+  }
+  return token;
 }
 
 /** Tags that no HTML knows are text; links written as Markdown within HTML are links. */

@@ -66,6 +66,7 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
   const escapeAsBefore = service.escape.bind(service);
   service.escape = (text) =>
     escapeAsBefore(text)
+      .replace(/^(\s*\d+)\)(?=\s|$)/, '$1\\)')
       .replace(/<(?=[a-zA-Z/!?])/g, '\\<')
       .replace(/&(?=#?\w+;)/g, '&amp;')
       .replace(/~~/g, '\\~\\~')
@@ -126,15 +127,13 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
       if (reference === undefined) {
         if (!/^(?:https?:)?\/\//i.test(source)) return alt;
         options.tell('image-elsewhere', `the image of another site, ${source.slice(0, 200)}, became a link`);
-        return isInLink
-          ? alt || nameOf(source)
-          : `[${alt || nameOf(source)}](${destination(source.replace(/^\/\//, 'https://'))})`;
+        return isInLink || alt === '' ? alt : `[${alt}](${destination(source.replace(/^\/\//, 'https://'))})`;
       }
       const resolution = options.resolve(reference, 'image');
-      const words = alt || service.escape(nameOf(reference.address ?? ''));
       if (resolution.kind === 'address') return `![${alt}](${destination(resolution.href)})`;
-      if (resolution.kind === 'words' || isInLink) return words;
-      return `[${words}](${destination(resolution.href)})`;
+      // Without words there is nothing to read or to follow; the report keeps the address.
+      if (resolution.kind === 'words' || isInLink || alt === '') return alt;
+      return `[${alt}](${destination(resolution.href)})`;
     },
   });
   service.addRule('link', {
@@ -326,9 +325,4 @@ function neighbour(node: Node, side: 'previousSibling' | 'nextSibling'): string 
       return '';
   }
   return '';
-}
-
-function nameOf(address: string): string {
-  const path = address.replace(/[?#].*$/, '').replace(/\/+$/, '');
-  return path.slice(path.lastIndexOf('/') + 1);
 }

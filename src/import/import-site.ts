@@ -294,7 +294,7 @@ class SiteImport {
   }
 
   /** Why a file is no content; '' for what is not worth telling; undefined when it is content. */
-  #whyPassedOver({ path, bytes, refused }: SourceEntry): string | undefined {
+  #whyPassedOver({ path, bytes, refused }: SourceEntry, languages: ReadonlySet<string>): string | undefined {
     const { kind, root } = this.#layout;
     if (refused !== undefined) return refused;
     const isAlone = this.#input.entries.length === 1;
@@ -314,14 +314,17 @@ class SiteImport {
     if (kind === 'text') return undefined;
     if (isTextFile(path) && !/^\uFEFF?---\s*\n/.test(decoder.decode(bytes.subarray(0, 10))))
       return 'plain text without a head is no page of such a site';
-    return /^(?:_?index|404)\.\w+$/i.test(path.slice(root.length))
+    const below = path.slice(root.length);
+    const slash = below.indexOf('/');
+    const name = languages.has(below.slice(0, slash)) ? below.slice(slash + 1) : below;
+    return /^(?:_?index|404)\.\w+$/i.test(name)
       ? 'the site makes its home page and its 404 page itself'
       : undefined;
   }
 
   #readEntry(entry: SourceEntry, twins: ReadonlySet<string>, items: SourceItem[]): void {
     const { path, bytes } = entry;
-    const why = this.#whyPassedOver(entry);
+    const why = this.#whyPassedOver(entry, twins);
     if (why !== undefined || bytes === undefined) {
       if (why !== undefined && why !== '') this.#passOver(path, why);
       return;

@@ -185,6 +185,12 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
     dialect: options.dialect,
     isHtml: options.isHtml,
     isOwn: options.isOwn,
+    variables: new Map(
+      ['image', 'hero'].flatMap((key) => {
+        const value = reader.text(key);
+        return value === undefined ? [] : [[key, value] as const];
+      }),
+    ),
     place: (offset) => positionAt(text, bodyStart + offset),
   });
   notes.push(...scanned.notes);
@@ -402,11 +408,13 @@ export function cleanLine(written: string, place: Position, notes: Note[], what:
     .replace(/[\u0000-\u001F\u007F-\u009F\uFEFF\u2028\u2029]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  if (line.length <= 500) return line;
+  // A summary is cut at a word, later.
+  const most = what === 'summary' ? 10_000 : 500;
+  if (line.length <= most) return line;
   notes.push(
-    noteAt(place, 'guessed', 'too-long', `the ${what} has ${line.length} characters; it was cut at 500`),
+    noteAt(place, 'guessed', 'too-long', `the ${what} has ${line.length} characters; it was cut at ${most}`),
   );
-  return `${line.slice(0, 499).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 interface Heading {

@@ -3,6 +3,7 @@
 // (references.ts). One walk over the source, so that every note has its true place. Nothing is evaluated.
 import { positionAt } from '../load/decode-text.ts';
 import type { Position } from '../problem.ts';
+import { decodeEntities } from './html-to-markdown.ts';
 import { References } from './references.ts';
 import type { Note, NoteGroup } from './report.ts';
 
@@ -14,6 +15,8 @@ export interface ScanOptions {
   readonly isHtml: boolean;
   /** Is an absolute address the old site's own? */
   isOwn(address: string): boolean;
+  /** Values of the head that tags may name: `image` is `{{ image }}` and `{{ page.image }}`. */
+  readonly variables?: ReadonlyMap<string, string>;
   /** Place in the file of an offset into the body; default: the body is the file. */
   readonly place?: (offset: number) => Position;
 }
@@ -237,14 +240,19 @@ class BodyScanner {
     const from = this.#at + found.length;
     const quote = source[from];
     if (quote !== '"' && quote !== "'") return false;
+    // A quote that was forgotten: the address ends where the tag does.
+    const unclosed = /[^\s"'<>]+(?=>)/y;
+    unclosed.lastIndex = from + 1;
+    const cut = unclosed.exec(source);
     let at = from + 1;
-    while (at < source.length && source[at] !== quote) {
+    while (at < source.length && source[at] !== quote && cut === null) {
       const isTag =
         this.#options.dialect !== 'none' && source[at] === '{' && /[{%]/.test(source[at + 1] ?? '');
       const end = isTag ? source.indexOf(source[at + 1] === '%' ? '%}' : '}}', at) : -1;
       at = end === -1 || end - at > 500 ? at + 1 : end + 2;
       if (at - from > 5000) return false;
     }
+    if (cut !== null) at = from + 1 + cut[0].length;
     if (at >= source.length) return false;
     const written = source.slice(from + 1, at);
     const address = written
@@ -252,8 +260,12 @@ class BodyScanner {
       .replace(/&#0?38;/g, '&')
       .trim();
     const mark = this.#judge(address, written, from + 1);
-    if (mark === undefined) return false;
-    this.#out.push(source.slice(this.#at, from + 1), mark);
+    if (mark === undefined && cut === null) return false;
+    this.#out.push(source.slice(this.#at, from + 1), mark ?? written);
+    if (cut !== null) {
+      this.#note(from, 'guessed', 'quote-missing', `the quotes of the address ${short(written)} were closed`);
+      this.#out.push(quote);
+    }
     this.#at = at;
     return true;
   }
@@ -286,7 +298,7 @@ class BodyScanner {
             const ref = /^(?:rel)?ref\s+["`]?([^"`\s]+)["`]?\s*$/.exec(inner.trim());
             if (ref !== null) return sourceScheme + ref[1]!;
           } else {
-            const value = addressOutput(inner.replace(/^-|-$/g, ''));
+            const value = addressOutput(inner.replace(/^-|-$/g, ''), this.#options.variables);
             if (value !== undefined) return value;
           }
           isKnown = false;
@@ -443,10 +455,11 @@ class BodyScanner {
       default: {
         if (!/^(?:image|img|picture)/.test(name)) return undefined;
         const source = named.get('src') ?? named.get('path');
-        const at = words.findIndex((word) => /[/.]/.test(word));
-        const address = source ?? words[at];
+        const quoted = quotedWords(rest) ?? words;
+        const at = quoted.findIndex((word) => /[/.]/.test(word));
+        const address = source ?? quoted[at];
         if (address === undefined) return undefined;
-        const others = words.slice(at + 1).filter((word) => !/^\d+(?:px|%)?$/.test(word));
+        const others = quoted.slice(at + 1).filter((word) => !/^\d+(?:px|%)?$/.test(word));
         const alt =
           named.get('alt') ?? (/class/.test(name) && others.length < 2 ? '' : (others.at(-1) ?? ''));
         const path = /^(?:[a-z]+:|\/)/i.test(address) ? address : `/${address}`;
@@ -584,12 +597,12 @@ class BodyScanner {
   #image(address: string, alt: string, start: number): string {
     const place = this.#place(start);
     const mark = this.references.add(address, this.#evaluate(address).text, place);
-    return `![${escapeText(alt.replace(/\s+/g, ' ').trim())}](${mark})`;
+    return `![${escapeText(decodeEntities(alt).replace(/\s+/g, ' ').trim())}](${mark})`;
   }
 
   #link(text: string, address: string, start: number): string {
     const mark = this.references.add(text, address, this.#place(start));
-    return `[${escapeText(text.replace(/\s+/g, ' ').trim())}](${mark})`;
+    return `[${escapeText(decodeEntities(text).replace(/\s+/g, ' ').trim())}](${mark})`;
   }
 
   /** Lines of their own, indented as the line that the tag stands in. */
@@ -630,7 +643,12 @@ class BodyScanner {
     const behind = source.slice(this.#at + match[0].length, endOfLine(source, this.#at));
     const isAlone = before.trim() === '' && behind.trim() === '';
     const isHeading = /^#{1,6}\s/.test(before) && behind.trim() === '';
-    if (!isAlone && !isHeading && !/[)\]}*_`>"]$/.test(before)) return false;
+    // `{.class}` at the end of a block dresses the block.
+    const isBlockEnd =
+      /^\{[.#]/.test(match[0]) &&
+      / $/.test(before) &&
+      /^[ \t]*(?:\n[ \t]*)?(?:\n|$)/.test(source.slice(this.#at + match[0].length));
+    if (!isAlone && !isHeading && !isBlockEnd && !/[)\]}*_`>"]$/.test(before)) return false;
     if (/^\{:?[ \t]*toc/.test(match[0])) {
       const last = this.#out.pop() ?? '';
       this.#out.push(last.replace(/[^\n]*\n[ \t]*$/, ''));
@@ -653,8 +671,10 @@ function dedentNotes(text: string): string {
 }
 
 /** `"/path" | url` → `/path`; the settings that only say where a site stands → nothing. Undefined when unknown. */
-function addressOutput(inner: string): string | undefined {
+function addressOutput(inner: string, variables?: ReadonlyMap<string, string>): string | undefined {
   if (/^\s*site\.(?:base_?url|url|github\.url)\s*$/.test(inner)) return '';
+  const variable = /^\s*(?:page\.)?([\w-]+)\s*(?:\|\s*(?:url|relative_url|absolute_url)\s*)?$/.exec(inner);
+  if (variable !== null) return variables?.get(variable[1]!);
   const text = /^\s*(?:"([^"]*)"|'([^']*)')\s*((?:\|[^|]*)*)$/.exec(inner);
   if (text === null) return undefined;
   const filters = text[3]!
@@ -664,7 +684,14 @@ function addressOutput(inner: string): string | undefined {
   const isAddress = filters.every((filter) =>
     /^(?:url|relative_url|absolute_url|uri_escape|url_for|prepend:\s*site\.(?:base_?url|url))$/.test(filter),
   );
-  return isAddress && filters.length > 0 ? (text[1] ?? text[2] ?? '') : undefined;
+  // The filters join paths: two slashes at the start are one.
+  return isAddress && filters.length > 0 ? (text[1] ?? text[2] ?? '').replace(/^\/{2,}/, '/') : undefined;
+}
+
+/** `"a.png" "words that "quote" a word"`: authors forget that quotes end a text; only `" "` parts two of them. */
+function quotedWords(rest: string): string[] | undefined {
+  const inner = /^\s*"([\s\S]*)"\s*$/.exec(rest);
+  return inner === null ? undefined : inner[1]!.split(/"\s+"/);
 }
 
 function readArguments(rest: string): { words: string[]; named: Map<string, string> } {
