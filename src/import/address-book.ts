@@ -141,19 +141,27 @@ export class AddressBook {
     const { dated, undated } = defaultPattern[kind];
     const byName = (name: string) => this.#patterns.find((pattern) => pattern.name === name)!;
     const linkedKeys = new Map<string, number>();
+    const linkedAsWritten = new Set<string>();
     for (const address of linked) {
       const key = addressKey(address);
       linkedKeys.set(key, (linkedKeys.get(key) ?? 0) + 1);
+      linkedAsWritten.add(address.replace(/[?#].*$/, ''));
     }
     const best = (candidates: readonly SourceItem[]): { pattern: Pattern; hits: number } | undefined => {
-      let found: { pattern: Pattern; hits: number } | undefined;
+      let found: { pattern: Pattern; hits: number; exact: number } | undefined;
       for (const pattern of this.#patterns) {
         let hits = 0;
+        let exact = 0;
         for (const item of candidates) {
           const address = pattern.make(item);
-          if (address !== undefined) hits += linkedKeys.get(addressKey(address)) ?? 0;
+          if (address === undefined) continue;
+          hits += linkedKeys.get(addressKey(address)) ?? 0;
+          if (linkedAsWritten.has(address)) exact += 1;
         }
-        if (hits > 0 && hits > (found?.hits ?? 0)) found = { pattern, hits };
+        // Patterns that differ in their ending alone have the same hits: the ending that is written more often is true.
+        const isBetter =
+          found === undefined || hits > found.hits || (hits === found.hits && exact > found.exact);
+        if (hits > 0 && isBetter) found = { pattern, hits, exact };
       }
       return found;
     };

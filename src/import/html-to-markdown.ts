@@ -181,7 +181,7 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
   service.addRule('struck', { filter: ['del', 's', 'strike' as 's'], replacement: emphasis(() => '~~') });
   service.addRule('quote', { filter: 'q', replacement: (content) => `“${content}”` });
   service.addRule('code-like', {
-    filter: (node) => /^(?:kbd|samp|tt)$/i.test(node.nodeName) && node.querySelector('*') === null,
+    filter: (node) => /^(?:kbd|samp|tt)$/i.test(node.nodeName) && !holds(node, '*'),
     replacement(_content, node) {
       const text = (node.textContent ?? '').replace(/\s+/g, ' ').trim();
       if (text === '') return '';
@@ -285,7 +285,7 @@ function table(content: string, node: HTMLTableElement): string {
   const above = caption === '' ? '' : `${caption}\n\n`;
   const width = Math.max(0, ...rows.map((row) => row.length));
   if (width === 0) return `\n\n${above}${content.replace(/[\uE003-\uE005]/g, ' ').trim()}\n\n`;
-  const isLayout = width === 1 || node.querySelector(blocksInCells) !== null;
+  const isLayout = width === 1 || holds(node, blocksInCells);
   if (isLayout)
     return `\n\n${above}${rows
       .flat()
@@ -296,9 +296,8 @@ function table(content: string, node: HTMLTableElement): string {
       (row[index] ?? '').replace(/\s*\n\s*/g, ' ').replace(/(?<!\\)\|/g, '\\|'),
     ),
   );
-  const firstRow = node.querySelector('tr');
-  const hasHead =
-    firstRow !== null && (firstRow.parentNode?.nodeName === 'THEAD' || firstRow.querySelector('td') === null);
+  const firstRow = node.querySelector('tr') ?? null;
+  const hasHead = firstRow !== null && (firstRow.parentNode?.nodeName === 'THEAD' || !holds(firstRow, 'td'));
   const head = hasHead ? flat[0]! : Array.from({ length: width }, () => '');
   const body = hasHead ? flat.slice(1) : flat;
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -325,4 +324,9 @@ function neighbour(node: Node, side: 'previousSibling' | 'nextSibling'): string 
       return '';
   }
   return '';
+}
+
+/** The parser's DOM gives undefined where browsers give null. */
+function holds(node: Element, selector: string): boolean {
+  return (node.querySelector(selector) ?? null) !== null;
 }

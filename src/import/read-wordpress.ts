@@ -1,6 +1,7 @@
 // A WordPress export (WXR 1.2: RSS 2.0 with the wp namespace), read as a stream of events by saxes, which expands no
 // entity of its own. Posts and pages become items; attachments are only looked up; everything else is passed over.
 import { SaxesParser } from 'saxes';
+import { positionAt } from '../load/decode-text.ts';
 import type { Position } from '../problem.ts';
 import { cleanLine, distinct, nameAsTitle } from './read-markdown-file.ts';
 import type { FileReport, Note } from './report.ts';
@@ -54,12 +55,23 @@ export function readWordpress(
   let words = '';
   const here = (): Position => ({ line: parser.line, column: parser.columnIndex + 1 });
   parser.on('error', (error) => {
-    fault ??= noteAt(
-      here(),
-      'left',
-      'xml',
-      `this is no well-formed XML: ${error.message.replace(/^\d+:\d+: /, '')}`,
-    );
+    if (fault !== undefined) return;
+    // A bare & is noticed where a ; comes at last, or at the end of the file: its own place is the one to mend.
+    const ampersand = bareAmpersand(text);
+    fault =
+      ampersand !== -1 && ampersand < parser.position
+        ? noteAt(
+            positionAt(text, ampersand),
+            'left',
+            'xml',
+            'this is no well-formed XML: a bare & must be written &amp;',
+          )
+        : noteAt(
+            here(),
+            'left',
+            'xml',
+            `this is no well-formed XML: ${error.message.replace(/^\d+:\d+: /, '')}`,
+          );
   });
   parser.on('opentag', (tag) => {
     if (fault !== undefined) return;
@@ -164,6 +176,13 @@ export function readWordpress(
     others,
     isCutShort: fault !== undefined,
   };
+}
+
+/** Offset of the first & outside CDATA and comments that begins no entity; -1 when there is none. */
+function bareAmpersand(text: string): number {
+  for (const match of text.matchAll(/<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->|&(?!#?\w+;)/g))
+    if (match[0] === '&') return match.index;
+  return -1;
 }
 
 function isBelow(address: string, site: string): boolean {
