@@ -1,10 +1,11 @@
 // The same content gives the same bytes: in any time zone, checkout folder and umask.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { smallSite } from '../small-site.ts';
 import { demoSite } from '../support/build-demo-site.ts';
-import { hashFolder, temporaryFolder } from '../support/folder.ts';
+import { hashFolder, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { repository, runScript } from '../support/run.ts';
 
 async function buildHash(options: Parameters<typeof runScript>[2]): Promise<string> {
@@ -32,6 +33,24 @@ function secondCheckout(): string {
   symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
   return folder;
 }
+
+test.each(['UTC', 'Asia/Tokyo', 'America/Los_Angeles'])(
+  'row 20: a calendar date stays that date in %s',
+  async (zone) => {
+    const folder = temporaryFolder();
+    writeFiles(join(folder, 'content'), {
+      ...smallSite(),
+      'news/2010/x.md': '---\ntitle: New Year\ndate: 2010-01-01\n---\n\nText.\n',
+    });
+    const args = ['--content', join(folder, 'content'), '--output', join(folder, 'site'), '--no-search'];
+    const outcome = await runScript('build', args, { env: { TZ: zone } });
+    expect(outcome.status, outcome.stderr).toBe(0);
+    const html = readFileSync(join(folder, 'site/news/x/index.html'), 'utf8');
+    expect(html).toContain('<time datetime="2010-01-01">January 1, 2010</time>');
+    const feed = readFileSync(join(folder, 'site/feed.xml'), 'utf8');
+    expect(feed).toContain('<pubDate>Fri, 01 Jan 2010 00:00:00 +0000</pubDate>');
+  },
+);
 
 describe('the same content gives the same bytes', () => {
   const expected = hashFolder(demoSite);
