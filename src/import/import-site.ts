@@ -855,57 +855,46 @@ class SiteImport {
     return body;
   }
 
+  #drop(item: SourceItem, rule: string, message: string): void {
+    this.#dropped.add(item);
+    const notes = [...item.notes, noteAt(item.bodyPlace, 'left', rule, message)];
+    this.#reports.push({ path: item.path, outcome: 'left-out', notes });
+  }
+
   #write(items: readonly SourceItem[], topics: TopicList): WrittenFile[] {
     const { progress } = this.#input;
     // First round: which texts are empty, and which anchors there are. Links to anchors are taken on trust.
-    const first = new Map<SourceItem, string>();
+    const first = new Map<SourceItem, { readonly body: string; readonly notes: readonly Note[] }>();
     for (const [index, item] of items.entries()) {
       if (index % 50 === 0) progress?.('Converting', index, items.length);
-      const body = this.#convert(item, []);
-      first.set(item, body);
-      if (body.trim() === '' || renderMarkdown(body, { basePath: '', firstLine: 1 }).plainText.trim() === '')
-        this.#dropped.add(item);
-    }
-    for (const item of items) {
-      const { headings } = renderMarkdown(first.get(item)!, { basePath: '', firstLine: 1 });
+      const notes: Note[] = [];
+      const body = this.#convert(item, notes);
+      const { headings, plainText } = renderMarkdown(body, { basePath: '', firstLine: 1 });
+      if (plainText.trim() === '')
+        this.#drop(item, 'body-empty', 'no text is left when markup is taken away');
+      else if (this.#placed.get(item)?.type === 'news' && item.date === undefined)
+        this.#drop(item, 'date-missing', 'it has no date, and --type news asks for one');
+      else first.set(item, { body, notes });
       this.#anchors.set(item, new Set(headings.map(({ id }) => id)));
     }
-    this.#copies.clear();
-    this.#copyNames.clear();
+    // Second round: only texts whose links may lead elsewhere now.
+    const isAllKnown = this.#dropped.size === 0;
+    if (!isAllKnown) {
+      this.#copies.clear();
+      this.#copyNames.clear();
+    }
+    const convertAgain = ({ body: { references } }: SourceItem): boolean =>
+      isAllKnown ? references.all.some(({ address }) => address?.includes('#')) : references.all.length > 0;
     const files: WrittenFile[] = [];
     const aliases = this.#aliases(items);
     for (const [index, item] of items.entries()) {
       if (index % 50 === 0) progress?.('Writing', index, items.length);
       const placed = this.#placed.get(item)!;
-      if (this.#dropped.has(item)) {
-        this.#reports.push({
-          path: item.path,
-          outcome: 'left-out',
-          notes: [
-            ...item.notes,
-            noteAt(item.bodyPlace, 'left', 'body-empty', 'no text is left when markup is taken away'),
-          ],
-        });
-        continue;
-      }
-      if (placed.type === 'news' && item.date === undefined) {
-        this.#reports.push({
-          path: item.path,
-          outcome: 'left-out',
-          notes: [
-            ...item.notes,
-            noteAt(
-              { line: 1, column: 1 },
-              'left',
-              'date-missing',
-              'it has no date, and --type news asks for one',
-            ),
-          ],
-        });
-        continue;
-      }
-      const notes = [...item.notes];
-      const body = this.#convert(item, notes);
+      const converted = first.get(item);
+      if (converted === undefined) continue;
+      const again: Note[] = [];
+      const body = convertAgain(item) ? this.#convert(item, again) : converted.body;
+      const notes = [...item.notes, ...(convertAgain(item) ? again : converted.notes)];
       const text = this.#itemText(placed, body, topics.resolve(item.tags), aliases.get(item) ?? [], notes);
       const existing = this.#existing.files.get(placed.path);
       const isSame = existing?.bytes !== undefined && decoder.decode(existing.bytes) === text;

@@ -45,7 +45,7 @@ describe.skipIf(!hasCorpus)('18f-blog, 509 posts of Jekyll and Eleventy', () => 
   let site: Imported;
   beforeAll(async () => {
     site = await importFolder(root, folder(), { origin: 'https://18f.gsa.gov' });
-  });
+  }, 120_000);
 
   test('every post becomes a news item, and the licence beside them none', () => {
     expect(posts).toHaveLength(509);
