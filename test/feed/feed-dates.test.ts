@@ -13,7 +13,7 @@ test.each([
   expect(rssDate(date as IsoDate)).toBe(expected);
 });
 
-test('every date read back is the same instant, and no hour is 24', () => {
+test('row 23: every date read back is the same instant, and no hour is 24', () => {
   const two = (n: number) => String(n).padStart(2, '0');
   const date = fc
     .tuple(

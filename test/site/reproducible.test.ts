@@ -49,6 +49,9 @@ test.each(['UTC', 'Asia/Tokyo', 'America/Los_Angeles'])(
     expect(html).toContain('<time datetime="2010-01-01">January 1, 2010</time>');
     const feed = readFileSync(join(folder, 'site/feed.xml'), 'utf8');
     expect(feed).toContain('<pubDate>Fri, 01 Jan 2010 00:00:00 +0000</pubDate>');
+    const timed = readFileSync(join(folder, 'site/news/y/index.html'), 'utf8');
+    expect(timed).toContain('<time datetime="2010-01-01T00:30:00+14:00">January 1, 2010</time>');
+    expect(feed).toContain('<pubDate>Fri, 01 Jan 2010 00:30:00 +1400</pubDate>');
   },
 );
 

@@ -1,9 +1,11 @@
 // Search over the demo site, through the command that runs the browser's own code.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { smallSite } from '../small-site.ts';
 import { demoSite } from '../support/build-demo-site.ts';
-import { listFiles } from '../support/folder.ts';
+import { listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { runScript } from '../support/run.ts';
 
 interface Answer {
@@ -44,10 +46,27 @@ describe('English', () => {
     expect(results[0]?.url).toMatch(address);
   });
 
-  test('é and e find each other', async () => {
+  test('a word typed with an accent finds the plain one', async () => {
     const [plain, accented] = await Promise.all([ask('en', 'victims'), ask('en', 'víctims')]);
     expect(plain.total).toBeGreaterThan(3);
     expect(accented.results).toEqual(plain.results);
+  });
+
+  test('é and e find each other', async () => {
+    const folder = temporaryFolder();
+    const output = join(folder, 'site');
+    writeFiles(join(folder, 'content'), {
+      ...smallSite(),
+      'news/2010/a.md': '---\ntitle: At the café\ndate: 2010-01-01\n---\n\nText.\n',
+      'news/2010/b.md': '---\ntitle: At the cafe\ndate: 2010-01-02\n---\n\nText.\n',
+    });
+    const outcome = await runScript('build', ['--content', join(folder, 'content'), '--output', output]);
+    expect(outcome.status, outcome.stderr).toBe(0);
+    for (const query of ['cafe', 'café', 'CAFÉ', 'cafe\u0301']) {
+      const { stdout } = await runScript('search', ['--output', output, '--json', query]);
+      const { results } = JSON.parse(stdout) as Answer;
+      expect(results.map(({ url }) => url).sort(), query).toEqual(['/news/a/', '/news/b/']);
+    }
   });
 
   test('a word that nothing has finds nothing, with status 0', async () => {
