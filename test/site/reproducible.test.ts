@@ -41,6 +41,7 @@ test.each(['UTC', 'Asia/Tokyo', 'America/Los_Angeles'])(
     writeFiles(join(folder, 'content'), {
       ...smallSite(),
       'news/2010/x.md': '---\ntitle: New Year\ndate: 2010-01-01\n---\n\nText.\n',
+      'news/2010/y.md': '---\ntitle: Kiritimati\ndate: 2010-01-01T00:30:00+14:00\n---\n\nText.\n',
     });
     const args = ['--content', join(folder, 'content'), '--output', join(folder, 'site'), '--no-search'];
     const outcome = await runScript('build', args, { env: { TZ: zone } });
