@@ -12,6 +12,8 @@ import {
   value,
 } from '../src/build/command-line.ts';
 import { reason } from '../src/build/read-content.ts';
+import { findForbiddenCharacter } from '../src/load/decode-text.ts';
+import { maxTitleLength } from '../src/validate/content-schema.ts';
 import { newItemText } from '../src/validate/new-item.ts';
 import { slugFrom } from '../src/validate/slug.ts';
 
@@ -56,9 +58,19 @@ await runCommand(
     words: { name: '"Title"', help: 'title of the item, in quotes', least: 1, most: 1 },
   },
   async ({ options, words }, terminal) => {
-    const title = words[0]?.trim().normalize('NFC') ?? '';
+    const title = words[0]?.replace(/\s+/g, ' ').trim().normalize('NFC') ?? '';
     if (title === '')
       throw new UsageError('the title is empty', 'For example: npm run new -- "Workshop in Mae Sot"');
+    if (title.length > maxTitleLength) {
+      throw new UsageError(
+        `the title has ${title.length} characters; ${maxTitleLength} are the most`,
+        'Give the item a shorter title; the rest belongs in its text.',
+      );
+    }
+    const forbidden = findForbiddenCharacter(title);
+    if (forbidden !== undefined) {
+      throw new UsageError(`the title holds ${forbidden}`, 'Type the title anew instead of pasting it.');
+    }
     if (!existsSync(content)) {
       throw new UsageError(`there is no ${content} folder here`, 'Run this in the top folder of the site.');
     }

@@ -4,7 +4,7 @@ import matter from 'gray-matter';
 import type { ContentFile, KeyPath, SourceFile } from '../model.ts';
 import type { Position, Problem } from '../problem.ts';
 import { decodeText, findForbiddenCharacter, positionAt } from './decode-text.ts';
-import { explainYamlFault, quoteForYaml } from './yaml-faults.ts';
+import { explainYamlFault, fromToml, quotedLine, quoteForYaml } from './yaml-faults.ts';
 import { findExtras, mayHoldExtras, readYamlTree, type YamlExtra, type YamlTree } from './yaml-tree.ts';
 import { readYaml, YamlFault } from './yaml-values.ts';
 
@@ -294,14 +294,23 @@ function checkExtras(yaml: string, firstLine: number, report: Reporter): boolean
         at,
         'comment-in-value',
         `What follows the # is left out as a comment: \`${shown}\`.`,
-        'If it belongs to the text, put quotes round the whole text; if it is a comment, write a space after the #.',
+        commentMend(extra),
       );
     } else {
       isFine = false;
-      report.error(at, ...extraWords[extra.kind](shown));
+      const [rule, message, mend] = extraWords[extra.kind](shown);
+      const line = quotedLine(yaml, extra.position.line - 1, extra.position.column);
+      report.error(at, rule, message, line === undefined ? mend : `${mend.replace(/\.$/, ':')}  ${line}`);
     }
   }
   return isFine;
+}
+
+function commentMend({ source, key, value = '' }: YamlExtra): string {
+  const whole = `${value} ${source.trimEnd()}`;
+  return key === undefined || whole.length > 200 || whole.includes('\n')
+    ? 'If it belongs to the text, put quotes round the whole text; if it is a comment, give it a line of its own.'
+    : `If it is a comment, give it a line of its own; if it belongs to the text, put quotes round the whole:  ${key}: ${quoteForYaml(whole)}`;
 }
 
 function explain(yaml: string, fault: YamlFault, firstLine: number, report: Reporter): void {
@@ -336,7 +345,8 @@ function checkedSource(
     const at = positionAt(yaml, line?.index ?? 0);
     const pair = /^([\p{L}_][\p{L}_-]*):?[ \t]*(\S.*)?$/u.exec(line?.[0] ?? '');
     const paste =
-      pair === null ? 'title: "What the item is called"' : `${pair[1]}: ${quoteForYaml(pair[2] ?? '…')}`;
+      fromToml(line?.[0] ?? '') ??
+      (pair === null ? 'title: "What the item is called"' : `${pair[1]}: ${quoteForYaml(pair[2] ?? '…')}`);
     report.error(
       { line: at.line + firstLine - 1, column: at.column },
       'frontmatter-shape',

@@ -159,6 +159,18 @@ function* candidates(rawLine: string): Generator<{ line: string; fault: Omit<Fau
     const [, indent = '', value = ''] = entry;
     yield quoted(indent, value, 'this list entry');
   }
+  const toml = fromToml(line);
+  if (toml !== undefined) {
+    yield {
+      line: toml,
+      fault: {
+        column: 1,
+        rule: 'yaml-no-colon',
+        message: 'This line has an equals sign where a colon belongs.',
+        mend: `Write the key, a colon and a space, then the value:  ${shown(toml)}`,
+      },
+    };
+  }
   // No colon at all: the first word is taken for the key.
   const words = /^([\p{L}_-]+)[ \t]+([^:]+)$/u.exec(line);
   if (words !== null) {
@@ -174,6 +186,34 @@ function* candidates(rawLine: string): Generator<{ line: string; fault: Omit<Fau
       },
     };
   }
+}
+
+/**
+ * The line with its value in quotes, when the value begins in `column` and ends with the line.
+ * @param index of the line, 0-based
+ * @param column 1-based, in UTF-16 units
+ * @returns the line without indent, ready to paste; undefined where quotes alone would not mend it
+ */
+export function quotedLine(text: string, index: number, column: number): string | undefined {
+  const lines = text.split('\n');
+  const line = lines[index]?.trimEnd() ?? '';
+  const pair = keyAndValue.exec(line);
+  const [, indent = '', key = '', colon = ''] = pair ?? listEntry.exec(line) ?? [];
+  const before = pair === null ? indent : indent + key + colon;
+  const value = line.slice(before.length);
+  if (indent + key === '' || before.length + 1 !== column) return undefined;
+  // A value that goes on in the next line cannot be closed in this one.
+  const next = lines[index + 1] ?? '';
+  if (next.trim() !== '' && /^ */.exec(next)![0].length > indent.length) return undefined;
+  return value.length > 200 ? undefined : `${before}${quoteForYaml(value)}`.trim();
+}
+
+/** `title = "x"`, as TOML has it, in YAML. */
+export function fromToml(line: string): string | undefined {
+  const [, key = '', value = ''] = /^([\p{L}\p{N}_-]+)[ \t]*=[ \t]*(\S.*)$/u.exec(line.trimEnd()) ?? [];
+  if (key === '') return undefined;
+  const isKept = /^(?:"[^"\\]*"|'[^']*'|\[[^[\]]*\]|true|false|\d[\d-]*)$/.test(value);
+  return `${key}: ${isKept ? value : quoteForYaml(value)}`;
 }
 
 function quoted(

@@ -105,21 +105,38 @@ export function readYamlTree(text: string): YamlTree {
 }
 
 function findPair(pairs: readonly Pair[], name: string): Pair | undefined {
-  return pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === name);
+  return (
+    pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === name) ??
+    pairs.find((pair) => complexKeyName(pair.key) === name)
+  );
+}
+
+/** The name that js-yaml makes of a list or a mapping used as a key (`? [a, b]`). */
+function complexKeyName(key: unknown): string | undefined {
+  if (isMap(key)) return '[object Object]';
+  return isSeq(key)
+    ? key.items.map((item) => (isScalar(item) ? (item.value ?? '') : '[object Object]')).join()
+    : undefined;
 }
 
 export interface YamlExtra {
   readonly kind: 'anchor' | 'alias' | 'tag' | 'directive' | 'document' | 'glued-comment';
   readonly source: string;
   readonly position: Position;
+  /** Of a comment after a plain value: the value, and its key where a key stands before it. */
+  readonly key?: string;
+  readonly value?: string;
 }
 
-/** Cheap: may say yes for a `&` inside quotes, never no when there is an anchor, alias, tag, directive or second document. */
+/** Keys whose value is a sentence for readers: no comment is expected after it, however it is written. */
+const sentenceKeys = new Set(['title', 'summary']);
+
+/** Cheap: may say yes for a `&` inside quotes, never no when there is an anchor, alias, tag, directive, second document or hiding `#`. */
 export function mayHoldExtras(text: string): boolean {
   return extraHint.test(text);
 }
 // An indicator begins a token: after white space, a bracket, a comma, a colon, a quote or a dash, or at the very start.
-const extraHint = /(?:^|[\s[\]{},:"'?-])(?:[&*](?=\S)|!)|^(?:%|---|\.\.\.)|[^\s:][ \t]#(?=[^\s#])/m;
+const extraHint = /(?:^|[\s[\]{},:"'?-])(?:[&*](?=\S)|!)|^(?:%|---|\.\.\.)|[^\s:][ \t]+#/m;
 
 /** Exact: reads the tokens of the `yaml` package's lexer, so that quoted text and block text are never mistaken. */
 export function findExtras(text: string): YamlExtra[] {
@@ -137,6 +154,8 @@ export function findExtras(text: string): YamlExtra[] {
   let documents = 0;
   let hasContent = false;
   let lastPlainEnd = -1;
+  let lastScalar = '';
+  let key: string | undefined;
   for (const token of new Lexer().lex(text)) {
     // Control marks of the lexer: document, flow error, "a plain or block scalar follows". No source of their own.
     if (token === '\u0002' || token === '\u0018' || token === '\u001f') {
@@ -149,6 +168,7 @@ export function findExtras(text: string): YamlExtra[] {
       isScalarNext = false;
       hasContent = true;
       lastPlainEnd = offset;
+      lastScalar = token;
       continue;
     }
     const first = token[0];
@@ -162,15 +182,26 @@ export function findExtras(text: string): YamlExtra[] {
     else if (token === '---' || token === '...') {
       if (hasContent || documents > 0 || token === '...') found('document');
       documents += 1;
-    } else if (
+    } else if (token === ':') key = lastScalar;
+    else if (first === '-' || token === ',' || first === '[' || first === '{') key = undefined;
+    else if (
       first === '#' &&
-      /^#[^\s#]/.test(token) &&
+      (/^#[^\s#]/.test(token) || (key !== undefined && sentenceKeys.has(key))) &&
       text.slice(lastPlainEnd, start).trim() === '' &&
       !text.slice(lastPlainEnd, start).includes('\n') &&
       lastPlainEnd > 0
     ) {
-      found('glued-comment');
-    } else if (first === '"' || first === "'") hasContent = true;
+      extras.push({
+        kind: 'glued-comment',
+        source: token,
+        position: positionAt(start),
+        value: lastScalar,
+        ...(key === undefined ? {} : { key }),
+      });
+    } else if (first === '"' || first === "'") {
+      hasContent = true;
+      lastScalar = token.slice(1, -1);
+    }
   }
   return extras;
 }

@@ -206,10 +206,11 @@ const identity = () =>
         reason: `has ${value.length} characters; ${maxIdLength} are the most`,
         mend: 'Delete the line: the item then gets an id by itself.',
       };
-    if (!/^[a-z][a-z0-9+.-]+:[^\s<>"\\^`{|}]+$/i.test(value)) {
+    // Some feed readers make a link of an id: it may be nothing that runs.
+    if (!/^(?:urn:|tag:|https?:\/\/)[^\s<>"\\^`{|}]+$/i.test(value)) {
       return {
         rule: 'id-form',
-        reason: 'is not an absolute URI without spaces',
+        reason: 'is not an absolute URI without spaces that begins with urn:, tag:, https:// or http://',
         mend: 'Write a URI such as `urn:uuid:…` or `https://…`, or delete the line: the item then gets an id by itself.',
       };
     }
@@ -330,7 +331,9 @@ const draftSchema = key(z.boolean().optional(), {
   description: 'A draft is published nowhere; `npm run dev` shows it. Leave the line out for `false`.',
 });
 
-const title = key(line(500), {
+/** In UTF-16 units. */
+export const maxTitleLength = 500;
+const title = key(line(maxTitleLength), {
   shape: 'one line of text',
   example: 'title: Workshop reviews draft plan',
   description: 'The headline. Put quotes round it when it holds a colon.',
@@ -400,7 +403,7 @@ const common = {
     description: 'What was corrected, shown with the text.',
   }),
   id: key(identity().optional(), {
-    shape: 'an absolute URI',
+    shape: 'an absolute URI that begins with urn:, tag:, https:// or http://',
     example: 'id: urn:uuid:7d0c2f5e-3b7a-4d55-9c61-2b8e4f1a90d3',
     description:
       'Identity in feeds; never change it once published. Without it one is made from the address, so you need not write any.',

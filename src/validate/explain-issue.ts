@@ -7,7 +7,7 @@ import { describeDateFault } from './iso-date.ts';
 import { nearest } from './nearest.ts';
 import type { RuleId } from './rules.ts';
 import { offsetOn } from './site-time.ts';
-import { slugFault } from './slug.ts';
+import { slugFault, slugFrom } from './slug.ts';
 
 /** Keys of other programs, and what they are called here. An empty word: there is no such key, delete it. */
 const foreignKeys: Readonly<Record<string, string>> = {
@@ -140,16 +140,18 @@ function explainUnknownKey(
 ): Problem {
   const known = keysOf(schemaAt(schema, path));
   const at = source.positionOf([...prefix, ...path, name], 'key');
-  const meant = meantKey(name, known);
   const shown = nameOf([...path, name]);
+  const value = (holder as Record<string, unknown>)[name];
+  // `published: true` says the opposite of `draft: true`.
+  const isOpposite = /^published$/i.test(name) && typeof value === 'boolean' && known.includes('draft');
+  const meant = isOpposite ? 'draft' : meantKey(name, known);
   if (meant !== undefined) {
-    const paste = pasteLine(meant, (holder as Record<string, unknown>)[name]);
     return problemAt(
       source,
       at,
       'key-unknown',
       `There is no key ${shown}; did you mean \`${meant}\`?`,
-      `Write it as:  ${paste ?? `${meant}: …`}`,
+      mendedPair(meant, isOpposite ? !value : value, schemaAt(schema, [...path, meant])),
     );
   }
   return problemAt(
@@ -159,6 +161,38 @@ function explainUnknownKey(
     `There is no key ${shown}.`,
     `Delete it; the keys that may stand here are: ${known.join(', ')}.`,
   );
+}
+
+const withoutId = 'Delete the line: the item then gets an id by itself.';
+
+/** The value under its right key, in the first form that the key accepts: what is pasted must not be refused again. */
+function mendedPair(name: string, value: unknown, schema: object | undefined): string {
+  const forms: unknown[] = [value];
+  if (typeof value === 'string') {
+    const words = value
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== '');
+    // `permalink: /2010/05/workshop.html`
+    const lastPart = value
+      .replace(/\/+$/, '')
+      .replace(/^.*\//s, '')
+      .replace(/\.html?$/i, '');
+    if (name === 'slug') forms.push(slugFrom(lastPart));
+    else forms.push(words, ...describeDateFault(value).meant);
+  } else if (typeof value === 'number' || typeof value === 'boolean') forms.push(String(value));
+  for (const form of forms) {
+    const line = accepts(schema, form) ? pasteLine(name, form) : undefined;
+    if (line !== undefined) return `Write it as:  ${line}`;
+  }
+  if (name === 'id') return withoutId;
+  // A text too long for one line, or a group of lines, is right as it stands: only its key is not.
+  const example = accepts(schema, value) ? undefined : noteOf(schema)?.example;
+  return `Write it as:  ${example === undefined ? `${name}: …` : flat(example)}`;
+}
+
+function accepts(schema: object | undefined, value: unknown): boolean {
+  return schema !== undefined && (schema as z.ZodType).safeParse(value).success;
 }
 
 function explainMissing(path: KeyPath, schema: object, source: SourceFile, prefix: KeyPath): Problem {
@@ -242,7 +276,16 @@ function explainShape(
       `Write a value or delete the line, such as:  ${flat(note?.example)}`,
     );
   }
-  const paste = mendedShape(issue, value, path);
+  const paste = mendedShape(issue, value, path, schemaAt(schema, path));
+  // The id of the example would be the id of several items.
+  if (paste === undefined && lastKey(path) === 'id')
+    return problemAt(
+      source,
+      at,
+      'value-shape',
+      `${name} should be ${shape}, but is ${describe(value)}.`,
+      withoutId,
+    );
   return problemAt(
     source,
     at,
@@ -277,7 +320,12 @@ function entryShape(issue: z.core.$ZodIssue): string {
 }
 
 /** The author's own value in the right shape, where that is plain: one word becomes a list, a number becomes text. */
-function mendedShape(issue: z.core.$ZodIssue, value: unknown, path: KeyPath): string | undefined {
+function mendedShape(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  path: KeyPath,
+  schema: object | undefined,
+): string | undefined {
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   const name = lastKey(path);
   if (
@@ -297,6 +345,8 @@ function mendedShape(issue: z.core.$ZodIssue, value: unknown, path: KeyPath): st
     if (date !== undefined) return `${name}: ${date}`;
     // `slug: 2007`: quotes alone would only lead to the next problem.
     if (name === 'slug') return `slug: ${yamlScalar(slugFault(String(value))?.suggestion ?? String(value))}`;
+    // `date: 1262390400`: in quotes it would be refused as well.
+    if (!accepts(schema, String(value))) return undefined;
     return typeof path.at(-1) === 'number' ? `- "${value}"` : `${name}: "${value}"`;
   }
   if (issue.code === 'invalid_type' && issue.expected === 'boolean' && typeof value === 'string') {

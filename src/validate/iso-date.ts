@@ -136,6 +136,9 @@ function reasonOfUnrealDay(year: number, month: number, day: number): string {
 }
 
 function unrealDayMeant(year: number, month: number, day: number): string[] {
+  // 29 February of a Buddhist year, which is leap when the year 543 before it is.
+  if (year > 2443 && year < 2643 && isRealDay(year - 543, month, day))
+    return [formatDay(year - 543, month, day)];
   if (isRealDay(year, day, month)) return [formatDay(year, day, month)];
   if (year >= firstYear && month >= 1 && month <= 12 && day > 0)
     return [formatDay(year, month, daysInMonth(year, month))];

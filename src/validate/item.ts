@@ -23,12 +23,13 @@ import {
   type ResourceFrontmatter,
 } from './content-schema.ts';
 import { explainIssues, pasteLine, problemAt, show } from './explain-issue.ts';
+import { parseDate } from './iso-date.ts';
 import { rememberSource } from './item-source.ts';
 import { languageTag, looksLikeLanguageTag } from './language-tag.ts';
 import { aliasPermalink, permalinkOf } from './permalink.ts';
 import type { RuleId } from './rules.ts';
 import type { InstantOf } from './site-time.ts';
-import { invisibleInNames, slugFault, slugFrom } from './slug.ts';
+import { invisibleInNames, plainFileName, slugFault, slugFrom } from './slug.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface ItemContext {
@@ -37,6 +38,8 @@ export interface ItemContext {
   readonly topics: Vocabulary<unknown>;
   readonly finder: FileFinder;
   readonly instantOf: InstantOf;
+  /** The build's time, in milliseconds since the epoch: a date far beyond it is mostly a slip. */
+  readonly nowMs: number;
   /** Languages with interface texts: a tag of three letters is a language only when it is among them. */
   readonly knownLanguages: ReadonlySet<string>;
 }
@@ -70,6 +73,7 @@ export function readItem(
   // Checks that need no sound frontmatter run all the same: an editor wants to see everything at once.
   const raw = source.frontmatter;
   checkBody(type, source, problems);
+  checkYears(source, context.nowMs, problems);
   if (type === 'resource' && raw.date === undefined && raw.year === undefined) {
     problems.push(
       problemAt(
@@ -231,14 +235,14 @@ function readSlug(
     );
     return undefined;
   };
-  const fault = slugFault(stem);
-  if (fault === undefined) return stem;
+  const named = plainFileName(stem);
+  const fault = slugFault(named);
+  if (fault === undefined) return named;
   // Capital letters, spaces and the like are made into an address; what would surprise is asked for.
   if (fault.rule !== 'slug-form') return refuse(fault.rule, fault.reason, fault.suggestion);
   if (invisibleInNames.test(stem)) return refuse('slug-form', 'holds an invisible character', slugFrom(stem));
   // In the file's own script first: only a name without a letter or digit of any script is transliterated.
-  const plain = stem
-    .normalize('NFC')
+  const plain = named
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^[-\p{M}]+|-+$/gu, '');
@@ -249,8 +253,33 @@ function readSlug(
   return slugFrom(stem);
 }
 
+/** What readers do not see: white space, zero widths, soft hyphens, marks of direction, as characters or entities. */
+const unseen =
+  /[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]|&(?:nbsp|shy|zwj|zwnj|ensp|emsp|thinsp|ZeroWidthSpace|#160|#173|#820[345]|#x(?:A0|AD|200[BCD]));/giu;
+/** A link reference definition (CommonMark 0.31.2 §4.7), at a line's beginning. */
+const definition =
+  /[ \t]*\[(?:[^[\]\\]|\\.)+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*(?:\n|$)/y;
+
+/** Nothing but definitions of links, thematic breaks, marks of Markdown without a text, and what cannot be seen. */
+function isBlankBody(body: string): boolean {
+  // Stops at the first line with a text, which is mostly the first or the second.
+  for (let start = 0; start < body.length; ) {
+    definition.lastIndex = start;
+    const match = definition.exec(body);
+    if (match !== null) {
+      start += match[0].length;
+      continue;
+    }
+    const end = body.indexOf('\n', start);
+    const line = body.slice(start, end === -1 ? body.length : end);
+    if (!/^[#>*+_`~-]*$/.test(line.replace(unseen, ''))) return false;
+    start += line.length + 1;
+  }
+  return true;
+}
+
 function checkBody(type: ItemType, source: SourceFile, problems: Problem[]): void {
-  if (source.body.trim() !== '') return;
+  if (!isBlankBody(source.body)) return;
   if (type === 'resource' && (source.frontmatter.file !== undefined || source.frontmatter.url !== undefined))
     return;
   const mend =
@@ -404,6 +433,46 @@ function checkTimes(
       ),
     );
   }
+}
+
+/** Years that the build's time is passed by before a date is called far. */
+const maxYearsAhead = 10;
+/** The Buddhist era counts 543 years more. */
+const buddhistYears = 543;
+
+/** Reads what the author wrote, so that it speaks up beside errors too. `expires` may lie as far ahead as it likes. */
+function checkYears(source: SourceFile, nowMs: number, problems: Problem[]): void {
+  const { frontmatter } = source;
+  const nowYear = new Date(nowMs).getUTCFullYear();
+  const check = (value: unknown, path: KeyPath): void => {
+    const text = typeof value === 'number' ? String(value) : value;
+    if (typeof text !== 'string' || !/^\d{4}(?:-\d{2})?$/.test(text.slice(0, 7))) return;
+    const year = Number(text.slice(0, 4));
+    if (year <= nowYear + maxYearsAhead) return;
+    if (text.length > 7 && parseDate(text) === undefined) return;
+    const meant = year - buddhistYears;
+    const meantText = `${meant}${text.slice(4)}`;
+    const isPlausible = meant >= 1900 && meant <= nowYear + 1;
+    const name = path.join('.');
+    problems.push(
+      problemAt(
+        source,
+        source.positionOf(path),
+        'date-far-future',
+        `The year ${year} of \`${name}\` is ${year - nowYear} years ahead${
+          name === 'date' || name === 'publish' ? '; until then the text appears nowhere' : ''
+        }.`,
+        isPlausible && (text.length <= 7 || parseDate(meantText) !== undefined)
+          ? `Years are those of the Common Era, ${buddhistYears} less than of the Buddhist era:  ${path.at(-1)}: ${meantText}`
+          : 'Correct the year if it is a slip.',
+        'warning',
+      ),
+    );
+  };
+  for (const key of ['date', 'updated', 'publish', 'year']) check(frontmatter[key], [key]);
+  const origin = frontmatter.source;
+  if (typeof origin === 'object' && origin !== null && 'date' in origin)
+    check(origin.date, ['source', 'date']);
 }
 
 function sourceOfText(source: NonNullable<Frontmatter['source']>): Source {

@@ -43,7 +43,8 @@ const groups = {
     },
     'body-missing': {
       title: 'There is no text below the frontmatter',
-      meaning: 'The page would be blank. Only a resource with `file` or `url` may do without.',
+      meaning:
+        'The page would be blank: lines like `***`, definitions of links and invisible characters are no text. Only a resource with `file` or `url` may do without.',
       mend: 'Write the text below the second `---` line.',
     },
     'file-place': {
@@ -220,7 +221,7 @@ const groups = {
     'comment-in-value': {
       title: 'A # that hides the rest of the line',
       meaning: 'A space and # begin a comment, so that `title: Number #1` is only “Number”.',
-      mend: 'Put quotes round the value; if it is a comment, write a space after the #.',
+      mend: 'Put quotes round the value; if it is a comment, give it a line of its own.',
     },
     'key-twice': {
       title: 'A key stands twice',
@@ -271,6 +272,12 @@ const groups = {
         'Dates are written year-month-day, `2007-08-17`, or with time and offset, `2007-08-17T09:30:00+07:00`. The day must exist.',
       mend: 'Write it as the problem shows; when it shows two, choose the one that is meant.',
     },
+    'date-far-future': {
+      title: 'A date more than ten years ahead',
+      meaning:
+        'Mostly a slip of the keyboard, or a year of the Buddhist era, which counts 543 more: 2567 is 2024. A text with such a `date` appears nowhere until then.',
+      mend: 'Write the year of the Common Era, as the problem shows it.',
+    },
     'times-order': {
       title: 'Dates in the wrong order',
       meaning:
@@ -284,7 +291,8 @@ const groups = {
     },
     'id-form': {
       title: 'Not an identity',
-      meaning: 'An id is an absolute URI of at most 200 characters without spaces.',
+      meaning:
+        'An id is an absolute URI of at most 200 characters without spaces, and begins with urn:, tag:, https:// or http://.',
       mend: 'Delete the line: the item then gets an id by itself.',
     },
     'id-taken': {

@@ -65,6 +65,21 @@ export function slugFault(slug: string): SlugFault | undefined {
     : { rule: 'slug-reserved', reason: reserved, suggestion: notReserved(slug) };
 }
 
+/**
+ * Letters that are other letters in another dress: ligatures, presentation forms, full and half width, mathematical
+ * alphabets. Not all of NFKC: it would take the Thai and Lao vowel AM apart.
+ */
+const dressedLetters = /[\uFB00-\uFB4F\uFB50-\uFDFF\uFE70-\uFEFC\uFF01-\uFFEE\u{1D400}-\u{1D7FF}]+/gu;
+
+/** The name of a file as an address may begin from it: NFC, `ﬀ` is ff, and the small letter of `İ` is a plain i. */
+export function plainFileName(stem: string): string {
+  return stem
+    .replace(dressedLetters, (letters) => letters.normalize('NFKC'))
+    .normalize('NFC')
+    .replace(/\u0130/g, 'I')
+    .replace(/i\u0307/g, 'i');
+}
+
 function reservedReason(slug: string): string | undefined {
   if (isWindowsDevice(slug)) return 'is the name of a device on Windows';
   if (/^\d{4}$/.test(slug)) return 'is a year, and years have lists of their own';

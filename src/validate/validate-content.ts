@@ -112,6 +112,7 @@ export function validateContent(input: ValidateInput): ValidateResult {
     topics,
     finder: fileFinder(otherFiles(files)),
     instantOf,
+    nowMs: input.nowMs,
     knownLanguages: new Set([...interfaceTexts.keys(), assumed.language]),
   };
   const allItems: Item[] = [];

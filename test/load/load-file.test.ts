@@ -97,7 +97,7 @@ describe('a Markdown file', () => {
 describe('a position', () => {
   const { source } = loadMarkdown(
     file(
-      '---\ntitle: "ä𝒳"\nsource:\n  title: T\n  url:   https://x.example\ncountries: [a, b]\nlist:\n  - one\n  - two: 2\nempty:\nsummary: >\n  x\n---\nBody',
+      '---\ntitle: "ä𝒳"\nsource:\n  title: T\n  url:   https://x.example\ncountries: [a, b]\nlist:\n  - one\n  - two: 2\nempty:\nsummary: >\n  x\n? [a, b]\n? { c: d }\n---\nBody',
     ),
   );
   test.each([
@@ -109,6 +109,8 @@ describe('a position', () => {
     [['list', 1, 'two'], 'value', '9:10'],
     [['empty'], 'value', '10:1'],
     [['summary'], 'value', '11:10'],
+    [['a,b'], 'key', '13:3'],
+    [['[object Object]'], 'key', '14:3'],
     [['missing'], 'value', '1:1'],
     [['countries', 7], 'value', '1:1'],
     [['title', 'deeper'], 'value', '1:1'],
@@ -238,7 +240,10 @@ describe('a # after a value', () => {
 
   test.each([
     'title: "Number #1"',
-    'title: x # a comment',
+    'date: x # a comment',
+    'title: "x" # a comment',
+    'title: # a comment\n  x',
+    'title: x\n# a comment',
     'title: x#1',
     'title: |\n  Number #1',
     '#title: x\ntitle: y',
@@ -268,6 +273,25 @@ describe('a mend', () => {
     const { source, problems } = loadMarkdown(file(`---\n${mended(line)}\n---\nx`));
     expect(problems).toEqual([]);
     expect(typeof source?.frontmatter.title).toBe('string');
+  });
+
+  test.each([
+    ['title: *Urgent* call', 'title: "*Urgent* call"'],
+    ['title: &more news', 'title: "&more news"'],
+    ['title: !!! "Help"', 'title: \'!!! "Help"\''],
+    ['authors:\n  - *A* B', '- "*A* B"'],
+    ['title: Prize # one', 'title: "Prize # one"'],
+    ['summary: Prize  #1', 'summary: "Prize #1"'],
+    ['source:\n  title: One\n    two # three\n', undefined],
+    ['source:\n  title: Prize # one', 'title: "Prize # one"'],
+    ['title: *Urgent*\n  call', undefined],
+    ['title = "x"', 'title: "x"'],
+    ['title = "x"\ndate = 2010-01-02', 'title: "x"'],
+    ['title = Number 1', 'title: "Number 1"'],
+    ['title: x\ndate = 2010-01-02', 'date: 2010-01-02'],
+  ])('of %j quotes the line to paste', (yaml, line) => {
+    const [problem] = loadMarkdown(file(`---\n${yaml}\n---\nx`)).problems;
+    expect(problem?.mend.split(/: {2}/)[1]).toBe(line);
   });
 
   test('is given for several faults of one file', () => {

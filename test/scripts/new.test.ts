@@ -46,3 +46,13 @@ test('new without a title, with two, or of an unknown type is wrong usage', asyn
   expect(outcomes.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
   expect(outcomes[1]?.stderr).toContain('npm run new -- "Two titles"');
 });
+
+test('new refuses a title that check would refuse', async () => {
+  const cwd = checkout();
+  const before = listFiles(join(cwd, 'content'));
+  const long = await runScript('new', ['x'.repeat(501)], { cwd });
+  expect([long.status, long.stdout]).toEqual([2, '']);
+  expect(long.stderr).toContain('the title has 501 characters; 500 are the most');
+  expect((await runScript('new', ['a\u0001b'], { cwd })).status).toBe(2);
+  expect(listFiles(join(cwd, 'content'))).toEqual(before);
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { slugFault, slugFrom } from '../../src/validate/slug.ts';
+import { plainFileName, slugFault, slugFrom } from '../../src/validate/slug.ts';
 
 describe('a slug made from a title', () => {
   test.each([
@@ -75,4 +75,14 @@ describe('a slug as written', () => {
     expect(fault?.rule).toBe(rule);
     expect(slugFault(fault?.suggestion ?? '')).toBeUndefined();
   });
+});
+
+test('a file’s name gives up ligatures and the dot that İ leaves, and keeps what its script needs', () => {
+  expect(plainFileName('\uFB00').toLowerCase()).toBe('ff');
+  expect(plainFileName('\uFF21\uFF11')).toBe('A1');
+  for (const name of ['\u0130x', 'I\u0307x', 'i\u0307x'])
+    expect(plainFileName(name).toLowerCase()).toBe('ix');
+  // Thai and Lao AM, which NFKC would take apart.
+  for (const name of ['\u0E04\u0E33', '\u0E81\u0EB3', 'café', '打击'])
+    expect(plainFileName(name)).toBe(name.normalize('NFC'));
 });
