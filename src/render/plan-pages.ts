@@ -323,6 +323,7 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
           permalink: context.permalink(path),
           translations: context.translationsOfPath(path),
           section: kind,
+          feeds: view.feeds,
         }),
         view,
       ),
@@ -347,6 +348,7 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
             permalink: context.permalink(yearPath),
             translations: context.translationsOfPath(yearPath),
             section: kind,
+            feeds: view.feeds,
           }),
           {
             title: wording.text('label.of-period', {

@@ -6,6 +6,7 @@ import type {
   Alternate,
   CampaignView,
   EntryView,
+  FeedsView,
   FileView,
   LanguageLinkView,
   LinkView,
@@ -269,6 +270,21 @@ export class TreeContext {
     return this.#view;
   }
 
+  /** The feeds that stand beside the page at `path`. */
+  feeds(path: string, title: string): FeedsView {
+    const folder = this.permalink(path);
+    return {
+      title,
+      rss: this.href(`${folder}feed.xml`),
+      atom: this.href(`${folder}atom.xml`),
+      json: this.href(`${folder}feed.json`),
+    };
+  }
+
+  get siteName(): { text: string; language: LanguageTag } {
+    return this.#own('name');
+  }
+
   get description(): { text: string; language: LanguageTag } {
     return this.#own('description');
   }
@@ -284,7 +300,7 @@ export class TreeContext {
   #makeView(): TreeView {
     const { site, options, assets } = this.context;
     const { wording } = this;
-    const name = this.#own('name');
+    const name = this.siteName;
     const tagline = this.#own('tagline');
     const footer = this.#own('footer');
     const exitText = this.isSiteLanguage ? site.settings.exit.text : undefined;
@@ -303,7 +319,7 @@ export class TreeContext {
         text: exitText === undefined ? wording.text('exit') : html`${exitText}`,
       },
       searchHref: this.pathHref('search'),
-      feedHref: this.tree.news.length === 0 ? undefined : this.href(`${this.permalink('')}feed.xml`),
+      feeds: this.tree.news.length === 0 ? undefined : this.feeds('', name.text),
       subscribe: this.#pageLink(['subscribe', 'newsletter'], 'newsletter.link'),
       contact: this.#pageLink(['contact', 'contact-us'], 'inquiry.link'),
       campaign: this.#campaign(),

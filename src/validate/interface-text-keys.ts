@@ -8,7 +8,7 @@ section.news section.countries section.topics section.resources
 home.news home.all.news home.all.countries home.all.topics home.all.resources
 newsletter.title newsletter.text newsletter.link
 inquiry.title inquiry.text inquiry.link
-feed.link
+feed.link feed.follow feed.description
 news.newest news.by-year news.of-period
 item.updated item.translations item.contents item.credit item.corrections item.related item.previous
 item.next

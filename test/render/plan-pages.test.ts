@@ -191,11 +191,26 @@ describe('every page', () => {
     }
   });
 
-  test('says its address, in whole, and its feed; a preview says noindex', () => {
+  test('says its address, in whole, and its feeds; a preview says noindex', () => {
     const pages = plan(smallSite(), { basePath: '/base' });
     const html = rendered(pages, '/news/workshop/');
     expect(html).toContain('<link rel="canonical" href="https://lantern.example/base/news/workshop/">');
-    expect(html).toContain('type="application/rss+xml" title="Lantern Test News" href="/base/feed.xml"');
+    const feeds = (page: string) =>
+      [
+        ...rendered(pages, page).matchAll(/<link rel="alternate" type="(.*?)" title="(.*?)" href="(.*?)">/g),
+      ].map(([, type, title, href]) => [type, title, href]);
+    const ofSite = [
+      ['application/rss+xml', 'Lantern Test News (RSS)', '/base/feed.xml'],
+      ['application/atom+xml', 'Lantern Test News (Atom)', '/base/atom.xml'],
+      ['application/feed+json', 'Lantern Test News (JSON Feed)', '/base/feed.json'],
+    ];
+    expect(feeds('/news/workshop/')).toEqual(ofSite);
+    expect(feeds('/countries/burma/')).toEqual([
+      ['application/rss+xml', 'Burma – Lantern Test News (RSS)', '/base/countries/burma/feed.xml'],
+      ['application/atom+xml', 'Burma – Lantern Test News (Atom)', '/base/countries/burma/atom.xml'],
+      ['application/feed+json', 'Burma – Lantern Test News (JSON Feed)', '/base/countries/burma/feed.json'],
+      ...ofSite,
+    ]);
     expect(html).toContain('<link rel="stylesheet" href="/base/assets/site-1.css">');
     expect(html).not.toContain('noindex');
     expect(render(smallSite(), '/', { isPreview: true })).toContain('content="noindex"');
