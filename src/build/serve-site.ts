@@ -132,10 +132,12 @@ export function siteListener(site: SiteToServe): RequestListener {
       redirect(request, response, path, 301, `${site.basePath}/${query}`);
       return;
     }
-    const rule = redirectFor(site.rules, path);
+    // The site's own lines name whole addresses; those of netlify.toml know of no base path.
+    const whollyNamed = site.basePath === '' ? undefined : redirectFor(site.rules, whole);
+    const rule = whollyNamed ?? redirectFor(site.rules, path);
     const move = () => {
-      const isOwn = rule!.to.startsWith('/') && !rule!.to.startsWith('//');
-      redirect(request, response, path, rule!.status, `${isOwn ? site.basePath : ''}${rule!.to}${query}`);
+      const isBelow = whollyNamed === undefined && /^\/(?!\/)/.test(rule!.to);
+      redirect(request, response, path, rule!.status, `${isBelow ? site.basePath : ''}${rule!.to}${query}`);
     };
     const isMove = rule !== undefined && rule.status >= 301 && rule.status <= 308;
     if (isMove && rule.isForced) {

@@ -31,6 +31,7 @@ search.error-format search.error-query search.empty search.noscript search.brows
 search.by.countries search.by.topics search.by.resources search.kind.news search.kind.resource
 search.kind.page search.kind.country search.kind.topic search.private-note
 not-found.title not-found.text not-found.home
+moved.title moved.text
 `
   .trim()
   .split(/\s+/);

@@ -11,7 +11,7 @@ import { temporaryFolder, writeFiles } from '../support/folder.ts';
 const page = `<!doctype html><title>ü</title>${'<p>text</p>'.repeat(200)}`;
 const rules = readHostRules(
   '[[headers]]\nfor = "/*"\nvalues = { X-Frame-Options = "DENY" }\n[[headers]]\nfor = "/assets/*"\nvalues = { Cache-Control = "immutable" }\n',
-  '/old/ /news/ 301\n/news/ /forced/ 302!\n/index.html /never/\n',
+  '/old/ /news/ 301\n/base/whole/ /base/news/ 301!\n/news/ /forced/ 302!\n/index.html /never/\n',
 );
 
 interface Answer {
@@ -172,6 +172,8 @@ describe('a served site', () => {
     expect((await ask('/about/')).status).toBe(404);
     expect((await ask('/basement/')).status).toBe(404);
     expect((await ask('/base/old/')).headers.location).toBe('/base/news/');
+    // The site's own lines name whole addresses.
+    expect((await ask('/base/whole')).headers.location).toBe('/base/news/');
     expect((await ask('/base/assets/a.js')).headers['cache-control']).toBe('immutable');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readYaml } from '../../src/load/yaml-values.ts';
 import { formatProblem } from '../../src/problem.ts';
+import { checkAliasesOfFiles } from '../../src/validate/addresses.ts';
 import { interfaceTextKeys } from '../../src/validate/interface-text-keys.ts';
 import { newItemText } from '../../src/validate/new-item.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
@@ -521,6 +522,8 @@ describe('old addresses', () => {
     '/news/2008/02/',
     '/countries/burma/',
     '/countries/burma/2007/',
+    '/countries/burma/atom.xml',
+    '/th/topics/training/feed.json',
     '/feed.xml',
     '/feed.xml/x/',
     '/sitemap.xml',
@@ -529,6 +532,41 @@ describe('old addresses', () => {
   ])('%s is in use', (alias) => {
     expect(errorsOf({ 'news/x.md': news(`aliases: [${alias}]`), 'news/y.th.md': news() })).toEqual([
       'news/x.md:4:11 alias-taken',
+    ]);
+  });
+
+  test('that lead to each other, or by way of another, are refused: there are neither loops nor chains', () => {
+    expect(
+      errorsOf({ 'news/x.md': news('aliases: [/news/y/]'), 'news/y.md': news('aliases: [/news/x/]') }),
+    ).toEqual(['news/x.md:4:11 alias-taken', 'news/y.md:4:11 alias-taken']);
+    expect(
+      errorsOf({
+        'news/x.md': news('aliases: [/old/, /news/y/]'),
+        'news/y.md': news('aliases: [/old/]'),
+      }),
+    ).toEqual(['news/x.md:4:18 alias-taken', 'news/y.md:4:11 alias-taken']);
+  });
+
+  test('may not need a folder where the file of another stands', () => {
+    expect(
+      errorsOf({ 'news/x.md': news('aliases: [/old.html]'), 'news/y.md': news('aliases: [/OLD.html/x/]') }),
+    ).toEqual(['news/y.md:4:11 alias-taken']);
+    expect(errorsOf({ 'news/x.md': news('aliases: [/old.php, /old.php/x/]') })).toEqual([]);
+  });
+
+  test('of one item may be one file twice', () => {
+    expect(errorsOf({ 'news/x.md': news('aliases: [/old/, /old/index.html]') })).toEqual([]);
+  });
+
+  test('may not be the address of a picture or document', () => {
+    const { allItems } = checkContent({
+      ...smallSite(),
+      'news/x.md': news('aliases: [/free/, /news/y/Map.png, /news/y/map.png/x/]'),
+    });
+    const problems = checkAliasesOfFiles(allItems, ['/news/y/map.png', '/news/y/other.png']);
+    expect(problems.map(({ file, line, column, rule }) => `${file}:${line}:${column} ${rule}`)).toEqual([
+      'content/news/x.md:4:19 alias-taken',
+      'content/news/x.md:4:36 alias-taken',
     ]);
   });
 
