@@ -1,6 +1,6 @@
 // What layouts are given: values ready to print, made by render/. Every href is complete (base path and encoding);
 // SafeHtml stands where a text may carry a `lang` of its own.
-import type { IsoDate, LanguageTag, RenderedBody, SafeHtml } from '../src/model.ts';
+import type { FormKind, IsoDate, LanguageTag, RenderedBody, SafeHtml } from '../src/model.ts';
 import type { Wording } from './wording.ts';
 
 export interface LinkView {
@@ -195,7 +195,25 @@ export interface ItemView {
     readonly file?: FileView;
     readonly url?: { readonly href: string; readonly host: string };
   };
+  readonly form?: { readonly view: FormView; readonly as: 'forms' | 'channel' };
   readonly isDraft: boolean;
+}
+
+/** Ways to reach the publisher beside a form. */
+export interface ChannelView {
+  readonly email?: string;
+  readonly phone?: string;
+  readonly text?: SafeHtml;
+}
+
+export interface FormView {
+  readonly kind: FormKind;
+  /** For the host's form service: unique among the forms of all languages. */
+  readonly name: string;
+  /** The page that thanks. */
+  readonly actionHref: string;
+  readonly publisher: string;
+  readonly channel: ChannelView;
 }
 
 export interface YearView {

@@ -109,7 +109,8 @@ export function siteListener(site: SiteToServe): RequestListener {
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    const isForm = request.method === 'POST' && (await isSentForm(request));
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isForm) {
       response.setHeader('allow', 'GET, HEAD');
       sendText(request, response, 405, 'Only GET and HEAD are answered here');
       return;
@@ -163,6 +164,22 @@ export function siteListener(site: SiteToServe): RequestListener {
       else sendText(request, response, 500, error instanceof Error ? error.message : 'The server failed');
     });
   };
+}
+
+/** Longer forms than this the host would not take either. In bytes. */
+const mostOfForm = 1_000_000;
+
+/**
+ * Whether a request is a form that the host's form service would take in and answer with the page it was sent to. What
+ * it holds is read by nobody here, and forgotten.
+ */
+async function isSentForm(request: IncomingMessage): Promise<boolean> {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '')) return false;
+  let text = '';
+  for await (const chunk of request) {
+    if (text.length < mostOfForm) text += String(chunk);
+  }
+  return text.length < mostOfForm && (new URLSearchParams(text).get('form-name') ?? '') !== '';
 }
 
 function decoded(path: string): string | undefined {

@@ -8,6 +8,7 @@ import type {
   EntryView,
   FeedsView,
   FileView,
+  FormView,
   LanguageLinkView,
   LinkView,
   NavigationView,
@@ -17,18 +18,20 @@ import type {
   TreeView,
 } from '../../layouts/views.ts';
 import { Wording } from '../../layouts/wording.ts';
-import type {
-  AssetPaths,
-  Attachment,
-  BuildOptions,
-  Campaign,
-  Country,
-  Item,
-  LanguageTag,
-  LocalizedText,
-  Permalink,
-  Site,
-  Topic,
+import {
+  type AssetPaths,
+  type Attachment,
+  type BuildOptions,
+  type Campaign,
+  type Country,
+  type FormKind,
+  formPageSlugs,
+  type Item,
+  type LanguageTag,
+  type LocalizedText,
+  type Permalink,
+  type Site,
+  type Topic,
 } from '../model.ts';
 import { hrefOf, pageUrl } from './addresses.ts';
 import { endMs, startMs } from './instants.ts';
@@ -54,6 +57,11 @@ export interface SiteContext {
 /** Names shown beside an item in a list; more are counted. */
 const maxEntryCountries = 4;
 const twoDaysMs = 172_800_000;
+
+/** The page that thanks for what was sent from this one: no file of its own, no `.html`, as the host wants it. */
+export function thanksPermalink(item: Item): Permalink {
+  return `${item.permalink}thanks/` as Permalink;
+}
 
 export class TreeContext {
   readonly tree: LanguageTree;
@@ -281,6 +289,28 @@ export class TreeContext {
     };
   }
 
+  /** The form that a page holds, if this tree has one there. */
+  formOn(item: Item): FormView | undefined {
+    const { settings } = this.context.site;
+    const kind = settings.forms?.kinds.find((candidate) => this.#formPage(candidate) === item.permalink);
+    if (settings.forms === undefined || kind === undefined) return undefined;
+    const { email, phone, text } = settings.forms;
+    const words = text && this.localized(text);
+    return {
+      kind,
+      name: `${kind}-${this.language}`,
+      actionHref: this.href(thanksPermalink(item)),
+      publisher: settings.publisher.name,
+      channel: { email, phone, text: words && this.wording.inLanguage(words.text, words.language) },
+    };
+  }
+
+  #formPage(kind: FormKind): Permalink | undefined {
+    return formPageSlugs[kind]
+      .map((slug) => this.permalink(slug))
+      .find((permalink) => this.context.itemByPermalink.has(permalink));
+  }
+
   get siteName(): { text: string; language: LanguageTag } {
     return this.#own('name');
   }
@@ -320,8 +350,8 @@ export class TreeContext {
       },
       searchHref: this.pathHref('search'),
       feeds: this.tree.news.length === 0 ? undefined : this.feeds('', name.text),
-      subscribe: this.#pageLink(['subscribe', 'newsletter'], 'newsletter.link'),
-      contact: this.#pageLink(['contact', 'contact-us'], 'inquiry.link'),
+      subscribe: this.#pageLink(formPageSlugs.newsletter, 'newsletter.link'),
+      contact: this.#pageLink(formPageSlugs.inquiry, 'inquiry.link'),
       campaign: this.#campaign(),
       legal: ['privacy-and-disclaimer', 'privacy', 'privacy-policy', 'disclaimer'].flatMap(
         (slug) => this.#pageLink([slug]) ?? [],

@@ -39,10 +39,9 @@ export function searchDocuments(
   const result = new Map<LanguageTag, SearchDocument[]>();
   for (const language of [...byLanguage.keys()].sort(compareText)) {
     const ofLanguage = byLanguage.get(language) ?? [];
-    const documents = [
-      ...ofLanguage.map(itemDocument),
-      ...vocabularyDocuments(language, ofLanguage),
-    ].sort((a, b) => compareText(a.date ?? '', b.date ?? '') || compareText(a.permalink, b.permalink));
+    const documents = [...ofLanguage.map(itemDocument), ...vocabularyDocuments(language, ofLanguage)].sort(
+      (a, b) => compareText(a.date ?? '', b.date ?? '') || compareText(a.permalink, b.permalink),
+    );
     if (documents.length > 0) result.set(language, documents);
 
     /** What else it is called: "Myanmar" finds the page of Burma. */

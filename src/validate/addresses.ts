@@ -1,6 +1,14 @@
 // What only the whole site can tell: two things with one address, one id, or an old address that is in use. Compared
 // without case and in NFC, since disks of Windows and Macs compare so.
-import type { Country, Item, LanguageTag, Permalink, Topic } from '../model.ts';
+import {
+  type Country,
+  type FormKind,
+  formPageSlugs,
+  type Item,
+  type LanguageTag,
+  type Permalink,
+  type Topic,
+} from '../model.ts';
 import type { Position, Problem } from '../problem.ts';
 import { fold } from './fold.ts';
 import { parseDate } from './iso-date.ts';
@@ -27,6 +35,8 @@ export interface AddressInput {
   readonly countries: readonly Country[];
   readonly topics: readonly Topic[];
   readonly siteLanguage: LanguageTag;
+  /** Forms that the site has. */
+  readonly formKinds: readonly FormKind[];
 }
 
 /** Files at the top of the output that are no pages. */
@@ -81,7 +91,8 @@ function keyOf(address: string): string {
     .replace(/\/+$/, '');
 }
 
-function generatedAddresses({ items, countries, topics, siteLanguage }: AddressInput): Map<string, Occupant> {
+function generatedAddresses(input: AddressInput): Map<string, Occupant> {
+  const { items, countries, topics, siteLanguage } = input;
   const occupants = new Map<string, Occupant>();
   const add = (address: string, name: string): void => {
     occupants.set(keyOf(address), { address, name });
@@ -95,7 +106,10 @@ function generatedAddresses({ items, countries, topics, siteLanguage }: AddressI
     for (const { slug } of countries) add(`${root}countries/${slug}/`, `the page of the country \`${slug}\``);
     for (const { slug } of topics) add(`${root}topics/${slug}/`, `the page of the topic \`${slug}\``);
   }
+  const formSlugs = new Set(input.formKinds.flatMap((kind) => formPageSlugs[kind]));
   for (const item of items) {
+    if (item.type === 'page' && formSlugs.has(item.slug))
+      add(`${item.permalink}thanks/`, `the page that thanks for what is sent from ${item.permalink}`);
     if (item.type !== 'news') continue;
     const root = item.language === siteLanguage ? '/' : `/${item.language}/`;
     const parts = parseDate(item.date);

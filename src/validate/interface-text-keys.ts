@@ -32,6 +32,9 @@ search.by.countries search.by.topics search.by.resources search.kind.news search
 search.kind.page search.kind.country search.kind.topic search.private-note
 not-found.title not-found.text not-found.home
 moved.title moved.text
+form.newsletter-title form.newsletter-send form.inquiry-title form.inquiry-send form.message form.name
+form.email form.email-optional form.trap form.where form.other form.offline
+thanks.title thanks.newsletter thanks.inquiry
 `
   .trim()
   .split(/\s+/);

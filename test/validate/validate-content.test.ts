@@ -578,6 +578,62 @@ describe('old addresses', () => {
   );
 });
 
+describe('forms', () => {
+  const settings = (lines: string, publisher = 'publisher:\n  name: Lantern Test Desk') =>
+    smallSite()['site.yaml']!.replace('publisher:\n  name: Lantern Test Desk', publisher) + lines;
+  const placesOf = (lines: string, more: Record<string, string> = {}, publisher?: string) =>
+    errorsOf({ 'site.yaml': settings(lines, publisher), ...more });
+
+  test('have the publisher’s e-mail as the other way, unless the settings name one', () => {
+    const formsOf = (lines: string) =>
+      checkContent({
+        ...smallSite(),
+        'site.yaml': settings(lines, 'publisher: { name: Desk, email: desk@lantern.example }'),
+      }).site?.settings.forms;
+    expect(formsOf('forms:\n  inquiry: netlify\n')).toEqual({
+      kinds: ['inquiry'],
+      email: 'desk@lantern.example',
+    });
+    expect(formsOf('forms:\n  inquiry: netlify\n  newsletter: netlify\n  email: a@b.example\n')).toEqual({
+      kinds: ['newsletter', 'inquiry'],
+      email: 'a@b.example',
+    });
+    expect(formsOf('forms:\n  inquiry: none\n')).toBeUndefined();
+    expect(formsOf('')).toBeUndefined();
+  });
+
+  test('need another way beside them', () => {
+    expect(placesOf('forms:\n  inquiry: netlify\n')).toEqual(['site.yaml:20:12 form-channel']);
+    expect(placesOf('forms:\n  inquiry: netlify\n  phone: "+00 000 000"\n')).toEqual([]);
+  });
+
+  test('need a published page to stand on', () => {
+    const lines = 'forms:\n  newsletter: netlify\n  inquiry: netlify\n  email: a@b.example\n';
+    expect(placesOf(lines)).toEqual([]);
+    expect(
+      placesOf(lines, { 'pages/contact.md': '---\ntitle: Contact\ndraft: true\n---\n\nText.\n' }),
+    ).toEqual(['site.yaml:21:12 form-page']);
+  });
+
+  test.each([
+    ['inquiry: gmail', 'site.yaml:20:12 value-shape'],
+    ['inquiry: netlify\n  email: nobody', 'site.yaml:21:10 value-shape'],
+    ['inquiry: netlify\n  phone: call us', 'site.yaml:21:10 value-shape'],
+    ['inquiry: netlify\n  text: { th: x }', 'site.yaml:21:9 language-missing'],
+    ['inquiry: netlify\n  text: { en: x, xx-yy-zz-q: y }', 'site.yaml:21:18 language-unknown'],
+    ['inquiries: netlify', 'site.yaml:20:3 key-unknown'],
+  ])('%j is refused at its place', (lines, place) => {
+    expect(placesOf(`forms:\n  ${lines}\n`)).toEqual([place]);
+  });
+
+  test('keep the addresses of their thanks', () => {
+    const lines = 'forms:\n  inquiry: netlify\n  email: a@b.example\n';
+    const x = { 'news/x.md': news('aliases: [/contact/thanks/]') };
+    expect(placesOf(lines, x)).toEqual(['news/x.md:4:11 alias-taken']);
+    expect(placesOf('', x)).toEqual([]);
+  });
+});
+
 describe('problems', () => {
   test('of all files come together, sorted, those found before among them', () => {
     const before = {
