@@ -2,7 +2,15 @@
 // autodiscovery (RSS Advisory Board); hreflang as search engines read it. What a tree's pages share is made once.
 import type { SafeHtml } from '../src/model.ts';
 import { attributes, html, jsonForScript, nothing } from './html.ts';
-import type { LanguageLinkView, LinkView, PageHead, SectionKey, TreeView } from './views.ts';
+import type { FeedsView, LanguageLinkView, LinkView, PageHead, SectionKey, TreeView } from './views.ts';
+import type { Wording } from './wording.ts';
+
+/** Names of formats are the same in every language. */
+const feedFormats = [
+  { key: 'rss', name: 'RSS', type: 'application/rss+xml' },
+  { key: 'atom', name: 'Atom', type: 'application/atom+xml' },
+  { key: 'json', name: 'JSON Feed', type: 'application/feed+json' },
+] as const;
 
 /** Ids of ours hold an underscore, so that no heading of a text can have the same. */
 export const mainId = 'page_main';
@@ -30,7 +38,7 @@ export function documentPage(tree: TreeView, head: PageHead, main: SafeHtml): st
 <html lang="${wording.language}" dir="${wording.direction}">
 <head>
 <meta charset="utf-8">
-${headOf(tree, head).html}
+${headOf(tree, head).html}${feedDiscovery(head.feeds).html}
 ${shared.headEnd}${scriptsOf(head).html}
 </head>
 <body>
@@ -107,12 +115,16 @@ function headEnd(tree: TreeView): SafeHtml {
     <meta name="theme-color" content="#fbf8f2" media="(prefers-color-scheme: light)">
     <meta name="theme-color" content="#161412" media="(prefers-color-scheme: dark)">
     <link rel="icon" href="${tree.iconHref}" type="image/svg+xml">
-    <link rel="stylesheet" href="${tree.styleSheetHref}">${
-      tree.feedHref === undefined
-        ? nothing
-        : html`
-          <link rel="alternate" type="application/rss+xml" title="${tree.siteName}" href="${tree.feedHref}">`
-    }`;
+    <link rel="stylesheet" href="${tree.styleSheetHref}">${feedDiscovery(tree.feeds)}`;
+}
+
+/** What a feed reader looks for when it is given the address of a page. */
+function feedDiscovery(feeds: FeedsView | undefined): SafeHtml {
+  if (feeds === undefined) return nothing;
+  return html`${feedFormats.map(
+    ({ key, name, type }) =>
+      html`\n<link rel="alternate" type="${type}" title="${feeds.title} (${name})" href="${feeds[key]}">`,
+  )}`;
 }
 
 function scriptsOf(head: PageHead): SafeHtml {
@@ -142,6 +154,16 @@ export function linkTo(link: LinkView, extra: SafeHtml = nothing): SafeHtml {
   const language = attributes({ hreflang: link.language });
   const rel = link.isExternal === true ? html` rel="noreferrer"` : nothing;
   return html`<a href="${link.href}"${language}${rel}${extra}>${link.text}</a>`;
+}
+
+/** A line that offers a list as a feed. */
+export function feedLine(wording: Wording, feeds: FeedsView | undefined): SafeHtml {
+  if (feeds === undefined) return nothing;
+  return html`<p class="meta feeds">${wording.text('feed.follow')} ${wording.list(
+    feedFormats.map(
+      ({ key, name, type }) => html`<a href="${feeds[key]}" type="${type}" lang="en">${name}</a>`,
+    ),
+  )}</p>`;
 }
 
 function languageSwitch(tree: TreeView, languages: readonly LanguageLinkView[]): SafeHtml {
@@ -243,9 +265,9 @@ export function invitations(tree: TreeView, kinds: readonly Invitation[]): SafeH
 function footerOf(tree: TreeView, above: SafeHtml): SafeHtml {
   const { wording } = tree;
   const links: SafeHtml[] = tree.legal.map((link) => linkTo(link));
-  if (tree.feedHref !== undefined) {
+  if (tree.feeds !== undefined) {
     links.push(
-      html`<a class="feed" href="${tree.feedHref}" type="application/rss+xml">${wording.text('feed.link')}</a>`,
+      html`<a class="feed" href="${tree.feeds.rss}" type="application/rss+xml">${wording.text('feed.link')}</a>`,
     );
   }
   return html`<footer class="colophon">

@@ -1,7 +1,7 @@
 // Countries and topics: the lists of all, and what the site says of each. An empty section is left out.
 import type { SafeHtml } from '../src/model.ts';
 import { breadcrumbs } from './breadcrumbs.ts';
-import { documentPage, linkTo } from './document.ts';
+import { documentPage, feedLine, linkTo } from './document.ts';
 import { entryList, resourceList } from './entry-list.ts';
 import { countedLinks } from './home-page.ts';
 import { html, nothing } from './html.ts';
@@ -183,5 +183,6 @@ function news(wording: Wording, view: LabelPageView): SafeHtml {
         : html`<h3 class="by-year">${wording.text('label.all-by-year')}</h3>
           ${countedLinks(view.years)}`
     }
+    ${feedLine(wording, view.feeds)}
     </section>`;
 }

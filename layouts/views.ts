@@ -1,6 +1,6 @@
 // What layouts are given: values ready to print, made by render/. Every href is complete (base path and encoding);
 // SafeHtml stands where a text may carry a `lang` of its own.
-import type { IsoDate, LanguageTag, RenderedBody, SafeHtml } from '../src/model.ts';
+import type { FormKind, IsoDate, LanguageTag, RenderedBody, SafeHtml } from '../src/model.ts';
 import type { Wording } from './wording.ts';
 
 export interface LinkView {
@@ -31,7 +31,8 @@ export interface TreeView {
   readonly sections: readonly SectionView[];
   readonly exit: LinkView;
   readonly searchHref: string;
-  readonly feedHref?: string;
+  /** Absent in a tree without news. */
+  readonly feeds?: FeedsView;
   readonly subscribe?: LinkView;
   readonly contact?: LinkView;
   readonly campaign?: CampaignView;
@@ -44,6 +45,15 @@ export interface TreeView {
   readonly styleSheetHref: string;
   readonly iconHref: string;
   readonly isPreview: boolean;
+}
+
+/** One list in the three formats, by href. */
+export interface FeedsView {
+  /** Of the tree, or of a country or topic. */
+  readonly title: string;
+  readonly rss: string;
+  readonly atom: string;
+  readonly json: string;
 }
 
 export interface SearchView {
@@ -109,6 +119,8 @@ export interface PageHead {
   readonly structuredData?: unknown;
   readonly permalink: string;
   readonly section?: SectionKey;
+  /** Feeds of what this page lists, beside the tree's own. */
+  readonly feeds?: FeedsView;
   /** Scripts that wait until the page is read, by href. */
   readonly scripts: readonly string[];
 }
@@ -183,7 +195,25 @@ export interface ItemView {
     readonly file?: FileView;
     readonly url?: { readonly href: string; readonly host: string };
   };
+  readonly form?: { readonly view: FormView; readonly as: 'forms' | 'channel' };
   readonly isDraft: boolean;
+}
+
+/** Ways to reach the publisher beside a form. */
+export interface ChannelView {
+  readonly email?: string;
+  readonly phone?: string;
+  readonly text?: SafeHtml;
+}
+
+export interface FormView {
+  readonly kind: FormKind;
+  /** For the host's form service: unique among the forms of all languages. */
+  readonly name: string;
+  /** The page that thanks. */
+  readonly actionHref: string;
+  readonly publisher: string;
+  readonly channel: ChannelView;
 }
 
 export interface YearView {
@@ -225,6 +255,8 @@ export interface LabelPageView {
   /** When `news` is only the newest of many. */
   readonly years: readonly CountedLinkView[];
   readonly newsCount: number;
+  /** Absent without news. */
+  readonly feeds?: FeedsView;
   /** The same country or topic in trees that say something of it, when this one has no item. */
   readonly elsewhere: readonly LanguageLinkView[];
 }

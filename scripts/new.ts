@@ -1,20 +1,26 @@
-// `npm run new -- "Title"`: writes the file of a new item, ready for its text, and prints its path.
+// `npm run new -- "Title"`: writes the file of a new item, ready for its text, and prints its path. With `--site DIR`:
+// the content folder of a new site.
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import {
   exitStatus,
   parseChoice,
+  parsePath,
   runCommand,
   SurroundingsError,
+  type Terminal,
   UsageError,
   value,
 } from '../src/build/command-line.ts';
 import { reason } from '../src/build/read-content.ts';
 import { findForbiddenCharacter } from '../src/load/decode-text.ts';
+import { compareText } from '../src/problem.ts';
 import { maxTitleLength } from '../src/validate/content-schema.ts';
 import { newItemText } from '../src/validate/new-item.ts';
+import { newSiteFiles } from '../src/validate/new-site.ts';
 import { slugFrom } from '../src/validate/slug.ts';
 
 const content = 'content';
@@ -48,16 +54,78 @@ function siteTimezone(): string {
   }
 }
 
+/** The product's own words, in every language that it has. */
+function interfaceTexts(): Map<string, string> {
+  const folder = fileURLToPath(new URL(`../${content}/i18n/`, import.meta.url));
+  const texts = new Map<string, string>();
+  const names = existsSync(folder) ? readdirSync(folder).sort(compareText) : [];
+  for (const name of names)
+    if (/^[A-Za-z-]+\.yaml$/.test(name)) texts.set(name, readFileSync(join(folder, name), 'utf8'));
+  if (!texts.has('en.yaml')) {
+    throw new SurroundingsError(
+      `the words of the interface are missing: ${content}/i18n/en.yaml of Offprint`,
+      'Bring the file back, as it came with Offprint.',
+    );
+  }
+  return texts;
+}
+
+function writeSite(folder: string, terminal: Terminal): void {
+  if (existsSync(folder) && !(statSync(folder).isDirectory() && readdirSync(folder).length === 0)) {
+    throw new UsageError(
+      `${folder} is there already, and is not empty`,
+      'Name a folder that is absent or empty.',
+    );
+  }
+  const files = newSiteFiles({
+    date: todayIn('UTC'),
+    id: `urn:uuid:${randomUUID()}`,
+    interfaceTexts: interfaceTexts(),
+  });
+  try {
+    for (const [path, text] of files) {
+      const target = join(folder, path);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, text, { flag: 'wx' });
+    }
+  } catch (error) {
+    throw new SurroundingsError(
+      `cannot write into ${folder}: ${reason(error)}`,
+      'Give yourself the right to write there, and room on the disk.',
+      error,
+    );
+  }
+  terminal.print(`${folder}\n`);
+  const quoted = (path: string) => (/[^\w./-]/.test(path) ? JSON.stringify(path) : path);
+  terminal.tell(
+    `Begin with ${join(folder, 'site.yaml')}, then:  npm run build -- --content ${quoted(folder)} --output ${quoted(`${folder}-site`)}\n`,
+  );
+}
+
 await runCommand(
   {
     name: 'new',
-    about: 'Writes the file of a new item, as a draft, and prints its path.',
+    about: 'Writes the file of a new item, as a draft, or a new site, and prints its path.',
     options: {
+      site: value('DIR', 'instead of an item: the content folder of a new site, absent or empty', parsePath),
       type: value('TYPE', 'news, resource or page (news)', parseChoice(['news', 'resource', 'page'])),
     },
-    words: { name: '"Title"', help: 'title of the item, in quotes', least: 1, most: 1 },
+    words: { name: '"Title"', help: 'title of the item, in quotes', most: 1 },
   },
   async ({ options, words }, terminal) => {
+    if (options.site !== undefined) {
+      if (words.length > 0 || options.type !== undefined) {
+        throw new UsageError(
+          '--site makes a site, and takes no title or type',
+          `npm run new -- --site ${options.site}`,
+        );
+      }
+      writeSite(options.site, terminal);
+      return exitStatus.success;
+    }
+    if (words.length === 0) {
+      throw new UsageError('new needs "Title"', 'For example: npm run new -- "Workshop in Mae Sot"');
+    }
     const title = words[0]?.replace(/\s+/g, ' ').trim().normalize('NFC') ?? '';
     if (title === '')
       throw new UsageError('the title is empty', 'For example: npm run new -- "Workshop in Mae Sot"');

@@ -203,6 +203,25 @@ export interface EditionSettings {
   readonly footer?: string;
 }
 
+export const formKinds = ['newsletter', 'inquiry'] as const;
+export type FormKind = (typeof formKinds)[number];
+
+/** Slugs of the pages that hold a form: in each language's tree, the first that is there. */
+export const formPageSlugs: Readonly<Record<FormKind, readonly string[]>> = {
+  newsletter: ['subscribe', 'newsletter'],
+  inquiry: ['contact', 'contact-us'],
+};
+
+/** Which forms the site has, and the other ways to reach the publisher: at least one when there is a form. */
+export interface FormSettings {
+  /** Forms that the host's form service takes in. */
+  readonly kinds: readonly FormKind[];
+  readonly email?: string;
+  /** As people write it: `+66 2 123 4567`. */
+  readonly phone?: string;
+  readonly text?: LocalizedText;
+}
+
 export interface SiteSettings {
   readonly name: string;
   readonly tagline: string;
@@ -220,6 +239,7 @@ export interface SiteSettings {
   readonly exit: { readonly url: AbsoluteUrl; readonly text?: string };
   /** Newest items in a feed; default 30. */
   readonly feedItems: number;
+  readonly forms?: FormSettings;
   readonly campaign?: Campaign;
   /** Plain text of the footer's last line. */
   readonly footer: string;
@@ -268,6 +288,8 @@ export interface BuildOptions {
   readonly showDrafts: boolean;
   /** A preview: every page says noindex. */
   readonly isPreview: boolean;
+  /** `channel`: a copy that nothing can be sent from shows the other ways instead. Default: forms. */
+  readonly formsAs?: 'forms' | 'channel';
 }
 
 // ── render ────────────────────────────────────────────────────────────────────────────────────────────

@@ -554,4 +554,28 @@ export const faultFixtures: readonly FaultFixture[] = [
     files: { 'site.yaml': 'name: x\n' },
     refused: [{ file: '', line: 1, column: 1, rule: 'content-empty' }],
   },
+  // 40, 50, 52: old addresses
+  {
+    row: 40,
+    name: 'an old address is kept alive',
+    files: { 'news/2010/x.md': news('aliases: [/news/old-name/, /old.html]') },
+    accepted: {
+      contains: [['news/x/index.html', '<h1>']],
+    },
+  },
+  ...['/a\nb/', '/a b/', '/old/*', '/old/:splat', '/a\tb/', '/a\u2028b/', '/x /y 200!'].map((alias) =>
+    inLine4(52, `alias ${JSON.stringify(alias)}`, `aliases: [${JSON.stringify(alias)}]`, 11, 'alias-form'),
+  ),
+  {
+    row: 52,
+    name: 'a loop of aliases',
+    files: {
+      'news/2010/x.md': news('aliases: [/news/y/]'),
+      'news/2010/y.md': news('aliases: [/news/x/]'),
+    },
+    refused: [
+      { file: 'news/2010/x.md', line: 4, column: 11, rule: 'alias-taken' },
+      { file: 'news/2010/y.md', line: 4, column: 11, rule: 'alias-taken' },
+    ],
+  },
 ];

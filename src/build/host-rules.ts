@@ -66,7 +66,19 @@ function text(found: unknown, name: string): string {
 function redirectLine(line: string): RedirectRule[] {
   const [from, to, status = '301'] = line.trim().split(/\s+/);
   if (from === undefined || to === undefined || from.startsWith('#')) return [];
-  return [{ from, to, status: Number.parseInt(status, 10), isForced: status.endsWith('!') }];
+  return [{ from: readable(from), to, status: Number.parseInt(status, 10), isForced: status.endsWith('!') }];
+}
+
+/** Requests are compared decoded; what is encoded because it would have a meaning in a rule stays so. */
+function readable(path: string): string {
+  return path.replace(/(?:%[0-9A-F]{2})+/gi, (encoded) => {
+    try {
+      const plain = decodeURIComponent(encoded);
+      return /[*:/\s]/.test(plain) ? encoded : plain;
+    } catch {
+      return encoded;
+    }
+  });
 }
 
 const patterns = new Map<string, RegExp>();
@@ -105,11 +117,15 @@ export function headersFor(rules: HostRules, path: string): Record<string, strin
 
 /** The first redirect of this path, its placeholders filled in. */
 export function redirectFor(rules: HostRules, path: string): RedirectRule | undefined {
+  // The host does not tell a trailing slash from none.
+  const other = path.endsWith('/') ? path.slice(0, -1) : `${path}/`;
   for (const rule of rules.redirects) {
-    // The host does not tell a trailing slash from none.
-    const match =
-      patternOf(rule.from).exec(path) ??
-      patternOf(rule.from).exec(path.endsWith('/') ? path.slice(0, -1) : `${path}/`);
+    // Nearly every rule is the old address of one item, and there may be thousands.
+    if (!/[*:]/.test(rule.from)) {
+      if (rule.from === path || rule.from === other) return rule;
+      continue;
+    }
+    const match = patternOf(rule.from).exec(path) ?? patternOf(rule.from).exec(other);
     if (match === null) continue;
     const to = rule.to.replace(/:(\w+)/g, (whole, name: string) => {
       const value = match.groups?.[name];

@@ -24,11 +24,13 @@ import type {
 } from '../model.ts';
 import { formatProblem, hasErrors, type Problem, sortProblems } from '../problem.ts';
 import { siteAddresses } from '../render/addresses.ts';
+import { aliasFiles } from '../render/alias-files.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { planPages } from '../render/plan-pages.ts';
 import { renderItems } from '../render/render-items.ts';
 import { buildSearch } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
+import { checkAliasesOfFiles } from '../validate/addresses.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
 import { compareWithPreviousState, parseSiteState, siteStateOf } from '../validate/previous-state.ts';
 import { validateContent } from '../validate/validate-content.ts';
@@ -183,15 +185,20 @@ export async function planSite(
       basePath: options.basePath,
     }),
   );
+  const attachments = copiesOf(site, links.attachments);
+  const aliases = checkAliasesOfFiles(
+    site.items,
+    attachments.map(({ path }) => `/${path}`),
+  );
   return {
-    problems: sortProblems([...problems, ...links.problems]),
+    problems: sortProblems([...problems, ...links.problems, ...aliases]),
     plan: {
       site,
       options,
       items,
       pages,
       feeds,
-      attachments: copiesOf(site, links.attachments),
+      attachments,
       publishedSite: request.showDrafts ? (validate(false).site ?? site) : site,
       allItems,
     },
@@ -320,6 +327,13 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       ...plan.attachments,
       { path: stateFile, contents: `${JSON.stringify(state, null, 1)}\n` },
     ];
+    files.push(
+      ...aliasFiles(
+        plan.site,
+        plan.options,
+        files.map(({ path }) => path),
+      ),
+    );
     const total = await clock.run('write', () => output.replaceWith(files));
 
     const itemsByLanguage: Record<string, number> = {};

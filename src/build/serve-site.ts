@@ -109,7 +109,8 @@ export function siteListener(site: SiteToServe): RequestListener {
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    const isForm = request.method === 'POST' && (await isSentForm(request));
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isForm) {
       response.setHeader('allow', 'GET, HEAD');
       sendText(request, response, 405, 'Only GET and HEAD are answered here');
       return;
@@ -132,10 +133,12 @@ export function siteListener(site: SiteToServe): RequestListener {
       redirect(request, response, path, 301, `${site.basePath}/${query}`);
       return;
     }
-    const rule = redirectFor(site.rules, path);
+    // The site's own lines name whole addresses; those of netlify.toml know of no base path.
+    const whollyNamed = site.basePath === '' ? undefined : redirectFor(site.rules, whole);
+    const rule = whollyNamed ?? redirectFor(site.rules, path);
     const move = () => {
-      const isOwn = rule!.to.startsWith('/') && !rule!.to.startsWith('//');
-      redirect(request, response, path, rule!.status, `${isOwn ? site.basePath : ''}${rule!.to}${query}`);
+      const isBelow = whollyNamed === undefined && /^\/(?!\/)/.test(rule!.to);
+      redirect(request, response, path, rule!.status, `${isBelow ? site.basePath : ''}${rule!.to}${query}`);
     };
     const isMove = rule !== undefined && rule.status >= 301 && rule.status <= 308;
     if (isMove && rule.isForced) {
@@ -161,6 +164,22 @@ export function siteListener(site: SiteToServe): RequestListener {
       else sendText(request, response, 500, error instanceof Error ? error.message : 'The server failed');
     });
   };
+}
+
+/** Longer forms than this the host would not take either. In bytes. */
+const mostOfForm = 1_000_000;
+
+/**
+ * Whether a request is a form that the host's form service would take in and answer with the page it was sent to. What
+ * it holds is read by nobody here, and forgotten.
+ */
+async function isSentForm(request: IncomingMessage): Promise<boolean> {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '')) return false;
+  let text = '';
+  for await (const chunk of request) {
+    if (text.length < mostOfForm) text += String(chunk);
+  }
+  return text.length < mostOfForm && (new URLSearchParams(text).get('form-name') ?? '') !== '';
 }
 
 function decoded(path: string): string | undefined {

@@ -1,38 +1,143 @@
-// The feeds of the site: for each language tree with news, the newest of them as `feed.xml` in that tree.
-import type { LanguageTag, OutputFile, RenderedItem, Site } from '../model.ts';
+// The feeds of the site: for each language tree with news, and for each country and topic with news in it, the newest
+// of them as RSS, Atom and JSON Feed. An item stands in many feeds and is made and escaped once.
+import { v5 as uuidV5 } from 'uuid';
+import type { IsoDate, LanguageTag, OutputFile, RenderedItem, Site } from '../model.ts';
 import { compareText } from '../problem.ts';
-import { type Addresses, feedEntries } from './feed-entry.ts';
-import { writeRss } from './rss.ts';
+import { atomEntry, writeAtom } from './atom.ts';
+import { newestDate } from './feed-dates.ts';
+import { type Addresses, type FeedChannel, feedEntries, nameIn } from './feed-entry.ts';
+import { jsonFeedItem, writeJsonFeed } from './json-feed.ts';
+import { rssItem, writeRss } from './rss.ts';
+import { FeedTexts } from './source-line.ts';
+import type { PrintedXml } from './xml.ts';
+
+/** File of each format, in the folder of the page that it follows. */
+export const feedFiles = { rss: 'feed.xml', atom: 'atom.xml', json: 'feed.json' } as const;
+
+/** An item as every format has it. */
+interface Printed {
+  readonly changed: IsoDate;
+  readonly rss: PrintedXml;
+  readonly atom: PrintedXml;
+  readonly json: string;
+}
 
 /**
  * @param items oldest first, as Site.items
- * @returns in order of their paths; a tree without news has no feed
+ * @returns in order of their paths; where there is no news there is no feed
  */
 export function buildFeeds(site: Site, items: readonly RenderedItem[], addresses: Addresses): OutputFile[] {
-  const { settings } = site;
-  const newestByLanguage = new Map<LanguageTag, RenderedItem[]>();
-  for (let i = items.length - 1; i >= 0; i -= 1) {
-    const rendered = items[i]!;
-    const { type, language } = rendered.item;
-    if (type !== 'news') continue;
-    const newest = newestByLanguage.get(language);
-    if (newest === undefined) newestByLanguage.set(language, [rendered]);
-    else if (newest.length < settings.feedItems) newest.push(rendered);
-  }
   const files: OutputFile[] = [];
-  for (const [language, newest] of newestByLanguage) {
-    const tree = language === settings.language ? '/' : `/${language}/`;
-    const path = `${tree}feed.xml`;
-    const edition = settings.editions[language];
-    const channel = {
-      title: edition?.name ?? settings.name,
-      description: edition?.description ?? settings.description,
-      url: addresses.pageUrl(tree),
-      feedUrl: addresses.pageUrl(path),
-      language,
-    };
-    const entries = newest.map(feedEntries(site, language, addresses));
-    files.push({ path: path.slice(1), contents: writeRss(channel, entries) });
+  for (const [language, byPlace] of newestNews(site, items)) {
+    const print = printer(site, language, addresses);
+    const namesOf = feedNames(site, language);
+    for (const [place, newest] of byPlace) {
+      const entries = newest.map(print);
+      const changed = newestDate(entries.map((entry) => entry.changed));
+      if (changed === undefined) throw new Error(`an empty feed: ${language} ${place}`);
+      const names = namesOf(place);
+      const id = feedId(site, language, place);
+      const folder = `${language === site.settings.language ? '/' : `/${language}/`}${place}`;
+      const add = (name: string, write: (channel: FeedChannel) => string): void => {
+        const path = folder + name;
+        const channel = {
+          id,
+          ...names,
+          url: addresses.pageUrl(folder),
+          feedUrl: addresses.pageUrl(path),
+          language,
+          publisher: site.settings.publisher,
+        };
+        files.push({ path: path.slice(1), contents: write(channel) });
+      };
+      const each = <Format extends keyof Printed>(format: Format): Printed[Format][] =>
+        entries.map((entry) => entry[format]);
+      add(feedFiles.rss, (channel) => writeRss(channel, changed, each('rss')));
+      add(feedFiles.atom, (channel) => writeAtom(channel, changed, each('atom')));
+      add(feedFiles.json, (channel) => writeJsonFeed(channel, each('json')));
+    }
   }
   return files.sort((a, b) => compareText(a.path, b.path));
+}
+
+/**
+ * News by language, then by the folder below the tree that a feed stands in: `` for the tree itself,
+ * `countries/burma/`, `topics/training/`. Newest first, no longer than a feed.
+ */
+function newestNews(
+  { settings }: Site,
+  items: readonly RenderedItem[],
+): Map<LanguageTag, Map<string, RenderedItem[]>> {
+  const byLanguage = new Map<LanguageTag, Map<string, RenderedItem[]>>();
+  for (let i = items.length - 1; i >= 0; i -= 1) {
+    const rendered = items[i]!;
+    const { type, language, countries, topics } = rendered.item;
+    if (type !== 'news') continue;
+    const byPlace = byLanguage.get(language) ?? new Map<string, RenderedItem[]>();
+    byLanguage.set(language, byPlace);
+    const places = [
+      '',
+      ...countries.map((slug) => `countries/${slug}/`),
+      ...topics.map((slug) => `topics/${slug}/`),
+    ];
+    for (const place of places) {
+      const newest = byPlace.get(place);
+      if (newest === undefined) byPlace.set(place, [rendered]);
+      else if (newest.length < settings.feedItems) newest.push(rendered);
+    }
+  }
+  return byLanguage;
+}
+
+function printer(
+  site: Site,
+  language: LanguageTag,
+  addresses: Addresses,
+): (rendered: RenderedItem) => Printed {
+  const entryOf = feedEntries(site, language, addresses);
+  const known = new Map<RenderedItem, Printed>();
+  return (rendered) => {
+    let printed = known.get(rendered);
+    if (printed === undefined) {
+      const entry = entryOf(rendered);
+      const { date, updated = date } = entry;
+      printed = {
+        changed: newestDate([date, updated]) ?? date,
+        rss: rssItem(entry),
+        atom: atomEntry(entry, language),
+        json: jsonFeedItem(entry, language),
+      };
+      known.set(rendered, printed);
+    }
+    return printed;
+  };
+}
+
+/** From the site's namespace and never from its address, so that a feed that moves stays the same feed (RFC 4287 §4.2.6). */
+function feedId(site: Site, language: LanguageTag, place: string): string {
+  return `urn:uuid:${uuidV5(`${site.settings.idBase} feed ${language} ${place}`, uuidV5.URL)}`;
+}
+
+/** A tree's own name and description; of a country or topic, its name beside the tree's. */
+function feedNames(
+  site: Site,
+  language: LanguageTag,
+): (place: string) => Pick<FeedChannel, 'title' | 'description'> {
+  const { settings, countries, topics } = site;
+  const edition = settings.editions[language];
+  const siteName = edition?.name ?? settings.name;
+  const texts = new FeedTexts(site, language);
+  const labels = new Map<string, string>();
+  for (const { slug, name } of countries) labels.set(`countries/${slug}/`, nameIn(name, language, site));
+  for (const { slug, name } of topics) labels.set(`topics/${slug}/`, nameIn(name, language, site));
+  return (place) => {
+    if (place === '') return { title: siteName, description: edition?.description ?? settings.description };
+    const name = labels.get(place);
+    if (name === undefined) throw new Error(`a feed of nothing in the vocabulary: ${place}`);
+    const description = texts
+      .of('feed.description')
+      .replace(/\{(name|site)\}/g, (_, part: string) => (part === 'name' ? name : siteName));
+    // As the page's own title in a browser.
+    return { title: `${name} – ${siteName}`, description };
+  };
 }

@@ -1,5 +1,6 @@
-// A date of the content as RSS 2.0 wants it: RFC 822 §5.1 with the four-digit year of RFC 1123 §5.2.14. Names of days
-// and months are fixed English, whatever the machine speaks; no time is moved to another zone.
+// A date of the content as feeds want it. RSS 2.0: RFC 822 §5.1 with the four-digit year of RFC 1123 §5.2.14; names of
+// days and months are fixed English, whatever the machine speaks. Atom and JSON Feed: RFC 3339. No time is moved to
+// another zone.
 import type { IsoDate } from '../model.ts';
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -13,6 +14,11 @@ export function rssDate(date: IsoDate): string {
   const weekday = days[new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDay()];
   const zone = offset === 'Z' ? '+0000' : offset.replace(':', '');
   return `${weekday}, ${day} ${months[Number(month) - 1]} ${year} ${time} ${zone}`;
+}
+
+/** `2007-08-17T00:00:00+00:00` for a calendar date; a date with time stays as it was written. */
+export function rfc3339Date(date: IsoDate): string {
+  return date.length === '2007-08-17'.length ? `${date}T00:00:00+00:00` : date;
 }
 
 /** The newest of some dates by instant, a calendar date at 00:00 UTC as feeds give it. Undefined for none. */

@@ -1,7 +1,7 @@
 // RenderedItem → what every feed says about it, whatever its format: addresses whole, text complete.
-import type { AbsoluteUrl, IsoDate, RenderedItem, Site } from '../model.ts';
+import type { AbsoluteUrl, IsoDate, RenderedItem, Site, SiteSettings } from '../model.ts';
 import { FeedTexts, sourceLine } from './source-line.ts';
-import { element, type XmlElement, xmlFragment } from './xml.ts';
+import { element, type PrintedXml, printText, type XmlElement, xmlFragment } from './xml.ts';
 
 export interface FeedEntry {
   /** Frozen: stays when title, date or address change. */
@@ -17,6 +17,22 @@ export interface FeedEntry {
   readonly categories: readonly string[];
   /** The whole item as HTML: picture, text, source, corrections. Every address in it is absolute. */
   readonly html: string;
+  /** The same as text of XML, for the two formats that hold it so. */
+  readonly escapedHtml: PrintedXml;
+}
+
+/** What a feed says of itself, whatever its format. */
+export interface FeedChannel {
+  /** Frozen as the ids of entries are: stays when title or address change. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** The page that the feed follows. */
+  readonly url: AbsoluteUrl;
+  /** Where the feed itself stands. */
+  readonly feedUrl: AbsoluteUrl;
+  readonly language: string;
+  readonly publisher: SiteSettings['publisher'];
 }
 
 /** What a feed needs of the conductor: how addresses are made is no business of feeds. */
@@ -62,6 +78,7 @@ export function feedEntries(
       );
       after.push(element('h2', {}, texts.of('item.corrections')), element('ul', {}, ...entries));
     }
+    const html = xmlFragment(before) + addresses.absolutizeHtml(body.html.html, url) + xmlFragment(after);
     return {
       id: item.id,
       url,
@@ -74,11 +91,13 @@ export function feedEntries(
         ...item.countries.map((slug) => names.get(`country ${slug}`) ?? slug),
         ...item.topics.map((slug) => names.get(`topic ${slug}`) ?? slug),
       ],
-      html: xmlFragment(before) + addresses.absolutizeHtml(body.html.html, url) + xmlFragment(after),
+      html,
+      escapedHtml: printText(html),
     };
   };
 }
 
-function nameIn(name: Readonly<Record<string, string>>, language: string, site: Site): string {
+/** A country's or topic's name in a language, else in the site's. */
+export function nameIn(name: Readonly<Record<string, string>>, language: string, site: Site): string {
   return name[language] ?? name[site.settings.language] ?? '';
 }

@@ -7,8 +7,24 @@ export interface XmlElement {
   readonly children: readonly XmlNode[];
 }
 
+/** What was printed once and stands in several documents. */
+export interface PrintedXml {
+  readonly printed: string;
+  /** Text takes no white space of ours beside it. */
+  readonly isText: boolean;
+}
+
 /** A string is text. */
-export type XmlNode = XmlElement | string;
+export type XmlNode = XmlElement | PrintedXml | string;
+
+/** An element as `xmlDocument` would print it, wherever it stands. */
+export function printElement(node: XmlElement): PrintedXml {
+  return { printed: print(node, '\n'), isText: false };
+}
+
+export function printText(text: string): PrintedXml {
+  return { printed: escapeXml(text), isText: true };
+}
 
 /** @throws Error for a name that XML does not allow: names are ours, never content */
 export function element(
@@ -35,15 +51,20 @@ export function xmlFragment(nodes: readonly XmlNode[]): string {
 /** @param lineBreak what stands before each child of an element without text */
 function print(node: XmlNode, lineBreak: string): string {
   if (typeof node === 'string') return escapeXml(node);
+  if ('printed' in node) return node.printed;
   let printed = `<${node.name}`;
   for (const [name, value] of Object.entries(node.attributes))
     printed += ` ${name}="${escapeXml(value, true)}"`;
   if (node.children.length === 0) return `${printed}/>`;
   printed += '>';
   // White space between elements is text once there is text beside it.
-  const between = node.children.some((child) => typeof child === 'string') ? '' : lineBreak;
+  const between = node.children.some(isText) ? '' : lineBreak;
   for (const child of node.children) printed += between + print(child, between);
   return `${printed}${between}</${node.name}>`;
+}
+
+function isText(node: XmlNode): boolean {
+  return typeof node === 'string' || ('printed' in node && node.isText);
 }
 
 // Everything outside the production Char; half a surrogate pair too. Content with such letters is refused when it is

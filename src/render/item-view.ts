@@ -11,6 +11,7 @@ export function itemView(context: TreeContext, node: ItemNode): ItemView {
   const older = item.type === 'news' ? news[node.newsIndex + 1] : undefined;
   const newer = item.type === 'news' ? news[node.newsIndex - 1] : undefined;
   const { source, image } = item;
+  const form = context.formOn(item);
   return {
     title: item.title,
     breadcrumbs: breadcrumbsOf(context, item),
@@ -50,6 +51,7 @@ export function itemView(context: TreeContext, node: ItemNode): ItemView {
             file: item.document && context.file(item.document),
             url: item.url && { href: item.url, host: new URL(item.url).host },
           },
+    form: form && { view: form, as: context.context.options.formsAs ?? 'forms' },
     isDraft: context.isHidden(item),
   };
 }

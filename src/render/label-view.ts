@@ -2,7 +2,13 @@
 
 import { html } from '../../layouts/html.ts';
 import { labelSections } from '../../layouts/label-pages.ts';
-import type { FactView, GroupView, LabelPageView, ResourceEntryView } from '../../layouts/views.ts';
+import type {
+  FactView,
+  FeedsView,
+  GroupView,
+  LabelPageView,
+  ResourceEntryView,
+} from '../../layouts/views.ts';
 import { type Country, type LanguageTag, type RenderedBody, resourceKinds, type Topic } from '../model.ts';
 import type { ItemNode } from './language-tree.ts';
 import { yearsOf } from './language-tree.ts';
@@ -76,6 +82,7 @@ export function labelView(
             count: ofYear.length,
           })),
     newsCount: news.length,
+    feeds: labelFeeds(context, kind, label),
     elsewhere:
       nodes !== undefined
         ? []
@@ -83,6 +90,17 @@ export function labelView(
             .filter((tree) => tree !== context && tree.labelNodes(kind, label.slug) !== undefined)
             .map((tree) => tree.languageLink(tree.pathHref(path), false)),
   };
+}
+
+/** Where the feeds of a country or topic stand; undefined when this tree has no news of it. */
+export function labelFeeds(
+  context: TreeContext,
+  kind: LabelKind,
+  label: Country | Topic,
+): FeedsView | undefined {
+  if ((context.labelNodes(kind, label.slug)?.news.length ?? 0) === 0) return undefined;
+  const name = context.localized(label.name).text;
+  return context.feeds(`${kind}/${label.slug}`, `${name} – ${context.siteName.text}`);
 }
 
 /** Resources by kind, in the order of resourceKinds; kinds without any are left out. */

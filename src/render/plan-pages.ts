@@ -1,5 +1,6 @@
 // From the whole site to the list of its pages: an address and a function that gives the HTML. Planning walks every
 // item once; what a page shows is put together only when the page is rendered.
+import { formId } from '../../layouts/forms.ts';
 import { homePage } from '../../layouts/home-page.ts';
 import { itemPage } from '../../layouts/item-page.ts';
 import { labelIndexPage, labelPage } from '../../layouts/label-pages.ts';
@@ -7,7 +8,8 @@ import { newsGroupsPage, newsIndexPage } from '../../layouts/news-pages.ts';
 import { notFoundPage } from '../../layouts/not-found-page.ts';
 import { resourcesPage } from '../../layouts/resources-page.ts';
 import { searchPage } from '../../layouts/search-page.ts';
-import type { CountedLinkView, EntryView, GroupView, YearView } from '../../layouts/views.ts';
+import { thanksPage } from '../../layouts/thanks-page.ts';
+import type { CountedLinkView, EntryView, FormView, GroupView, YearView } from '../../layouts/views.ts';
 import type {
   AbsoluteUrl,
   AssetPaths,
@@ -35,7 +37,7 @@ import {
 import { type ItemNode, languageTrees, type YearNodes, yearsOf } from './language-tree.ts';
 import { compareNames, firstLetter } from './name-order.ts';
 import { newsArticle } from './structured-data.ts';
-import { type SiteContext, TreeContext } from './tree-context.ts';
+import { type SiteContext, TreeContext, thanksPermalink } from './tree-context.ts';
 
 /** News on a home page: the lead and these. */
 const homeLatest = 9;
@@ -137,18 +139,45 @@ function siteContext(
 function planItems(context: TreeContext): Draft[] {
   const { tree, language } = context;
   return [tree.news, tree.resources, tree.pages].flatMap((nodes) =>
-    nodes.map((node): Draft => {
+    nodes.flatMap((node): Draft[] => {
       const { item, body } = node.rendered;
-      return {
+      const form = context.formOn(item);
+      const page: Draft = {
         permalink: item.permalink,
         language,
         layout: item.type,
         lastModified: item.updated ?? item.date,
-        anchors: body.headings.map(({ id }) => id),
+        anchors: [...body.headings.map(({ id }) => id), ...(form === undefined ? [] : [formId(form.kind)])],
         render: () => renderItem(context, node),
       };
+      const isSent = form !== undefined && context.context.options.formsAs !== 'channel';
+      return isSent ? [page, planThanks(context, item, form)] : [page];
     }),
   );
+}
+
+function planThanks(context: TreeContext, item: Item, form: FormView): Draft {
+  const { wording } = context;
+  const permalink = thanksPermalink(item);
+  return {
+    permalink,
+    language: context.language,
+    layout: 'thanks',
+    isListed: false,
+    render: () =>
+      thanksPage(
+        context.view,
+        context.head({
+          title: wording.plain('thanks.title'),
+          titleLanguage: wording.languageOf('thanks.title'),
+          description: item.title,
+          permalink,
+          translations: context.translationsOfItem(item),
+          isIndexed: false,
+        }),
+        { kind: form.kind, publisher: form.publisher, back: context.itemLink(item) },
+      ),
+  };
 }
 
 function renderItem(context: TreeContext, node: ItemNode): string {
@@ -323,6 +352,7 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
           permalink: context.permalink(path),
           translations: context.translationsOfPath(path),
           section: kind,
+          feeds: view.feeds,
         }),
         view,
       ),
@@ -347,6 +377,7 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
             permalink: context.permalink(yearPath),
             translations: context.translationsOfPath(yearPath),
             section: kind,
+            feeds: view.feeds,
           }),
           {
             title: wording.text('label.of-period', {

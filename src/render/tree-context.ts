@@ -6,7 +6,9 @@ import type {
   Alternate,
   CampaignView,
   EntryView,
+  FeedsView,
   FileView,
+  FormView,
   LanguageLinkView,
   LinkView,
   NavigationView,
@@ -16,18 +18,20 @@ import type {
   TreeView,
 } from '../../layouts/views.ts';
 import { Wording } from '../../layouts/wording.ts';
-import type {
-  AssetPaths,
-  Attachment,
-  BuildOptions,
-  Campaign,
-  Country,
-  Item,
-  LanguageTag,
-  LocalizedText,
-  Permalink,
-  Site,
-  Topic,
+import {
+  type AssetPaths,
+  type Attachment,
+  type BuildOptions,
+  type Campaign,
+  type Country,
+  type FormKind,
+  formPageSlugs,
+  type Item,
+  type LanguageTag,
+  type LocalizedText,
+  type Permalink,
+  type Site,
+  type Topic,
 } from '../model.ts';
 import { hrefOf, pageUrl } from './addresses.ts';
 import { endMs, startMs } from './instants.ts';
@@ -53,6 +57,11 @@ export interface SiteContext {
 /** Names shown beside an item in a list; more are counted. */
 const maxEntryCountries = 4;
 const twoDaysMs = 172_800_000;
+
+/** The page that thanks for what was sent from this one: no file of its own, no `.html`, as the host wants it. */
+export function thanksPermalink(item: Item): Permalink {
+  return `${item.permalink}thanks/` as Permalink;
+}
 
 export class TreeContext {
   readonly tree: LanguageTree;
@@ -269,6 +278,43 @@ export class TreeContext {
     return this.#view;
   }
 
+  /** The feeds that stand beside the page at `path`. */
+  feeds(path: string, title: string): FeedsView {
+    const folder = this.permalink(path);
+    return {
+      title,
+      rss: this.href(`${folder}feed.xml`),
+      atom: this.href(`${folder}atom.xml`),
+      json: this.href(`${folder}feed.json`),
+    };
+  }
+
+  /** The form that a page holds, if this tree has one there. */
+  formOn(item: Item): FormView | undefined {
+    const { settings } = this.context.site;
+    const kind = settings.forms?.kinds.find((candidate) => this.#formPage(candidate) === item.permalink);
+    if (settings.forms === undefined || kind === undefined) return undefined;
+    const { email, phone, text } = settings.forms;
+    const words = text && this.localized(text);
+    return {
+      kind,
+      name: `${kind}-${this.language}`,
+      actionHref: this.href(thanksPermalink(item)),
+      publisher: settings.publisher.name,
+      channel: { email, phone, text: words && this.wording.inLanguage(words.text, words.language) },
+    };
+  }
+
+  #formPage(kind: FormKind): Permalink | undefined {
+    return formPageSlugs[kind]
+      .map((slug) => this.permalink(slug))
+      .find((permalink) => this.context.itemByPermalink.has(permalink));
+  }
+
+  get siteName(): { text: string; language: LanguageTag } {
+    return this.#own('name');
+  }
+
   get description(): { text: string; language: LanguageTag } {
     return this.#own('description');
   }
@@ -284,7 +330,7 @@ export class TreeContext {
   #makeView(): TreeView {
     const { site, options, assets } = this.context;
     const { wording } = this;
-    const name = this.#own('name');
+    const name = this.siteName;
     const tagline = this.#own('tagline');
     const footer = this.#own('footer');
     const exitText = this.isSiteLanguage ? site.settings.exit.text : undefined;
@@ -303,9 +349,9 @@ export class TreeContext {
         text: exitText === undefined ? wording.text('exit') : html`${exitText}`,
       },
       searchHref: this.pathHref('search'),
-      feedHref: this.tree.news.length === 0 ? undefined : this.href(`${this.permalink('')}feed.xml`),
-      subscribe: this.#pageLink(['subscribe', 'newsletter'], 'newsletter.link'),
-      contact: this.#pageLink(['contact', 'contact-us'], 'inquiry.link'),
+      feeds: this.tree.news.length === 0 ? undefined : this.feeds('', name.text),
+      subscribe: this.#pageLink(formPageSlugs.newsletter, 'newsletter.link'),
+      contact: this.#pageLink(formPageSlugs.inquiry, 'inquiry.link'),
       campaign: this.#campaign(),
       legal: ['privacy-and-disclaimer', 'privacy', 'privacy-policy', 'disclaimer'].flatMap(
         (slug) => this.#pageLink([slug]) ?? [],

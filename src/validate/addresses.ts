@@ -1,6 +1,14 @@
 // What only the whole site can tell: two things with one address, one id, or an old address that is in use. Compared
 // without case and in NFC, since disks of Windows and Macs compare so.
-import type { Country, Item, LanguageTag, Permalink, Topic } from '../model.ts';
+import {
+  type Country,
+  type FormKind,
+  formPageSlugs,
+  type Item,
+  type LanguageTag,
+  type Permalink,
+  type Topic,
+} from '../model.ts';
 import type { Position, Problem } from '../problem.ts';
 import { fold } from './fold.ts';
 import { parseDate } from './iso-date.ts';
@@ -27,6 +35,8 @@ export interface AddressInput {
   readonly countries: readonly Country[];
   readonly topics: readonly Topic[];
   readonly siteLanguage: LanguageTag;
+  /** Forms that the site has. */
+  readonly formKinds: readonly FormKind[];
 }
 
 /** Files at the top of the output that are no pages. */
@@ -81,7 +91,8 @@ function keyOf(address: string): string {
     .replace(/\/+$/, '');
 }
 
-function generatedAddresses({ items, countries, topics, siteLanguage }: AddressInput): Map<string, Occupant> {
+function generatedAddresses(input: AddressInput): Map<string, Occupant> {
+  const { items, countries, topics, siteLanguage } = input;
   const occupants = new Map<string, Occupant>();
   const add = (address: string, name: string): void => {
     occupants.set(keyOf(address), { address, name });
@@ -95,7 +106,10 @@ function generatedAddresses({ items, countries, topics, siteLanguage }: AddressI
     for (const { slug } of countries) add(`${root}countries/${slug}/`, `the page of the country \`${slug}\``);
     for (const { slug } of topics) add(`${root}topics/${slug}/`, `the page of the topic \`${slug}\``);
   }
+  const formSlugs = new Set(input.formKinds.flatMap((kind) => formPageSlugs[kind]));
   for (const item of items) {
+    if (item.type === 'page' && formSlugs.has(item.slug))
+      add(`${item.permalink}thanks/`, `the page that thanks for what is sent from ${item.permalink}`);
     if (item.type !== 'news') continue;
     const root = item.language === siteLanguage ? '/' : `/${item.language}/`;
     const parts = parseDate(item.date);
@@ -149,20 +163,12 @@ function reportBoth(first: Item, second: Item, key: 'id' | 'slug', problems: Pro
 }
 
 function checkAliases(items: readonly Item[], occupants: Map<string, Occupant>, problems: Problem[]): void {
-  const owners = new Map<string, { item: Item; alias: Permalink }>();
+  const owners = new Map<string, { item: Item; alias: Permalink; report: (by: string) => void }>();
   for (const item of items) {
     for (const [index, alias] of item.aliases.entries()) {
       const key = keyOf(alias);
-      const at = (): Position => aliasPlace(item, index);
       const report = (by: string): void => {
-        problems.push({
-          file: item.file,
-          ...at(),
-          rule: 'alias-taken',
-          severity: 'error',
-          message: `The old address ${alias} is in use: it is ${by}.`,
-          mend: 'Delete it from the list of aliases.',
-        });
+        problems.push(takenAlias(item, index, alias, by));
       };
       const occupant = occupants.get(key) ?? fileAbove(key, occupants);
       if (occupant !== undefined) {
@@ -170,17 +176,53 @@ function checkAliases(items: readonly Item[], occupants: Map<string, Occupant>, 
         else report(occupant.item === undefined ? occupant.name : `the address of ${occupant.name}`);
         continue;
       }
-      if (ownFolders.test(`${key}/`) || isYearOfList(key, occupants)) {
+      if (ownFolders.test(`${key}/`) || isPartOfList(key, occupants)) {
         report('a place that the site uses itself');
         continue;
       }
       const owner = owners.get(key);
-      if (owner === undefined) owners.set(key, { item, alias });
-      else {
-        report(`an old address of ${owner.item.file}, too`);
-      }
+      if (owner === undefined) owners.set(key, { item, alias, report });
+      // An item may have `/old/` and `/old/index.html`: both lead to it.
+      else if (owner.item !== item) report(`an old address of ${owner.item.file}, too`);
     }
   }
+  for (const [key, { report }] of owners) {
+    for (const above of foldersAbove(key)) {
+      if (!/\.html?$/.test(above)) continue;
+      const owner = owners.get(above);
+      if (owner !== undefined)
+        report(`below ${owner.alias}, a file for an old address of ${owner.item.file}`);
+    }
+  }
+}
+
+/**
+ * Old addresses that are the address of a picture or document, which only the whole site can tell.
+ * @param addresses of every file that is copied into the output, with a leading slash
+ */
+export function checkAliasesOfFiles(items: readonly Item[], addresses: Iterable<string>): Problem[] {
+  const files = new Map<string, string>();
+  for (const address of addresses) files.set(keyOf(address), address);
+  const problems: Problem[] = [];
+  for (const item of items) {
+    for (const [index, alias] of item.aliases.entries()) {
+      const key = keyOf(alias);
+      const file = [key, ...foldersAbove(key)].map((above) => files.get(above)).find(Boolean);
+      if (file !== undefined) problems.push(takenAlias(item, index, alias, `the file ${file}`));
+    }
+  }
+  return problems;
+}
+
+function takenAlias(item: Item, index: number, alias: string, by: string): Problem {
+  return {
+    file: item.file,
+    ...aliasPlace(item, index),
+    rule: 'alias-taken',
+    severity: 'error',
+    message: `The old address ${alias} is in use: it is ${by}.`,
+    mend: 'Delete it from the list of aliases.',
+  };
 }
 
 /** The item's list may have been shortened by an alias that stood twice: the place is looked up by what is written. */
@@ -195,18 +237,27 @@ function aliasPlace(item: Item, index: number): Position {
 
 /** `/feed.xml/old/` would need a folder where a file stands. */
 function fileAbove(key: string, occupants: ReadonlyMap<string, Occupant>): Occupant | undefined {
-  for (let slash = key.indexOf('/', 1); slash !== -1; slash = key.indexOf('/', slash + 1)) {
-    const above = key.slice(0, slash);
-    if (/\.[a-z]+$/.test(above)) {
-      const occupant = occupants.get(above);
-      if (occupant !== undefined) return occupant;
-    }
+  for (const above of foldersAbove(key)) {
+    if (!/\.[a-z]+$/.test(above)) continue;
+    const occupant = occupants.get(above);
+    if (occupant !== undefined) return occupant;
   }
   return undefined;
 }
 
-/** Long lists of a country or topic are cut by year, below its page. */
-function isYearOfList(key: string, occupants: ReadonlyMap<string, Occupant>): boolean {
-  const match = /^(.*\/(?:countries|topics)\/[^/]+)\/\d{4}(?:\/\d{2})?$/.exec(key);
+/** `/a` and `/a/b` of `/a/b/c`. */
+function foldersAbove(key: string): string[] {
+  const folders: string[] = [];
+  for (let slash = key.indexOf('/', 1); slash !== -1; slash = key.indexOf('/', slash + 1))
+    folders.push(key.slice(0, slash));
+  return folders;
+}
+
+/** Below the page of a country or topic stand its feeds and, when its list is long, its years. */
+function isPartOfList(key: string, occupants: ReadonlyMap<string, Occupant>): boolean {
+  const match =
+    /^(.*\/(?:countries|topics)\/[^/]+)\/(?:\d{4}(?:\/\d{2})?|feed\.xml|atom\.xml|feed\.json)(?:\/|$)/.exec(
+      key,
+    );
   return match !== null && occupants.has(match[1]!);
 }

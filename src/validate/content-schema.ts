@@ -240,6 +240,17 @@ const alias = () =>
     };
   });
 
+const email = () =>
+  checked(z.string(), (value) =>
+    /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(value)
+      ? undefined
+      : {
+          rule: 'value-shape',
+          reason: 'is not an e-mail address',
+          mend: 'Write it as  email: desk@example.org',
+        },
+  );
+
 const words = () => z.array(line(200));
 const localized = (maxLength?: number) => z.record(z.string(), text(maxLength));
 
@@ -689,6 +700,47 @@ const footerSchema = key(text(2000).optional(), {
   description: 'Last line of every page.',
 });
 
+const formService = z.enum(['netlify', 'none']).optional();
+const formsSchema = z.strictObject({
+  newsletter: key(formService, {
+    shape: 'netlify or none',
+    example: 'newsletter: netlify',
+    description:
+      '`netlify`: the page `pages/subscribe.md` ends with a form that asks for an e-mail address. Default: `none`.',
+  }),
+  inquiry: key(formService, {
+    shape: 'netlify or none',
+    example: 'inquiry: netlify',
+    description: '`netlify`: the page `pages/contact.md` ends with a form for messages. Default: `none`.',
+  }),
+  email: key(email().optional(), {
+    shape: 'an e-mail address',
+    example: 'email: desk@example.org',
+    description: 'Another way to reach you. Default: `email` of `publisher`.',
+  }),
+  phone: key(
+    checked(z.string(), (value) =>
+      /^\+?[0-9][0-9 ().-]{2,30}$/.test(value)
+        ? undefined
+        : {
+            rule: 'value-shape',
+            reason: 'is not a telephone number',
+            mend: 'Write it with digits and spaces, in quotes:  phone: "+00 000 000"',
+          },
+    ).optional(),
+    {
+      shape: 'a telephone number, in quotes',
+      example: 'phone: "+00 000 000"',
+      description: 'Another way to reach you.',
+    },
+  ),
+  text: key(localized(1000).optional(), {
+    shape: 'a text for each language',
+    example: 'text:\n  en: Come to the desk on any weekday.',
+    description: 'Another way to reach you, in words.',
+  }),
+});
+
 export const siteSchema = z.strictObject({
   ...spoken,
   url: key(siteUrl(), {
@@ -748,22 +800,11 @@ export const siteSchema = z.strictObject({
         example: 'url: https://example.org/',
         description: 'Its site.',
       }),
-      email: key(
-        checked(z.string(), (value) =>
-          /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(value)
-            ? undefined
-            : {
-                rule: 'value-shape',
-                reason: 'is not an e-mail address',
-                mend: 'Write it as  email: desk@example.org',
-              },
-        ).optional(),
-        {
-          shape: 'an e-mail address',
-          example: 'email: desk@example.org',
-          description: 'Its e-mail address, shown on pages and in feeds.',
-        },
-      ),
+      email: key(email().optional(), {
+        shape: 'an e-mail address',
+        example: 'email: desk@example.org',
+        description: 'Its e-mail address, shown on pages and in feeds.',
+      }),
     }),
     {
       shape: 'the keys name, url, email, each on an indented line',
@@ -795,6 +836,12 @@ export const siteSchema = z.strictObject({
     shape: 'a whole number from 1 to 1000',
     example: 'feed-items: 30',
     description: 'How many of the newest items a feed holds. Default: 30.',
+  }),
+  forms: key(formsSchema.optional(), {
+    shape: 'the keys newsletter, inquiry, email, phone, text, each on an indented line',
+    example: 'forms:\n  inquiry: netlify\n  email: desk@example.org',
+    description:
+      'Forms that the host’s form service takes in, and at least one other way to reach you. Turn one on only when somebody reads what is sent.',
   }),
   campaign: key(campaignSchema.optional(), campaignNote),
   footer: footerSchema,

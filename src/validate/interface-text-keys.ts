@@ -8,7 +8,7 @@ section.news section.countries section.topics section.resources
 home.news home.all.news home.all.countries home.all.topics home.all.resources
 newsletter.title newsletter.text newsletter.link
 inquiry.title inquiry.text inquiry.link
-feed.link
+feed.link feed.follow feed.description
 news.newest news.by-year news.of-period
 item.updated item.translations item.contents item.credit item.corrections item.related item.previous
 item.next
@@ -31,6 +31,10 @@ search.error-format search.error-query search.empty search.noscript search.brows
 search.by.countries search.by.topics search.by.resources search.kind.news search.kind.resource
 search.kind.page search.kind.country search.kind.topic search.private-note
 not-found.title not-found.text not-found.home
+moved.title moved.text
+form.newsletter-title form.newsletter-send form.inquiry-title form.inquiry-send form.message form.name
+form.email form.email-optional form.trap form.where form.other form.offline
+thanks.title thanks.newsletter thanks.inquiry
 `
   .trim()
   .split(/\s+/);

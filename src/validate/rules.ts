@@ -335,6 +335,18 @@ const groups = {
       meaning: 'Time zones are named as in the IANA list: `UTC`, `Asia/Bangkok`.',
       mend: 'Write such a name.',
     },
+    'form-channel': {
+      title: 'A form without another way beside it',
+      meaning:
+        'Not every reader can or dares to send a form, and from an offline copy nobody can: there must be another way to reach you.',
+      mend: 'Write `email`, `phone` or `text` under `forms` in site.yaml, or turn the form off.',
+    },
+    'form-page': {
+      title: 'A form without a page',
+      meaning:
+        'The sign-up form stands on the page `subscribe`, the form for messages on the page `contact`.',
+      mend: 'Write that page, or turn the form off.',
+    },
     'vocabulary-twice': {
       title: 'One word for two entries',
       meaning: 'A name or alias would lead to two countries or topics.',

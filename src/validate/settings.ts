@@ -1,12 +1,14 @@
 // content/site.yaml → SiteSettings.
-import type {
-  Campaign,
-  EditionSettings,
-  IsoDate,
-  LanguageTag,
-  NavigationEntry,
-  SiteSettings,
-  SourceFile,
+import {
+  type Campaign,
+  type EditionSettings,
+  type FormSettings,
+  formKinds,
+  type IsoDate,
+  type LanguageTag,
+  type NavigationEntry,
+  type SiteSettings,
+  type SourceFile,
 } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import { asAbsoluteUrl, asSiteUrl } from './absolute-url.ts';
@@ -14,6 +16,7 @@ import { type SiteData, siteSchema } from './content-schema.ts';
 import { explainIssues, problemAt } from './explain-issue.ts';
 import { languageTag } from './language-tag.ts';
 import { isTimeZone } from './site-time.ts';
+import { checkTags } from './vocabulary.ts';
 
 const defaultFeedItems = 30;
 const defaultTimezone = 'UTC';
@@ -29,6 +32,7 @@ export function readSettings(source: SourceFile, problems: Problem[]): SiteSetti
   }
   const data = result.data;
   const editions = readEditions(data, source, problems);
+  const forms = readForms(data, source, problems);
   return {
     name: data.name.trim(),
     tagline: data.tagline.trim(),
@@ -48,9 +52,40 @@ export function readSettings(source: SourceFile, problems: Problem[]): SiteSetti
       ...(data.exit.text === undefined ? {} : { text: data.exit.text.trim() }),
     },
     feedItems: data['feed-items'] ?? defaultFeedItems,
+    ...(forms === undefined ? {} : { forms }),
     ...(data.campaign === undefined ? {} : { campaign: campaignOf(data.campaign) }),
     footer: data.footer?.trim() ?? '',
     editions,
+  };
+}
+
+/** @returns undefined when no form is turned on */
+function readForms(data: SiteData, source: SourceFile, problems: Problem[]): FormSettings | undefined {
+  const said = data.forms;
+  if (said === undefined) return undefined;
+  const context = { language: data.language as LanguageTag, timezone: defaultTimezone, problems };
+  checkTags(said, ['forms'], source, context, new Set(['text']));
+  const kinds = formKinds.filter((kind) => said[kind] === 'netlify');
+  const [first] = kinds;
+  if (first === undefined) return undefined;
+  const email = said.email ?? data.publisher.email;
+  const { phone, text } = said;
+  if (email === undefined && phone === undefined && text === undefined) {
+    problems.push(
+      problemAt(
+        source,
+        source.positionOf(['forms', first]),
+        'form-channel',
+        'A form needs another way beside it: not every reader can send one, and offline copies never can.',
+        'Add a line under `forms` with a way that you answer:  email: …  or  phone: …  or  text: { en: … }',
+      ),
+    );
+  }
+  return {
+    kinds,
+    ...(email === undefined ? {} : { email }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(text === undefined ? {} : { text }),
   };
 }
 

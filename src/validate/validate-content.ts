@@ -1,7 +1,16 @@
 // The whole content → a checked Site, or every problem at once. Read this first: it strings together what each of its
 // neighbours checks.
 
-import type { ContentFile, Item, ItemType, LanguageTag, Site, SiteSettings, SourceFile } from '../model.ts';
+import {
+  type ContentFile,
+  formPageSlugs,
+  type Item,
+  type ItemType,
+  type LanguageTag,
+  type Site,
+  type SiteSettings,
+  type SourceFile,
+} from '../model.ts';
 import { compareText, type Problem, sortProblems } from '../problem.ts';
 import { type AddressBook, checkAddresses } from './addresses.ts';
 import { fileFinder, isKnownFileType } from './attachments.ts';
@@ -130,6 +139,7 @@ export function validateContent(input: ValidateInput): ValidateResult {
     countries: countries.entries,
     topics: topics.entries,
     siteLanguage: assumed.language,
+    formKinds: assumed.forms?.kinds ?? [],
   });
   problems.push(...book.problems);
   if (
@@ -144,8 +154,10 @@ export function validateContent(input: ValidateInput): ValidateResult {
     (item) => !book.displaced.has(item) && isPublished(item, input.nowMs, input.showDrafts, instantOf),
   );
   // With an item missing, a link to it would be called dead on top of the item's own problem.
-  if (allItems.length === itemFiles.length)
+  if (allItems.length === itemFiles.length) {
     checkSettingsLinks(settings, settingsSource!, items, allItems, book, problems);
+    checkFormPages(settings, settingsSource!, items, problems);
+  }
   return done({
     allItems,
     site: {
@@ -353,4 +365,29 @@ function checkSettingsLinks(
   };
   checkPart(settings, []);
   for (const [tag, edition] of Object.entries(settings.editions)) checkPart(edition, ['editions', tag]);
+}
+
+/** A form stands on a page that an editor wrote; a language without that page leads to the site's own. */
+function checkFormPages(
+  settings: SiteSettings,
+  source: SourceFile,
+  items: readonly Item[],
+  problems: Problem[],
+): void {
+  for (const kind of settings.forms?.kinds ?? []) {
+    const slugs = formPageSlugs[kind];
+    const hasPage = items.some(
+      ({ type, language, slug }) => type === 'page' && language === settings.language && slugs.includes(slug),
+    );
+    if (hasPage) continue;
+    problems.push(
+      problemAt(
+        source,
+        source.positionOf(['forms', kind]),
+        'form-page',
+        `There is no published page ${slugs.map((slug) => `/${slug}/`).join(' or ')} for this form to stand on.`,
+        `Write  pages/${slugs[0]}.md  or turn the form off:  ${kind}: none`,
+      ),
+    );
+  }
 }

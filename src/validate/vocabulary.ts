@@ -157,7 +157,8 @@ function checkWords(entries: readonly EntryData[], source: SourceFile, context: 
   }
 }
 
-function checkTags(
+/** Below keys of these names stand texts by language: their tags are known, and the site's language is among them. */
+export function checkTags(
   value: unknown,
   path: (string | number)[],
   source: SourceFile,

@@ -74,6 +74,17 @@ to = "/toml-wins"
     expect(redirectFor(rules, '/elsewhere')).toBeUndefined();
   });
 
+  test('a rule is compared decoded, and nothing that is encoded becomes a pattern', () => {
+    const encoded = readHostRules(
+      '',
+      `/${encodeURIComponent('ข่าว')}/ /a/ 301!\n/x%2A/ /b/\n/%3Aname/ /c/\n/%zz/ /d/\n`,
+    );
+    expect(redirectFor(encoded, '/ข่าว')).toMatchObject({ to: '/a/', isForced: true });
+    expect(redirectFor(encoded, '/xy/')).toBeUndefined();
+    expect(redirectFor(encoded, '/other/')).toBeUndefined();
+    expect(redirectFor(encoded, '/%zz/')?.to).toBe('/d/');
+  });
+
   test('a pattern is no regular expression', () => {
     const dotted = readHostRules('[[headers]]\nfor = "/a.b(c"\nvalues = { x = "1" }\n', '');
     expect(headersFor(dotted, '/a.b(c')).toEqual({ x: '1' });

@@ -11,7 +11,7 @@ import { temporaryFolder, writeFiles } from '../support/folder.ts';
 const page = `<!doctype html><title>ü</title>${'<p>text</p>'.repeat(200)}`;
 const rules = readHostRules(
   '[[headers]]\nfor = "/*"\nvalues = { X-Frame-Options = "DENY" }\n[[headers]]\nfor = "/assets/*"\nvalues = { Cache-Control = "immutable" }\n',
-  '/old/ /news/ 301\n/news/ /forced/ 302!\n/index.html /never/\n',
+  '/old/ /news/ 301\n/base/whole/ /base/news/ 301!\n/news/ /forced/ 302!\n/index.html /never/\n',
 );
 
 interface Answer {
@@ -21,7 +21,12 @@ interface Answer {
 }
 
 /** Asks with the path exactly as written: fetch would tidy `..` away. */
-type Ask = (path: string, headers?: Record<string, string>, method?: string) => Promise<Answer>;
+type Ask = (
+  path: string,
+  headers?: Record<string, string>,
+  method?: string,
+  sent?: string,
+) => Promise<Answer>;
 
 async function serve(basePath = ''): Promise<Ask & { folder: string }> {
   const folder = join(temporaryFolder(), 'site');
@@ -40,7 +45,7 @@ async function serve(basePath = ''): Promise<Ask & { folder: string }> {
   const server = createServer(siteListener({ folder, basePath, rules }));
   const port = await listen(server, 0, false);
   onTestFinished(() => void server.close());
-  const ask: Ask = (path, headers = {}, method = 'GET') =>
+  const ask: Ask = (path, headers = {}, method = 'GET', sent) =>
     new Promise((resolve, reject) => {
       request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
         const chunks: Buffer[] = [];
@@ -54,7 +59,7 @@ async function serve(basePath = ''): Promise<Ask & { folder: string }> {
         );
       })
         .on('error', reject)
-        .end();
+        .end(sent);
     });
   return Object.assign(ask, { folder });
 }
@@ -111,6 +116,19 @@ describe('a served site', () => {
     const post = await ask('/', {}, 'POST');
     expect(post.status).toBe(405);
     expect(post.headers.allow).toBe('GET, HEAD');
+  });
+
+  test('a form that is sent gets the page it was sent to; any other POST is refused', async () => {
+    const ask = await serve('/base');
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    const sent = await ask('/base/about/', type, 'POST', 'form-name=inquiry-en&message=x');
+    expect([sent.status, sent.body.toString()]).toEqual([200, page]);
+    expect((await ask('/base/about/', type, 'POST', 'message=x')).status).toBe(405);
+    expect((await ask('/base/about/', type, 'POST', `form-name=a&m=${'x'.repeat(1_000_000)}`)).status).toBe(
+      405,
+    );
+    expect((await ask('/base/about/', {}, 'POST', 'form-name=inquiry-en')).status).toBe(405);
+    expect((await ask('/base/nowhere/', type, 'POST', 'form-name=a')).status).toBe(404);
   });
 
   test('an unknown address gets the site’s 404 page, with its headers', async () => {
@@ -172,6 +190,8 @@ describe('a served site', () => {
     expect((await ask('/about/')).status).toBe(404);
     expect((await ask('/basement/')).status).toBe(404);
     expect((await ask('/base/old/')).headers.location).toBe('/base/news/');
+    // The site's own lines name whole addresses.
+    expect((await ask('/base/whole')).headers.location).toBe('/base/news/');
     expect((await ask('/base/assets/a.js')).headers['cache-control']).toBe('immutable');
   });
 });

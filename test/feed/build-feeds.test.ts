@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import FeedParser from 'feedparser';
+import { parseJsonFeed } from 'feedsmith';
 import { Parser } from 'htmlparser2';
 import RssParser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
+import { z } from 'zod';
 import { buildFeeds } from '../../src/feed/build-feeds.ts';
 import type { AbsoluteUrl, RenderedItem, Site } from '../../src/model.ts';
 import { siteAddresses } from '../../src/render/addresses.ts';
@@ -48,7 +50,7 @@ async function byFeedParser(xml: string): Promise<ReadItem[]> {
   Readable.from([xml]).pipe(parser);
   for await (const { link, guid, pubdate, description, categories, ...raw } of parser) {
     // As it was read: `title` itself is without anything that looks like a tag.
-    const title: unknown = raw['rss:title']?.['#'];
+    const title: unknown = (raw['rss:title'] ?? raw['atom:title'])?.['#'];
     items.push({
       title: typeof title === 'string' ? title : undefined,
       link: link ?? undefined,
@@ -62,13 +64,17 @@ async function byFeedParser(xml: string): Promise<ReadItem[]> {
 }
 
 async function byRssParser(xml: string): Promise<ReadItem[]> {
-  const { items } = await new RssParser<object, { 'content:encoded'?: string }>().parseString(xml);
+  // What RSS calls guid, Atom calls id; this reader keeps them apart, and leaves categories of Atom out.
+  const parser = new RssParser<object, { 'content:encoded'?: string; id?: string }>({
+    customFields: { item: ['id'] },
+  });
+  const { items } = await parser.parseString(xml);
   return items.map((item) => ({
     title: item.title,
     link: item.link,
-    guid: item.guid,
+    guid: item.guid ?? item.id,
     ms: item.isoDate === undefined ? undefined : Date.parse(item.isoDate),
-    html: item['content:encoded'],
+    html: item['content:encoded'] ?? item.content,
     categories: item.categories ?? [],
   }));
 }
@@ -76,6 +82,62 @@ async function byRssParser(xml: string): Promise<ReadItem[]> {
 const readers: readonly [string, (xml: string) => Promise<ReadItem[]>][] = [
   ['feedparser', byFeedParser],
   ['rss-parser', byRssParser],
+];
+
+/** JSON Feed 1.1, of its keys those that we write, each as the specification wants it. */
+const rfc3339 = z.iso.datetime({ offset: true });
+const author = z.strictObject({ name: z.string().min(1), url: z.url().optional() });
+const jsonFeed = z.strictObject({
+  version: z.literal('https://jsonfeed.org/version/1.1'),
+  title: z.string().min(1),
+  home_page_url: z.url(),
+  feed_url: z.url(),
+  description: z.string().min(1),
+  authors: z.array(author).length(1),
+  language: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/),
+  items: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1),
+        url: z.url(),
+        title: z.string().min(1),
+        content_html: z.string().min(1),
+        summary: z.string().min(1).optional(),
+        date_published: rfc3339,
+        date_modified: rfc3339.optional(),
+        authors: z.array(author).min(1).optional(),
+        tags: z.array(z.string().min(1)).min(1).optional(),
+        language: z.string(),
+      }),
+    )
+    .min(1),
+});
+
+async function bySchema(json: string): Promise<ReadItem[]> {
+  return jsonFeed.parse(JSON.parse(json)).items.map((item) => ({
+    title: item.title,
+    link: item.url,
+    guid: item.id,
+    ms: Date.parse(item.date_published),
+    html: item.content_html,
+    categories: item.tags ?? [],
+  }));
+}
+
+async function byFeedsmith(json: string): Promise<ReadItem[]> {
+  return (parseJsonFeed(json).items ?? []).map((item) => ({
+    title: item.title,
+    link: item.url,
+    guid: item.id,
+    ms: item.date_published === undefined ? undefined : Date.parse(item.date_published),
+    html: item.content_html,
+    categories: item.tags ?? [],
+  }));
+}
+
+const jsonReaders: readonly [string, (json: string) => Promise<ReadItem[]>][] = [
+  ['a strict schema', bySchema],
+  ['feedsmith', byFeedsmith],
 ];
 
 async function isWellFormed(xml: string): Promise<boolean> {
@@ -121,42 +183,64 @@ authors: ['<Author> & Co.']
 describe.each([[''], ['/base']])('with the base path "%s"', (basePath) => {
   const files = { ...smallSiteInThreeLanguages(), 'news/2010/hostile.md': hostile };
   const { items, feeds } = build(files, basePath);
+  const root = `https://lantern.example${basePath}`;
 
-  test('every language with news has a feed in its own tree', () => {
-    expect([...feeds.keys()]).toEqual(['ar/feed.xml', 'feed.xml', 'th/feed.xml']);
+  test('every language with news has three feeds in its tree, and so has every country and topic there', () => {
+    const shared = ['', 'countries/burma/', 'countries/thailand/', 'topics/training/'];
+    const folders = [
+      ...['ar/', 'th/'].flatMap((tree) => shared.map((place) => tree + place)),
+      ...shared,
+      // No text in Thai or Arabic is about labour.
+      'topics/labour/',
+    ];
+    const names = ['atom.xml', 'feed.json', 'feed.xml'];
+    expect([...feeds.keys()]).toEqual(folders.flatMap((folder) => names.map((name) => folder + name)).sort());
   });
 
-  test('every feed is well-formed for xmllint', async () => {
-    for (const xml of feeds.values()) expect(await isWellFormed(xml)).toBe(true);
+  test('every RSS and Atom feed is well-formed for xmllint', async () => {
+    for (const [path, xml] of feeds) if (path.endsWith('.xml')) expect(await isWellFormed(xml)).toBe(true);
     expect(await isWellFormed('<rss>')).toBe(false);
   });
 
-  test.each(readers)('%s reads back every title, date, link, guid and full text', async (_name, read) => {
-    let count = 0;
-    for (const [path, xml] of feeds) {
-      const language = path.includes('/') ? path.slice(0, 2) : 'en';
-      const expected = items
-        .filter(({ item }) => item.type === 'news' && item.language === language)
-        .reverse();
-      const found = await read(xml);
-      expect(found.map(({ guid }) => guid)).toEqual(expected.map(({ item }) => item.id));
-      for (const [index, { item, body }] of expected.entries()) {
-        const { title, link, ms, html = '' } = found[index]!;
-        expect(title).toBe(item.title);
-        expect(link).toBe(`https://lantern.example${basePath}${item.permalink}`);
-        expect(ms).toBe(Date.parse(item.date!));
-        const { words, addresses } = readHtml(html);
-        expect(words.startsWith(readHtml(body.html.html).words)).toBe(true);
-        for (const address of addresses) expect(address).toMatch(/^https:\/\//);
-        count += 1;
+  const cases = [
+    ...readers.flatMap(([name, read]) => [
+      [name, 'feed.xml', read] as const,
+      [name, 'atom.xml', read] as const,
+    ]),
+    ...jsonReaders.map(([name, read]) => [name, 'feed.json', read] as const),
+  ];
+  test.each(cases)(
+    '%s reads back every title, date, link, id and full text of every %s',
+    async (_name, file, read) => {
+      let count = 0;
+      for (const [path, text] of feeds) {
+        if (!path.endsWith(file)) continue;
+        const language = /^(?:ar|th)(?=\/)/.exec(path)?.[0] ?? 'en';
+        const [, kind, slug = ''] = /(countries|topics)\/(.+)\//.exec(path) ?? [];
+        const expected = items
+          .filter(({ item }) => item.type === 'news' && item.language === language)
+          .filter(({ item }) => kind === undefined || item[kind as 'countries' | 'topics'].includes(slug))
+          .reverse();
+        const found = await read(text);
+        expect(found.map(({ guid }) => guid)).toEqual(expected.map(({ item }) => item.id));
+        for (const [index, { item, body }] of expected.entries()) {
+          const { title, link, ms, html = '' } = found[index]!;
+          expect(title).toBe(item.title);
+          expect(link).toBe(root + item.permalink);
+          expect(ms).toBe(Date.parse(item.date!));
+          const { words, addresses } = readHtml(html);
+          expect(words.startsWith(readHtml(body.html.html).words)).toBe(true);
+          for (const address of addresses) expect(address).toMatch(/^https:\/\//);
+          count += 1;
+        }
       }
-    }
-    expect(count).toBe(6);
-  });
+      // Trees: 4 + 1 + 1; burma, thailand, training: 1 + 2 + 2, and 1 each in two trees; labour: 1.
+      expect(count).toBe(6 + 5 + 6 + 1);
+    },
+  );
 
   test('links in the full text lead to the site, whatever they were relative to', async () => {
     const [newest] = await byRssParser(feeds.get('feed.xml')!);
-    const root = `https://lantern.example${basePath}`;
     expect(readHtml(newest!.html!).addresses).toEqual([
       `${root}/about/#x`,
       `${root}/news/hostile/#part`,
@@ -167,7 +251,43 @@ describe.each([[''], ['/base']])('with the base path "%s"', (basePath) => {
     ]);
   });
 
-  test('the feed names itself, its page, its language and the age of its content', () => {
+  test('an Atom feed names itself, its page, its publisher, its language and the age of its content', () => {
+    const xml = feeds.get('topics/training/atom.xml')!;
+    expect(xml.slice(0, xml.indexOf('<entry'))).toBe(
+      [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+        '<id>urn:uuid:846847fb-8d40-5e2c-80e6-69c285c7e473</id>',
+        '<title>Training – Lantern Test News</title>',
+        '<subtitle>News about Training on Lantern Test News, the newest first.</subtitle>',
+        '<updated>2008-03-02T00:00:00+00:00</updated>',
+        '<author>\n<name>Lantern Test Desk</name>\n</author>',
+        `<link rel="self" type="application/atom+xml" href="${root}/topics/training/atom.xml"/>`,
+        `<link rel="alternate" type="text/html" hreflang="en" href="${root}/topics/training/"/>`,
+        '',
+      ].join('\n'),
+    );
+    expect(xml).toContain(
+      '<published>2008-02-29T09:30:00+07:00</published>\n<updated>2008-03-02T00:00:00+00:00</updated>\n' +
+        '<author>\n<name>A. Writer</name>\n</author>\n<category term="Thailand"/>',
+    );
+    expect(feeds.get('th/atom.xml')).toContain('xml:lang="th">\n<id>');
+  });
+
+  test('a JSON feed names itself, its page, its publisher and its language', () => {
+    const { items: _, ...head } = JSON.parse(feeds.get('th/countries/burma/feed.json')!);
+    expect(head).toEqual({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'Burma – Lantern Test News',
+      home_page_url: `${root}/th/countries/burma/`,
+      feed_url: `${root}/th/countries/burma/feed.json`,
+      description: 'ข่าวเกี่ยวกับ Burma ใน Lantern Test News เรียงจากใหม่ไปเก่า',
+      authors: [{ name: 'Lantern Test Desk' }],
+      language: 'th',
+    });
+  });
+
+  test('the RSS feed names itself, its page, its language and the age of its content', () => {
     const xml = feeds.get('th/feed.xml')!;
     expect(xml).toContain(`<link>https://lantern.example${basePath}/th/</link>`);
     expect(xml).toContain(
@@ -233,14 +353,30 @@ test('a tree without news has no feed', () => {
     Object.entries(smallSiteInThreeLanguages()).filter(([path]) => !/^news\/.*\.ar\.md$/.test(path)),
   );
   files['pages/about.ar.md'] = '---\ntitle: حول\n---\n\nنص\n';
-  expect([...build(files).feeds.keys()]).toEqual(['feed.xml', 'th/feed.xml']);
+  const trees = new Set([...build(files).feeds.keys()].filter((path) => path.startsWith('ar/')));
+  expect(trees).toEqual(new Set());
+});
+
+test('an item is made once, in however many feeds it stands', () => {
+  const files: Record<string, string> = smallSite();
+  const { site, items } = build(files);
+  const asked: string[] = [];
+  const addresses = siteAddresses({ origin: 'https://lantern.example' as AbsoluteUrl, basePath: '' });
+  buildFeeds(site, items, {
+    ...addresses,
+    absolutizeHtml: (html, url) => {
+      asked.push(url);
+      return addresses.absolutizeHtml(html, url);
+    },
+  });
+  expect(asked).toHaveLength(3);
 });
 
 test('neither a draft nor an item under embargo is in a feed', () => {
   const files: Record<string, string> = smallSite();
   files['news/2019/draft.md'] = '---\ntitle: Hidden one\ndate: 2019-01-01\ndraft: true\n---\n\nxylophone\n';
   files['news/2021/later.md'] = '---\ntitle: Hidden two\ndate: 2021-01-01\n---\n\nxylophone\n';
-  expect(build(files).feeds.get('feed.xml')).not.toMatch(/xylophone|Hidden/);
+  for (const text of build(files).feeds.values()) expect(text).not.toMatch(/xylophone|Hidden/);
 });
 
 describe('guids are frozen', () => {
@@ -262,7 +398,26 @@ describe('guids are frozen', () => {
 
   test('a release gives the guids that readers already have', async () => {
     expect(guids(files)).toEqual(golden);
-    expect((await guidsInFeed(files)).sort()).toEqual(Object.values(golden).sort());
+    const frozen = Object.values(golden).sort();
+    expect((await guidsInFeed(files)).sort()).toEqual(frozen);
+    const { feeds } = build(files);
+    expect((await byRssParser(feeds.get('atom.xml')!)).map(({ guid }) => guid).sort()).toEqual(frozen);
+    expect((await bySchema(feeds.get('feed.json')!)).map(({ guid }) => guid).sort()).toEqual(frozen);
+  });
+
+  test('the ids of Atom feeds stay when the site moves, and no two feeds have one', () => {
+    const ids = (content: Files, basePath = '') =>
+      [...build(content, basePath).feeds].flatMap(([path, xml]) =>
+        path.endsWith('atom.xml') ? [/<id>(.*?)<\/id>/.exec(xml)![1]] : [],
+      );
+    const three = smallSiteInThreeLanguages();
+    const before = ids(three);
+    expect(new Set(before).size).toBe(13);
+    const moved = three['site.yaml']!.replace(
+      'url: https://lantern.example',
+      'url: https://elsewhere.example/news\nid-base: https://lantern.example',
+    );
+    expect(ids({ ...three, 'site.yaml': moved }, '/news')).toEqual(before);
   });
 
   test('a new title or date changes none, nor does another address of the site', async () => {

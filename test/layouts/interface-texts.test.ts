@@ -18,7 +18,7 @@ const english = read('en');
 /** Keys that stand in our sources as they are; those put together from parts are named below. */
 function keysInSources(): Set<string> {
   const keys = new Set<string>();
-  for (const folder of ['layouts', 'src/render']) {
+  for (const folder of ['layouts', 'src/render', 'src/feed']) {
     for (const name of readdirSync(folder)) {
       if (!name.endsWith('.ts')) continue;
       const source = readFileSync(`${folder}/${name}`, 'utf8');
@@ -26,7 +26,7 @@ function keysInSources(): Set<string> {
       for (const [key] of source.matchAll(/(?<=\.(?:text|plain|languageOf)\(')[a-z]+(?=')/g)) keys.add(key);
     }
   }
-  for (const ours of [...keys]) if (/\.(ts|html|css|svg|xml)$/.test(ours)) keys.delete(ours);
+  for (const ours of [...keys]) if (/\.(ts|html|css|svg|xml|json|txt)$/.test(ours)) keys.delete(ours);
   const sections = ['news', 'countries', 'topics', 'resources'];
   for (const kind of resourceKinds) keys.add(`kind.${kind}`).add(`kinds.${kind}`);
   for (const key of sections) keys.add(`section.${key}`).add(`home.all.${key}`).add(`search.by.${key}`);

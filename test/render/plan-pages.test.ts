@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import type { AbsoluteUrl, AssetPaths, BuildOptions, PlannedPage } from '../../src/model.ts';
+import { formsToChannels } from '../../src/render/forms-to-channels.ts';
 import { listAddresses, planPages } from '../../src/render/plan-pages.ts';
 import { renderItems } from '../../src/render/render-items.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
@@ -191,11 +192,26 @@ describe('every page', () => {
     }
   });
 
-  test('says its address, in whole, and its feed; a preview says noindex', () => {
+  test('says its address, in whole, and its feeds; a preview says noindex', () => {
     const pages = plan(smallSite(), { basePath: '/base' });
     const html = rendered(pages, '/news/workshop/');
     expect(html).toContain('<link rel="canonical" href="https://lantern.example/base/news/workshop/">');
-    expect(html).toContain('type="application/rss+xml" title="Lantern Test News" href="/base/feed.xml"');
+    const feeds = (page: string) =>
+      [
+        ...rendered(pages, page).matchAll(/<link rel="alternate" type="(.*?)" title="(.*?)" href="(.*?)">/g),
+      ].map(([, type, title, href]) => [type, title, href]);
+    const ofSite = [
+      ['application/rss+xml', 'Lantern Test News (RSS)', '/base/feed.xml'],
+      ['application/atom+xml', 'Lantern Test News (Atom)', '/base/atom.xml'],
+      ['application/feed+json', 'Lantern Test News (JSON Feed)', '/base/feed.json'],
+    ];
+    expect(feeds('/news/workshop/')).toEqual(ofSite);
+    expect(feeds('/countries/burma/')).toEqual([
+      ['application/rss+xml', 'Burma – Lantern Test News (RSS)', '/base/countries/burma/feed.xml'],
+      ['application/atom+xml', 'Burma – Lantern Test News (Atom)', '/base/countries/burma/atom.xml'],
+      ['application/feed+json', 'Burma – Lantern Test News (JSON Feed)', '/base/countries/burma/feed.json'],
+      ...ofSite,
+    ]);
     expect(html).toContain('<link rel="stylesheet" href="/base/assets/site-1.css">');
     expect(html).not.toContain('noindex');
     expect(render(smallSite(), '/', { isPreview: true })).toContain('content="noindex"');
@@ -584,4 +600,159 @@ test('rendering again gives the same bytes', () => {
   const files = smallSiteInThreeLanguages();
   const first = [...plan(files).values()].map((page) => page.render());
   expect([...plan(files).values()].map((page) => page.render())).toEqual(first);
+});
+
+describe('forms', () => {
+  const forms = `forms:
+  newsletter: netlify
+  inquiry: netlify
+  email: desk@lantern.example
+  phone: "+00 (0) 123 456"
+  text:
+    en: Come to the <desk> & ask.
+    th: มาที่โต๊ะ
+`;
+  function withForms(changed = forms): Record<string, string> {
+    const files = smallSiteInThreeLanguages();
+    files['site.yaml'] += changed;
+    for (const [slug, tag, title] of [
+      ['contact', 'th', 'ติดต่อเรา'],
+      ['contact', 'ar', 'اتصل بنا'],
+      ['subscribe', 'th', 'รับข่าว'],
+      ['subscribe', 'ar', 'المتابعة'],
+    ])
+      files[`pages/${slug}.${tag}.md`] = `---\ntitle: ${title}\n---\n\n${title}\n`;
+    return files;
+  }
+  const trees: [string, string][] = [
+    ['en', ''],
+    ['th', '/th'],
+    ['ar', '/ar'],
+  ];
+
+  describe.each(trees)('in %s', (language, tree) => {
+    const pages = plan(withForms(), { basePath: '/base' });
+
+    test('are found by the host without a script, and are thanked for by a page of their own', () => {
+      for (const [kind, slug] of [
+        ['inquiry', 'contact'],
+        ['newsletter', 'subscribe'],
+      ]) {
+        const html = rendered(pages, `${tree}/${slug}/`);
+        const [form] = /<form [\s\S]*?<\/form>/.exec(html)!;
+        const thanks = `${tree}/${slug}/thanks/`;
+        expect(form).toContain(
+          `<form name="${kind}-${language}" method="post" action="/base${thanks}" data-netlify="true" netlify-honeypot="bot-field">`,
+        );
+        expect(form).toContain(`<input type="hidden" name="form-name" value="${kind}-${language}">`);
+        expect(form).toMatch(/<p hidden>.*name="bot-field"/);
+        const page = pages.get(thanks)!;
+        expect(page.isListed).toBe(false);
+        expect(page.render()).toContain('content="noindex"');
+        expect(words(page.render())).toContain('Lantern Test Desk');
+        expect(page.render()).toContain(`href="/base${tree}/${slug}/"`);
+      }
+    });
+
+    test('ask for no more than they need, and label and name each field', () => {
+      const fields = (slug: string) =>
+        [
+          ...rendered(pages, `${tree}/${slug}/`).matchAll(
+            /<(?:input|textarea) id="(\w+)" name="(\w+)"([^>]*)>/g,
+          ),
+        ].map(([, id, name, rest]) => [
+          id,
+          name,
+          / required/.test(rest!),
+          /autocomplete="(\w+)"/.exec(rest!)?.[1],
+        ]);
+      expect(fields('contact')).toEqual([
+        ['form_message', 'message', true, 'off'],
+        ['form_name', 'name', false, 'name'],
+        ['form_email', 'email', false, 'email'],
+      ]);
+      expect(fields('subscribe')).toEqual([['form_email', 'email', true, 'email']]);
+      for (const id of ['form_message', 'form_name', 'form_email'])
+        expect(rendered(pages, `${tree}/contact/`)).toContain(`<label for="${id}">`);
+    });
+
+    test('say where the data goes, and name the other ways, as the settings have them', () => {
+      for (const slug of ['contact', 'subscribe']) {
+        const html = rendered(pages, `${tree}/${slug}/`);
+        const form = /<form [\s\S]*?<\/form>/.exec(html)![0];
+        expect(words(form)).toMatch(/Netlify[\s\S]*Lantern Test Desk/);
+        expect(html).toContain('<a href="mailto:desk@lantern.example">');
+        expect(html).toContain('<a href="tel:+00123456">');
+        expect(words(html)).toContain(language === 'th' ? 'มาที่โต๊ะ' : 'Come to the <desk> & ask.');
+      }
+    });
+
+    test('and their thanks are valid HTML', async () => {
+      const validator = new HtmlValidate(
+        new StaticConfigLoader({
+          extends: ['html-validate:recommended'],
+          elements: ['html5'],
+          rules: { 'long-title': 'off', 'valid-id': ['error', { relaxed: true }] },
+        }),
+      );
+      const channels = plan(withForms(), { formsAs: 'channel' });
+      for (const path of ['contact/', 'subscribe/', 'contact/thanks/', 'subscribe/thanks/']) {
+        const html = rendered(pages, `${tree}/${path}`);
+        const copies = path.endsWith('thanks/')
+          ? []
+          : [formsToChannels(html), rendered(channels, `${tree}/${path}`)];
+        for (const text of [html, ...copies]) {
+          const { results } = await validator.validateString(text, path);
+          expect(results.flatMap(({ messages }) => messages)).toEqual([]);
+        }
+      }
+    });
+
+    test('give way to the other ways in a copy that nothing can be sent from', () => {
+      const channels = plan(withForms(), { basePath: '/base', formsAs: 'channel' });
+      for (const slug of ['contact', 'subscribe']) {
+        expect(channels.has(`${tree}/${slug}/thanks/`)).toBe(false);
+        // Whether the page is made so, or a finished one is turned so.
+        const made = rendered(channels, `${tree}/${slug}/`);
+        const turned = formsToChannels(rendered(pages, `${tree}/${slug}/`));
+        expect(words(turned).replaceAll(/\s/g, '')).toBe(words(made).replaceAll(/\s/g, ''));
+        for (const html of [made, turned]) {
+          expect(html).not.toMatch(/<form|data-netlify|<input|<textarea| hidden/);
+          expect(html).toContain('mailto:desk@lantern.example');
+        }
+      }
+      const about = rendered(pages, '/about/');
+      expect(formsToChannels(about)).toBe(about);
+    });
+  });
+
+  test('have names and fields that no two share', () => {
+    const names = [...plan(withForms()).values()].flatMap((page) =>
+      [...page.render().matchAll(/<form name="(.*?)"/g)].map(([, name]) => name),
+    );
+    expect(names.sort()).toEqual([
+      ...['inquiry-ar', 'inquiry-en', 'inquiry-th', 'newsletter-ar', 'newsletter-en', 'newsletter-th'],
+    ]);
+  });
+
+  test('are nowhere unless they are turned on', () => {
+    for (const settings of ['', 'forms:\n  newsletter: none\n']) {
+      const pages = plan(withForms(settings));
+      for (const [permalink, page] of pages) {
+        expect(permalink).not.toContain('thanks');
+        expect(page.render()).not.toContain('<form');
+      }
+    }
+    const one = plan(withForms('forms:\n  inquiry: netlify\n  email: a@b.example\n'));
+    expect(rendered(one, '/contact/')).toContain('<form');
+    expect(rendered(one, '/subscribe/')).not.toContain('<form');
+  });
+
+  test('of a language without texts of its own are marked as the site’s language', () => {
+    const files = withForms();
+    files['pages/contact.fa.md'] = '---\ntitle: تماس\n---\n\nمتن\n';
+    const html = render(files, '/fa/contact/');
+    expect(html).toContain('name="inquiry-fa"');
+    expect(html).toContain('<label for="form_message"><span lang="en" dir="ltr">Your message</span></label>');
+  });
 });

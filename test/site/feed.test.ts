@@ -1,8 +1,9 @@
-// The demo site's RSS feeds, read back by a linter and two parsers that know nothing of us, against the content files.
+// The demo site's feeds, read back by a linter and two parsers that know nothing of us, against the content files.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import FeedParser from 'feedparser';
+import { parseJsonFeed } from 'feedsmith';
 import { Parser } from 'htmlparser2';
 import RssParser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
@@ -102,6 +103,38 @@ async function byRssParser(xml: string): Promise<Entry[]> {
     words: wordsOfHtml((item as unknown as Record<string, string>)['content:encoded']!),
   }));
 }
+
+/** Ids of a feed in its own order, by a reader of that format. */
+async function idsOf(path: string): Promise<string[]> {
+  const text = readFileSync(path, 'utf8');
+  if (path.endsWith('.json')) return (parseJsonFeed(text).items ?? []).map(({ id }) => id!);
+  return (await byFeedParser(text)).map(({ guid }) => guid);
+}
+
+test('every feed of the demo site is there as RSS, Atom and JSON Feed, with the same ids in the same order', async () => {
+  const folders = listFiles(demoSite)
+    .filter((path) => /(?:^|\/)feed\.xml$/.test(path))
+    .map((path) => join(demoSite, dirname(path)));
+  expect(folders.length).toBeGreaterThan(60);
+  for (const folder of folders) {
+    const ids = await idsOf(join(folder, 'feed.xml'));
+    expect(ids.length, folder).toBeGreaterThan(0);
+    expect(await idsOf(join(folder, 'atom.xml')), folder).toEqual(ids);
+    expect(await idsOf(join(folder, 'feed.json')), folder).toEqual(ids);
+    const { valid } = await validateXML({
+      xml: [{ fileName: 'atom.xml', contents: readFileSync(join(folder, 'atom.xml'), 'utf8') }],
+      normalization: 'format',
+    });
+    expect(valid, folder).toBe(true);
+    // The page beside it names all three.
+    const page = readFileSync(join(folder, 'index.html'), 'utf8');
+    const address = folder.slice(demoSite.length);
+    for (const name of ['feed.xml', 'atom.xml', 'feed.json'])
+      expect(page).toMatch(
+        new RegExp(`<link rel="alternate" type="[^"]*" title="[^"]*" href="${address}/${name}">`),
+      );
+  }
+});
 
 async function expectFeed(folder: string, path: string, language: string, basePath: string): Promise<void> {
   const xml = readFileSync(join(folder, path), 'utf8');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readYaml } from '../../src/load/yaml-values.ts';
 import { formatProblem } from '../../src/problem.ts';
+import { checkAliasesOfFiles } from '../../src/validate/addresses.ts';
 import { interfaceTextKeys } from '../../src/validate/interface-text-keys.ts';
 import { newItemText } from '../../src/validate/new-item.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
@@ -521,6 +522,8 @@ describe('old addresses', () => {
     '/news/2008/02/',
     '/countries/burma/',
     '/countries/burma/2007/',
+    '/countries/burma/atom.xml',
+    '/th/topics/training/feed.json',
     '/feed.xml',
     '/feed.xml/x/',
     '/sitemap.xml',
@@ -532,12 +535,103 @@ describe('old addresses', () => {
     ]);
   });
 
+  test('that lead to each other, or by way of another, are refused: there are neither loops nor chains', () => {
+    expect(
+      errorsOf({ 'news/x.md': news('aliases: [/news/y/]'), 'news/y.md': news('aliases: [/news/x/]') }),
+    ).toEqual(['news/x.md:4:11 alias-taken', 'news/y.md:4:11 alias-taken']);
+    expect(
+      errorsOf({
+        'news/x.md': news('aliases: [/old/, /news/y/]'),
+        'news/y.md': news('aliases: [/old/]'),
+      }),
+    ).toEqual(['news/x.md:4:18 alias-taken', 'news/y.md:4:11 alias-taken']);
+  });
+
+  test('may not need a folder where the file of another stands', () => {
+    expect(
+      errorsOf({ 'news/x.md': news('aliases: [/old.html]'), 'news/y.md': news('aliases: [/OLD.html/x/]') }),
+    ).toEqual(['news/y.md:4:11 alias-taken']);
+    expect(errorsOf({ 'news/x.md': news('aliases: [/old.php, /old.php/x/]') })).toEqual([]);
+  });
+
+  test('of one item may be one file twice', () => {
+    expect(errorsOf({ 'news/x.md': news('aliases: [/old/, /old/index.html]') })).toEqual([]);
+  });
+
+  test('may not be the address of a picture or document', () => {
+    const { allItems } = checkContent({
+      ...smallSite(),
+      'news/x.md': news('aliases: [/free/, /news/y/Map.png, /news/y/map.png/x/]'),
+    });
+    const problems = checkAliasesOfFiles(allItems, ['/news/y/map.png', '/news/y/other.png']);
+    expect(problems.map(({ file, line, column, rule }) => `${file}:${line}:${column} ${rule}`)).toEqual([
+      'content/news/x.md:4:19 alias-taken',
+      'content/news/x.md:4:36 alias-taken',
+    ]);
+  });
+
   test.each(['/news/1999/', '/about.html', '/countries/atlantis/', '/old/feed.xml'])(
     '%s is free',
     (alias) => {
       expect(errorsOf({ 'news/x.md': news(`aliases: [${alias}]`) })).toEqual([]);
     },
   );
+});
+
+describe('forms', () => {
+  const settings = (lines: string, publisher = 'publisher:\n  name: Lantern Test Desk') =>
+    smallSite()['site.yaml']!.replace('publisher:\n  name: Lantern Test Desk', publisher) + lines;
+  const placesOf = (lines: string, more: Record<string, string> = {}, publisher?: string) =>
+    errorsOf({ 'site.yaml': settings(lines, publisher), ...more });
+
+  test('have the publisher’s e-mail as the other way, unless the settings name one', () => {
+    const formsOf = (lines: string) =>
+      checkContent({
+        ...smallSite(),
+        'site.yaml': settings(lines, 'publisher: { name: Desk, email: desk@lantern.example }'),
+      }).site?.settings.forms;
+    expect(formsOf('forms:\n  inquiry: netlify\n')).toEqual({
+      kinds: ['inquiry'],
+      email: 'desk@lantern.example',
+    });
+    expect(formsOf('forms:\n  inquiry: netlify\n  newsletter: netlify\n  email: a@b.example\n')).toEqual({
+      kinds: ['newsletter', 'inquiry'],
+      email: 'a@b.example',
+    });
+    expect(formsOf('forms:\n  inquiry: none\n')).toBeUndefined();
+    expect(formsOf('')).toBeUndefined();
+  });
+
+  test('need another way beside them', () => {
+    expect(placesOf('forms:\n  inquiry: netlify\n')).toEqual(['site.yaml:20:12 form-channel']);
+    expect(placesOf('forms:\n  inquiry: netlify\n  phone: "+00 000 000"\n')).toEqual([]);
+  });
+
+  test('need a published page to stand on', () => {
+    const lines = 'forms:\n  newsletter: netlify\n  inquiry: netlify\n  email: a@b.example\n';
+    expect(placesOf(lines)).toEqual([]);
+    expect(
+      placesOf(lines, { 'pages/contact.md': '---\ntitle: Contact\ndraft: true\n---\n\nText.\n' }),
+    ).toEqual(['site.yaml:21:12 form-page']);
+  });
+
+  test.each([
+    ['inquiry: gmail', 'site.yaml:20:12 value-shape'],
+    ['inquiry: netlify\n  email: nobody', 'site.yaml:21:10 value-shape'],
+    ['inquiry: netlify\n  phone: call us', 'site.yaml:21:10 value-shape'],
+    ['inquiry: netlify\n  text: { th: x }', 'site.yaml:21:9 language-missing'],
+    ['inquiry: netlify\n  text: { en: x, xx-yy-zz-q: y }', 'site.yaml:21:18 language-unknown'],
+    ['inquiries: netlify', 'site.yaml:20:3 key-unknown'],
+  ])('%j is refused at its place', (lines, place) => {
+    expect(placesOf(`forms:\n  ${lines}\n`)).toEqual([place]);
+  });
+
+  test('keep the addresses of their thanks', () => {
+    const lines = 'forms:\n  inquiry: netlify\n  email: a@b.example\n';
+    const x = { 'news/x.md': news('aliases: [/contact/thanks/]') };
+    expect(placesOf(lines, x)).toEqual(['news/x.md:4:11 alias-taken']);
+    expect(placesOf('', x)).toEqual([]);
+  });
 });
 
 describe('problems', () => {
