@@ -287,6 +287,8 @@ export class TreeContext {
     const name = this.#own('name');
     const tagline = this.#own('tagline');
     const footer = this.#own('footer');
+    // Feeds hold what is published alone, in previews too.
+    const hasFeed = this.tree.news.some(({ item }) => !this.isHidden(item));
     const exitText = this.isSiteLanguage ? site.settings.exit.text : undefined;
     const sections = (['news', 'countries', 'topics', 'resources'] as const).filter((key) => this.has(key));
     return {
@@ -303,7 +305,7 @@ export class TreeContext {
         text: exitText === undefined ? wording.text('exit') : html`${exitText}`,
       },
       searchHref: this.pathHref('search'),
-      feedHref: this.tree.news.length === 0 ? undefined : this.href(`${this.permalink('')}feed.xml`),
+      feedHref: hasFeed ? this.href(`${this.permalink('')}feed.xml`) : undefined,
       subscribe: this.#pageLink(['subscribe', 'newsletter'], 'newsletter.link'),
       contact: this.#pageLink(['contact', 'contact-us'], 'inquiry.link'),
       campaign: this.#campaign(),
