@@ -76,7 +76,8 @@ function sharedOf(tree: TreeView): Shared {
 // ── head ──────────────────────────────────────────────────────────────────────────────────────────────
 
 function headOf(tree: TreeView, head: PageHead): SafeHtml {
-  const title = head.title === undefined ? tree.siteName : `${head.title} – ${tree.siteName}`;
+  const mark = head.isDraft === true ? `${tree.wording.plain('draft')}: ` : '';
+  const title = head.title === undefined ? tree.siteName : `${mark}${head.title} – ${tree.siteName}`;
   const titleLanguage = head.title === undefined ? tree.siteNameLanguage : head.titleLanguage;
   const isIndexed = head.isIndexed && !tree.isPreview;
   return html`<title${titleLanguage === undefined ? nothing : tree.wording.markLanguage(titleLanguage)}>${title}</title>
@@ -85,7 +86,7 @@ function headOf(tree: TreeView, head: PageHead): SafeHtml {
       head.canonical === undefined ? nothing : html`<link rel="canonical" href="${head.canonical}">\n`
     }${head.alternates.map(
       ({ language, href }) => html`<link rel="alternate" hreflang="${language}" href="${href}">\n`,
-    )}<meta property="og:title" content="${head.title ?? tree.siteName}">
+    )}<meta property="og:title" content="${head.title === undefined ? tree.siteName : mark + head.title}">
     <meta property="og:type" content="${head.kind}">
     <meta property="og:description" content="${head.description}">
     ${head.canonical === undefined ? nothing : html`<meta property="og:url" content="${head.canonical}">\n`}${

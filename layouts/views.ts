@@ -115,6 +115,8 @@ export interface PageHead {
   /** Absolute URL. */
   readonly image?: string;
   readonly isIndexed: boolean;
+  /** Its title says that it is not published. */
+  readonly isDraft?: boolean;
   /** JSON-LD. */
   readonly structuredData?: unknown;
   readonly permalink: string;

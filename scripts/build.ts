@@ -8,6 +8,7 @@ import {
   parsePath,
   parseSiteUrl,
   runCommand,
+  UsageError,
   value,
 } from '../src/build/command-line.ts';
 import { countProblems, printProblems } from '../src/build/problem-list.ts';
@@ -36,6 +37,15 @@ await runCommand(
     },
   },
   async ({ options }, terminal) => {
+    const [siteUrl, basePath] = [options['site-url'], options['base-path']];
+    if (siteUrl !== undefined && siteUrl.basePath !== '' && basePath !== undefined) {
+      if (siteUrl.basePath !== basePath) {
+        throw new UsageError(
+          `--site-url says that the site stands below ${siteUrl.basePath}, and --base-path says ${basePath === '' ? '/' : basePath}`,
+          `Leave one of the two out: --site-url ${siteUrl.origin}${basePath}`,
+        );
+      }
+    }
     // Loaded here, so that help and wrong usage are answered at once.
     const { buildSite } = await import('../src/build/pipeline.ts');
     const reporter = terminalReporter(terminal);
@@ -43,8 +53,8 @@ await runCommand(
       {
         content: options.content ?? 'content',
         output: options.output ?? '_site',
-        siteUrl: options['site-url'],
-        basePath: options['base-path'],
+        siteUrl,
+        basePath,
         nowMs: options.now ?? Date.now(),
         showDrafts: options.drafts,
         withSearch: !options['no-search'],

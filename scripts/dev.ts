@@ -2,11 +2,11 @@
 // stand in the terminal and over the page, and go when they are mended.
 import { type ChildProcess, fork } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, watch as watchFolder } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { basename, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { watch } from 'chokidar';
+import { type FSWatcher, watch } from 'chokidar';
 import { build as bundle } from 'esbuild';
 import {
   type exitStatus,
@@ -153,6 +153,62 @@ class Builder {
   }
 }
 
+/**
+ * Watches the content folder, also when it is moved away and another takes its place, as `git` and file managers do: a
+ * watcher stays with the folder that it was given, so the folder above tells when the name means another one.
+ */
+class ContentWatch {
+  readonly #content: string;
+  readonly #onChange: () => void;
+  #watcher: FSWatcher | undefined;
+
+  constructor(content: string, onChange: () => void) {
+    this.#content = content;
+    this.#onChange = onChange;
+  }
+
+  /** @param onOtherFolder is called when the name begins to mean another folder, or none */
+  async begin(onOtherFolder: () => void): Promise<void> {
+    const path = resolve(this.#content);
+    let last = folderIdentity(path);
+    const above = watchFolder(dirname(path), (_event, name) => {
+      if (name !== null && name.normalize('NFC') !== basename(path).normalize('NFC')) return;
+      const now = folderIdentity(path);
+      if (now === last) return;
+      last = now;
+      onOtherFolder();
+      void this.#watchAnew().then(this.#onChange);
+    });
+    // The folder above is gone too: what is left is Ctrl-C.
+    above.on('error', () => above.close());
+    await this.#watchAnew();
+    // Whoever changed it before anything watched is seen now.
+    if (folderIdentity(path) !== last) {
+      last = folderIdentity(path);
+      await this.#watchAnew();
+    }
+  }
+
+  async #watchAnew(): Promise<void> {
+    const before = this.#watcher;
+    const watcher = watch(this.#content, {
+      ignoreInitial: true,
+      ignored: (path) => path !== this.#content && basename(path).startsWith('.'),
+    });
+    this.#watcher = watcher;
+    watcher.on('all', this.#onChange);
+    const isReady = new Promise<void>((resolveReady) => watcher.on('ready', resolveReady));
+    await before?.close();
+    await isReady;
+  }
+}
+
+/** Tells one folder from another of the same name; undefined when there is none. */
+function folderIdentity(path: string): string | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats && `${stats.dev}:${stats.ino}:${stats.birthtimeNs}`;
+}
+
 function tellOutcome(answer: BuilderAnswer, address: string, terminal: Terminal): LiveState {
   if (answer.kind === 'fault') {
     terminal.tell(`${answer.message}\n`);
@@ -231,25 +287,38 @@ await runCommand(
     terminal.onInterrupt(() => builder.stop());
 
     const ours = [join(repository, 'layouts'), join(repository, 'src')];
-    const watcher = watch([content, ...ours], {
-      ignoreInitial: true,
-      ignored: (path) => path !== content && basename(path).startsWith('.'),
-    });
     let settled: NodeJS.Timeout | undefined;
     let isOursChanged = false;
-    watcher.on('all', (_event, path) => {
-      isOursChanged ||= ours.some((folder) => resolve(path).startsWith(folder + sep));
+    const buildSoon = () => {
       clearTimeout(settled);
       settled = setTimeout(() => {
         if (isOursChanged) builder.restart();
         else builder.build();
         isOursChanged = false;
       }, settleMs);
+    };
+    const ourWatcher = watch(ours, {
+      ignoreInitial: true,
+      ignored: (path) => basename(path).startsWith('.'),
     });
-    watcher.on('ready', () => {
-      terminal.tell(`Watching ${content}, layouts and src.\n`);
-      builder.build();
+    ourWatcher.on('all', () => {
+      isOursChanged = true;
+      buildSoon();
     });
+    const contentWatch = new ContentWatch(content, buildSoon);
+    await Promise.all([
+      new Promise<void>((isReady) => ourWatcher.on('ready', isReady)),
+      contentWatch.begin(() => {
+        const isThere = existsSync(content);
+        terminal.tell(
+          isThere
+            ? `${content} is another folder now: watching that.\n`
+            : `${content} is gone. Put it back, and the site is built again.\n`,
+        );
+      }),
+    ]);
+    terminal.tell(`Watching ${content}, layouts and src.\n`);
+    builder.build();
     return new Promise<typeof exitStatus.interrupted>(() => {});
   },
 );

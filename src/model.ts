@@ -352,7 +352,7 @@ export interface PlannedPage {
   readonly layout: string;
   /** False for 404, search and the like: not in sitemap.xml. */
   readonly isListed: boolean;
-  /** Newest `updated` or `date` of what the page shows, for sitemap.xml. */
+  /** Newest `updated`, or `date` of news, of what the page shows, for sitemap.xml. The date of any other item is that of its text. */
   readonly lastModified?: IsoDate;
   /** Ids that an address may name after `#`, for the check of internal links. */
   readonly anchors: readonly string[];
@@ -390,6 +390,8 @@ export interface SiteState {
   readonly addresses: Readonly<Record<string, string>>;
   /** Item id → SHA-256 prefixes (16 hex digits) of its title, and of its date and body. */
   readonly fingerprints: Readonly<Record<string, { readonly title: string; readonly text: string }>>;
+  /** Names of what stands at the top of the output, sorted: all that the next build may replace. Absent in older states. */
+  readonly entries?: readonly string[];
 }
 
 // ── write ─────────────────────────────────────────────────────────────────────────────────────────────

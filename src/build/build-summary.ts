@@ -29,6 +29,7 @@ export function buildSummary(report: BuildReport): string {
       'items',
       `${counts.items}: ${counts.news} news, ${counts.resources} resources, ${counts.pageItems} pages; ${languages.join(', ')}`,
     ],
+    ...heldBackRows(report.heldBack),
     ['feeds', formatBytes(bytes.feeds)],
     ...(search.length === 0 ? [] : [['search', `${search.join(', ')} (gzipped)`] as const]),
     ['scripts, styles', `${assets.join(', ')} (gzipped)`],
@@ -42,6 +43,23 @@ export function buildSummary(report: BuildReport): string {
   const lines = rows.map(([name, text]) => `  ${name.padEnd(16)}${text}`);
   const serve = output === '_site' ? 'npm run serve' : `npm run serve -- --output ${quoted(output)}`;
   return `Built ${output}\n${lines.join('\n')}\nTo look at it: ${serve}\n`;
+}
+
+/** `2: 1 draft, 1 until 2026-11-25`; no row when nothing is held back. */
+function heldBackRows({
+  drafts,
+  embargoed,
+  expired,
+  until,
+}: BuildReport['heldBack']): (readonly [string, string])[] {
+  const parts = [
+    ...(drafts === 0 ? [] : [`${drafts} ${drafts === 1 ? 'draft' : 'drafts'}`]),
+    ...(embargoed === 0
+      ? []
+      : [`${embargoed} until ${until?.slice(0, 10) ?? 'later'}${embargoed === 1 ? '' : ' or later'}`]),
+    ...(expired === 0 ? [] : [`${expired} expired`]),
+  ];
+  return parts.length === 0 ? [] : [['held back', `${drafts + embargoed + expired}: ${parts.join(', ')}`]];
 }
 
 function quoted(text: string): string {

@@ -256,6 +256,7 @@ export function parseCommandLine<Options>(
 
   const found: Record<string, unknown> = {};
   for (const name of names) found[name] = options[name]?.absent;
+  const given = new Set<string>();
   const words: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') {
@@ -267,6 +268,10 @@ export function parseCommandLine<Options>(
     } else if (token.kind === 'option') {
       const option = isKnown(token.name) ? options[token.name] : undefined;
       if (option === undefined) throw unknownOption(command.name, token.rawName, names);
+      if (given.has(token.name)) {
+        throw new UsageError(`${token.rawName} is given twice`, 'Write it once, with the value you mean');
+      }
+      given.add(token.name);
       if (option.valueName === undefined) {
         if (token.value !== undefined) {
           throw new UsageError(`${token.rawName} takes no value`, `Write ${token.rawName} alone`);

@@ -14,6 +14,7 @@ import type {
   AssetPaths,
   Attachment,
   BuildOptions,
+  IsoDate,
   Item,
   OutputFile,
   PlannedPage,
@@ -33,12 +34,19 @@ import { searchDocuments } from '../search/search-documents.ts';
 import { checkAliasesOfFiles } from '../validate/addresses.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
 import { compareWithPreviousState, parseSiteState, siteStateOf } from '../validate/previous-state.ts';
+import { instantIn } from '../validate/site-time.ts';
 import { validateContent } from '../validate/validate-content.ts';
 import { buildBrowserAssets } from './browser-assets.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
 import type { RenderError } from './eleventy.ts';
-import { type ContentFolder, displayFolder, readContent, reason } from './read-content.ts';
-import { checkOutputFolder, openOutput, stateFile } from './write-output.ts';
+import {
+  type ContentFolder,
+  checkContentFolder,
+  displayFolder,
+  readContent,
+  reason,
+} from './read-content.ts';
+import { checkEntries, checkOutputFolder, openOutput, stateFile, topEntries } from './write-output.ts';
 
 /** Names of scripts and styles play no part in what a check finds. */
 const noAssets: AssetPaths = { styleSheet: '', icon: '', searchBox: '', searchPage: '', searchWorker: '' };
@@ -95,6 +103,13 @@ export interface BuildReport {
   readonly counts: Readonly<Record<string, number>>;
   /** Items by language tag. */
   readonly itemsByLanguage: Readonly<Record<string, number>>;
+  /** Items that this build does not show, each counted once; `until` is the earliest date at which one appears. */
+  readonly heldBack: {
+    readonly drafts: number;
+    readonly embargoed: number;
+    readonly expired: number;
+    readonly until?: string;
+  };
   /** Total of the output, then by kind; `search` by language as a server would send it, gzipped. */
   readonly bytes: {
     readonly total: number;
@@ -170,10 +185,14 @@ export async function planSite(
   if (site === undefined) return { problems: sortProblems(problems) };
 
   const options = buildOptionsOf(site, request);
+  const publishedSite = request.showDrafts ? (validate(false).site ?? site) : site;
   const items = await clock.run('render texts', () => renderItems(site, options));
+  // A feed reader keeps what it was given: a draft in a preview's feed could not be taken back, and has no mark there.
+  const published = new Set<string>(publishedSite.items.map(({ permalink }) => permalink));
+  const feedItems = request.showDrafts ? items.filter(({ item }) => published.has(item.permalink)) : items;
   const { pages, feeds } = await clock.run('plan pages', () => ({
     pages: planPages({ site, items, options, assets }),
-    feeds: buildFeeds(site, items, siteAddresses(options)),
+    feeds: buildFeeds(site, feedItems, siteAddresses(options)),
   }));
   const links = await clock.run('check links', () =>
     checkInternalLinks({
@@ -199,7 +218,7 @@ export async function planSite(
       pages,
       feeds,
       attachments,
-      publishedSite: request.showDrafts ? (validate(false).site ?? site) : site,
+      publishedSite,
       allItems,
     },
   };
@@ -284,21 +303,20 @@ function copiesOf(site: Site, ofBodies: ReadonlyMap<string, readonly Attachment[
  */
 export async function buildSite(request: BuildRequest, reporter: Reporter): Promise<BuildReport> {
   const clock = new StageClock(reporter);
-  checkOutputFolder(request.output, { content: request.content, repository });
+  // Folders come first: a wrong name is told before any work.
+  await checkContentFolder(request.content);
+  const { isKnownOurs } = checkOutputFolder(request.output, { content: request.content, repository });
   const output = openOutput(request.output);
   const forget = reporter.onInterrupt(() => output.close());
   try {
+    const previous = request.comparesWithPrevious
+      ? readPreviousState(request.previous ?? request.output, request.previous !== undefined, reporter)
+      : undefined;
     const assets = await clock.run('scripts and styles', buildBrowserAssets);
     const planned = await planSite(request, assets.paths, clock);
     const { plan } = planned;
     const problems = [...planned.problems];
-    if (plan !== undefined && request.comparesWithPrevious) {
-      const previous = {
-        folder: request.previous ?? request.output,
-        isNamed: request.previous !== undefined,
-      };
-      problems.push(...comparePlan(plan, problems, previous, request, reporter));
-    }
+    if (plan !== undefined) problems.push(...comparePlan(plan, problems, previous, request));
     if (plan === undefined || hasErrors(problems)) return failed(request, problems, clock);
 
     const rendered = await clock.run('pages', async () => {
@@ -318,22 +336,21 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     const search = request.withSearch ? await clock.run('search', () => indexSite(plan)) : [];
 
     const counts = countsOf(plan);
-    const state = siteStateOf(plan.publishedSite, plan.options.basePath, counts);
-    const files: OutputFile[] = [
+    const state: SiteState = siteStateOf(plan.publishedSite, plan.options.basePath, counts);
+    const made: OutputFile[] = [
       ...rendered.pages.map(({ permalink, html }) => ({ path: outputPath(permalink), contents: html })),
       ...assets.files,
       ...feeds,
       ...search,
       ...plan.attachments,
-      { path: stateFile, contents: `${JSON.stringify(state, null, 1)}\n` },
     ];
-    files.push(
-      ...aliasFiles(
-        plan.site,
-        plan.options,
-        files.map(({ path }) => path),
-      ),
-    );
+    made.push(...aliasFiles(plan.site, plan.options, [...made.map(({ path }) => path), stateFile]));
+    const entries = topEntries([...made.map(({ path }) => path), stateFile]);
+    if (!isKnownOurs) checkEntries(request.output, entries);
+    const files: OutputFile[] = [
+      ...made,
+      { path: stateFile, contents: `${JSON.stringify({ ...state, entries }, null, 1)}\n` },
+    ];
     const total = await clock.run('write', () => output.replaceWith(files));
 
     const itemsByLanguage: Record<string, number> = {};
@@ -345,6 +362,7 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       output: request.output,
       counts: { ...counts, files: files.length },
       itemsByLanguage,
+      heldBack: heldBackOf(plan),
       bytes: {
         total,
         pages: rendered.pages.reduce((sum, { html }) => sum + Buffer.byteLength(html), 0),
@@ -391,9 +409,12 @@ export async function checkSite(
   request: PlanRequest & { readonly previous?: { readonly folder: string; readonly isNamed: boolean } },
   reporter: Reporter,
 ): Promise<Problem[]> {
+  await checkContentFolder(request.content);
+  const { previous } = request;
+  const state = previous && readPreviousState(previous.folder, previous.isNamed, reporter);
   const { problems, plan } = await planSite(request, noAssets, new StageClock(reporter));
-  if (plan === undefined || request.previous === undefined) return problems;
-  const compared = comparePlan(plan, problems, request.previous, { ...request, allowDrop: false }, reporter);
+  if (plan === undefined) return problems;
+  const compared = comparePlan(plan, problems, state, { ...request, allowDrop: false });
   return sortProblems([...problems, ...compared]);
 }
 
@@ -401,11 +422,9 @@ export async function checkSite(
 function comparePlan(
   plan: SitePlan,
   problems: readonly Problem[],
-  previous: { readonly folder: string; readonly isNamed: boolean },
+  state: SiteState | undefined,
   { content, allowDrop }: Pick<BuildRequest, 'content' | 'allowDrop'>,
-  reporter: Reporter,
 ): Problem[] {
-  const state = readPreviousState(previous.folder, previous.isNamed, reporter);
   if (state === undefined) return [];
   // Items whose files have errors are missing from the plan, and are not gone for that.
   const isDropAllowed = allowDrop || hasErrors(problems);
@@ -448,6 +467,7 @@ function failed(request: BuildRequest, problems: readonly Problem[], clock: Stag
     output: request.output,
     counts: {},
     itemsByLanguage: {},
+    heldBack: { drafts: 0, embargoed: 0, expired: 0 },
     bytes: { total: 0, pages: 0, feeds: 0, assetsCompressed: {}, searchCompressed: {} },
     stages: clock.stages,
   };
@@ -504,6 +524,29 @@ function countsOf(plan: SitePlan): Record<string, number> {
     pages: plan.pages.length,
     attachments: plan.attachments.length,
   };
+}
+
+function heldBackOf({ site, allItems, options }: SitePlan): BuildReport['heldBack'] {
+  const shown = new Set(site.items);
+  const instantOf = instantIn(site.settings.timezone);
+  let [drafts, embargoed, expired] = [0, 0, 0];
+  let until: IsoDate | undefined;
+  for (const item of allItems) {
+    if (shown.has(item)) continue;
+    if (item.expires !== undefined && instantOf(item.expires) <= options.nowMs) expired += 1;
+    else if (item.isDraft) drafts += 1;
+    else {
+      embargoed += 1;
+      for (const date of [item.date, item.publish]) {
+        if (date === undefined || instantOf(date) <= options.nowMs) continue;
+        // Of an item the later of the two counts, of all items the earliest.
+        const other = date === item.date ? item.publish : item.date;
+        if (other !== undefined && instantOf(other) > instantOf(date)) continue;
+        if (until === undefined || instantOf(date) < instantOf(until)) until = date;
+      }
+    }
+  }
+  return { drafts, embargoed, expired, ...(until === undefined ? {} : { until }) };
 }
 
 function sizeOf(file: OutputFile): number {

@@ -40,11 +40,11 @@ function isLeftBehind(name: string): boolean {
 }
 
 /**
- * @param folder as the user gave it, below the working directory or absolute
- * @throws UsageError when there is no such folder; SurroundingsError, naming every one, when files cannot be read
+ * The folder itself, before any work; readContent looks again.
+ * @returns absolute, links resolved
+ * @throws UsageError when there is no such folder, SurroundingsError when it cannot be reached
  */
-export async function readContent(folder: string): Promise<ContentFolder> {
-  const displayPath = displayFolder(folder);
+export async function checkContentFolder(folder: string): Promise<string> {
   const root = await realpath(folder).catch((error: NodeJS.ErrnoException) => {
     throw cannotOpenFolder(folder, error);
   });
@@ -54,6 +54,16 @@ export async function readContent(folder: string): Promise<ContentFolder> {
       'Name the folder: --content my-content',
     );
   }
+  return root;
+}
+
+/**
+ * @param folder as the user gave it, below the working directory or absolute
+ * @throws UsageError when there is no such folder; SurroundingsError, naming every one, when files cannot be read
+ */
+export async function readContent(folder: string): Promise<ContentFolder> {
+  const displayPath = displayFolder(folder);
+  const root = await checkContentFolder(folder);
 
   const files: ContentFile[] = [];
   const problems: Problem[] = [];

@@ -16,6 +16,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -26,6 +27,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ContentFile, OutputFile } from '../model.ts';
 import { compareText } from '../problem.ts';
+import { parseSiteState } from '../validate/previous-state.ts';
 import { SurroundingsError, UsageError } from './command-line.ts';
 import { type HeldLock, hasLock, isAlive, livingHolder, takeLock } from './output-lock.ts';
 import { reason } from './read-content.ts';
@@ -67,13 +69,55 @@ export function resolveOutput(output: string): string {
   }
 }
 
+/** What stands at the top of an output of these files: the names that SiteState.entries keeps. */
+export function topEntries(paths: Iterable<string>): string[] {
+  const names = new Set<string>();
+  for (const path of paths) names.add(path.split('/', 1)[0]!);
+  return [...names].sort(compareText);
+}
+
+/** Put into any folder that is looked at, by the system and not by a person. */
+const leftByDesktops = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+
+/**
+ * Refuses a folder that holds what our last build did not make: the build would delete it.
+ * @param made names at the top of the output that are ours
+ * @throws UsageError
+ */
+export function checkEntries(output: string, made: readonly string[]): void {
+  let names: string[];
+  try {
+    names = readdirSync(resolveOutput(output));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw writeFault(output, error);
+  }
+  // A disk may give a name back in another Unicode form than it was given.
+  const ours = new Set(made.map((name) => name.normalize('NFC')));
+  const foreign = names
+    .filter((name) => !ours.has(name.normalize('NFC')) && !leftByDesktops.has(name))
+    .sort(compareText);
+  if (foreign.length === 0) return;
+  const shown = foreign.slice(0, 5).join(', ');
+  const more = foreign.length > 5 ? ` and ${foreign.length - 5} more` : '';
+  throw new UsageError(
+    `${output} holds what the last build did not make, and would lose it: ${shown}${more}`,
+    'Move it elsewhere (a file for the site belongs beside the text that names it, in the content folder), or name another folder: --output my-site',
+  );
+}
+
 /**
  * Refuses a folder that is not ours to replace.
  * @param keepOut folders that a build must never replace or lie in: the content folder; and the repository, which it
  *   may lie in but not replace
+ * @returns whether all that the folder holds is known to be ours. If not, an older build of ours kept no list of what
+ *   it made: checkEntries must be asked again when it is known what the new one makes
  * @throws UsageError
  */
-export function checkOutputFolder(output: string, keepOut: { content: string; repository: string }): void {
+export function checkOutputFolder(
+  output: string,
+  keepOut: { content: string; repository: string },
+): { isKnownOurs: boolean } {
   const path = resolveOutput(output);
   const isWithin = (inner: string, outer: string) => {
     const way = relative(outer, inner);
@@ -93,7 +137,7 @@ export function checkOutputFolder(output: string, keepOut: { content: string; re
     names = readdirSync(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { isKnownOurs: true };
     throw new SurroundingsError(`cannot open the output folder ${output}: ${reason(error)}`, mend, error);
   }
   if (names.length > 0 && !names.includes(stateFile)) {
@@ -102,6 +146,37 @@ export function checkOutputFolder(output: string, keepOut: { content: string; re
       'Empty it, or name another folder: --output my-site',
     );
   }
+  if (names.length === 0) return { isKnownOurs: true };
+  const entries = entriesOfState(output, join(path, stateFile));
+  if (entries === undefined) return { isKnownOurs: false };
+  checkEntries(output, entries);
+  return { isKnownOurs: true };
+}
+
+/** What the last build says it made; undefined when it was too old to say. */
+function entriesOfState(output: string, path: string): readonly string[] | undefined {
+  let text = '';
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EISDIR') {
+      throw new SurroundingsError(
+        `cannot read ${join(output, stateFile)}: ${reason(error)}`,
+        'Give yourself the right to read it, or name another folder: --output my-site',
+        error,
+      );
+    }
+  }
+  const state = parseSiteState(text);
+  const entries: unknown = state?.entries;
+  const isList = Array.isArray(entries) && entries.every((name) => typeof name === 'string');
+  if (state === undefined || !(entries === undefined || isList)) {
+    throw new UsageError(
+      `${join(output, stateFile)} cannot be understood: whether the folder is ours, and which addresses were published, is not known`,
+      `Put the file back as the last build left it, or look into ${output} and delete it; the next build then compares with nothing.`,
+    );
+  }
+  return state.entries;
 }
 
 /**

@@ -98,7 +98,9 @@ export function labelFeeds(
   kind: LabelKind,
   label: Country | Topic,
 ): FeedsView | undefined {
-  if ((context.labelNodes(kind, label.slug)?.news.length ?? 0) === 0) return undefined;
+  // Feeds hold what is published alone, in previews too.
+  const news = context.labelNodes(kind, label.slug)?.news ?? [];
+  if (news.every(({ item }) => context.isHidden(item))) return undefined;
   const name = context.localized(label.name).text;
   return context.feeds(`${kind}/${label.slug}`, `${name} – ${context.siteName.text}`);
 }

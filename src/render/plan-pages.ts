@@ -146,7 +146,7 @@ function planItems(context: TreeContext): Draft[] {
         permalink: item.permalink,
         language,
         layout: item.type,
-        lastModified: item.updated ?? item.date,
+        lastModified: lastChangeOf(item),
         anchors: [...body.headings.map(({ id }) => id), ...(form === undefined ? [] : [formId(form.kind)])],
         render: () => renderItem(context, node),
       };
@@ -184,6 +184,7 @@ function renderItem(context: TreeContext, node: ItemNode): string {
   const { item, rendered } = node;
   const { options, site } = context.context;
   const isNews = item.type === 'news';
+  const isHidden = context.isHidden(item);
   return itemPage(
     context.view,
     context.head({
@@ -195,7 +196,9 @@ function renderItem(context: TreeContext, node: ItemNode): string {
       published: isNews ? item.date : undefined,
       updated: isNews ? item.updated : undefined,
       image: item.image && pageUrl(item.image.file.address, options),
-      structuredData: isNews ? newsArticle(rendered, item, site.settings, options) : undefined,
+      isDraft: isHidden,
+      // Machines that read it take it for published.
+      structuredData: isNews && !isHidden ? newsArticle(rendered, item, site.settings, options) : undefined,
       section: isNews ? 'news' : item.type === 'resource' ? 'resources' : undefined,
     }),
     itemView(context, node),
@@ -318,7 +321,7 @@ function planLabels(context: TreeContext, kind: LabelKind): Draft[] {
     permalink: context.permalink(kind),
     language,
     layout: `${kind}-index`,
-    lastModified: newestOf(labels.flatMap(({ slug }) => context.labelNodes(kind, slug)?.all.slice(-1) ?? [])),
+    lastModified: newestOf(labels.flatMap(({ slug }) => context.labelNodes(kind, slug)?.all ?? [])),
     anchors: groups.flatMap(({ id }) => id ?? []),
     render: () =>
       labelIndexPage(context.view, listHead(context, kind, `section.${kind}`, kind), {
@@ -340,7 +343,7 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
     permalink: context.permalink(path),
     language,
     layout: kind === 'countries' ? 'country' : 'topic',
-    lastModified: newestOf(nodes?.all.slice(-1) ?? []),
+    lastModified: newestOf(nodes?.all ?? []),
     anchors: labelAnchors(view, landing),
     render: () =>
       labelPage(
@@ -581,11 +584,16 @@ function description(context: TreeContext, subject: string): string {
   return `${subject}. ${context.description.text}`;
 }
 
+/** When the page changed, as far as the item says. The date of a resource or page may be its text's, of long before the web. */
+function lastChangeOf(item: Item): IsoDate | undefined {
+  return item.updated ?? (item.type === 'news' ? item.date : undefined);
+}
+
 /** The later of what the items say of their last change; a list without dates has none. */
 function newestOf(nodes: readonly ItemNode[]): IsoDate | undefined {
   let newest: IsoDate | undefined;
   for (const { item } of nodes) {
-    const date = item.updated ?? item.date;
+    const date = lastChangeOf(item);
     // Dates of unlike precision: the calendar day decides, which is all that a sitemap needs.
     if (date !== undefined && (newest === undefined || date.slice(0, 10) > newest.slice(0, 10)))
       newest = date;

@@ -333,6 +333,8 @@ export class TreeContext {
     const name = this.siteName;
     const tagline = this.#own('tagline');
     const footer = this.#own('footer');
+    // Feeds hold what is published alone, in previews too.
+    const hasFeed = this.tree.news.some(({ item }) => !this.isHidden(item));
     const exitText = this.isSiteLanguage ? site.settings.exit.text : undefined;
     const sections = (['news', 'countries', 'topics', 'resources'] as const).filter((key) => this.has(key));
     return {
@@ -349,7 +351,7 @@ export class TreeContext {
         text: exitText === undefined ? wording.text('exit') : html`${exitText}`,
       },
       searchHref: this.pathHref('search'),
-      feeds: this.tree.news.length === 0 ? undefined : this.feeds('', name.text),
+      feeds: hasFeed ? this.feeds('', name.text) : undefined,
       subscribe: this.#pageLink(formPageSlugs.newsletter, 'newsletter.link'),
       contact: this.#pageLink(formPageSlugs.inquiry, 'inquiry.link'),
       campaign: this.#campaign(),

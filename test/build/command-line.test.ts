@@ -62,6 +62,15 @@ describe('reading options', () => {
     expect(refusal(() => parseCommandLine(command, ['--lunr=yes'])).message).toBe('--lunr takes no value');
   });
 
+  test('an option that is given twice is refused, however it is written', () => {
+    for (const args of [
+      ['--content', 'a', '--content=b'],
+      ['--lunr', '--lunr'],
+    ]) {
+      expect(refusal(() => parseCommandLine(command, args)).message).toMatch(/^--\w+ is given twice$/);
+    }
+  });
+
   test('a prototype name is an unknown option', () => {
     for (const name of ['--__proto__', '--constructor', '--toString']) {
       expect(refusal(() => parseCommandLine(command, [name])).message).toContain(name);

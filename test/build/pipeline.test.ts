@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { exitStatus } from '../../src/build/command-line.ts';
+import { buildSummary } from '../../src/build/build-summary.ts';
+import { exitStatus, UsageError } from '../../src/build/command-line.ts';
 import { type BuildRequest, buildSite, type Reporter } from '../../src/build/pipeline.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
 import { hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
@@ -142,9 +143,92 @@ describe('drafts', () => {
     await buildSite(request, quiet);
     expect(read(request, 'news/secret/index.html')).toContain('Quuxword');
     expect(read(request, 'news/secret/index.html')).toMatch(/<meta name="robots" content="noindex/);
-    expect(read(request, 'robots.txt')).toContain('Disallow: /\n');
+    // Crawlers must be let in to see that.
+    expect(read(request, 'robots.txt')).not.toContain('Disallow: /');
     expect(read(request, 'site-state.json')).not.toMatch(/4e3c7a10|secret/);
     expect(Object.keys(JSON.parse(read(request, 'site-state.json')).addresses)).toHaveLength(10);
+  });
+});
+
+describe('what is held back', () => {
+  const withHidden = (): Record<string, string> => ({
+    ...smallSite(),
+    'news/2010/secret.md': '---\ntitle: Quuxword ahead\ndate: 2010-01-01\ndraft: true\n---\n\nA draft.\n',
+    'news/2026/soon.md': '---\ntitle: Quuxword soon\ndate: 2026-11-25\n---\n\nSoon.\n',
+    'news/2026/later.md':
+      '---\ntitle: Quuxword later\ndate: 2026-11-20\npublish: 2026-12-24\n---\n\nLater.\n',
+    'news/2010/past.md':
+      '---\ntitle: A call of the past\ndate: 2010-01-01\nexpires: 2011-01-01\n---\n\nPast.\n',
+  });
+
+  test('is counted, with the first date on which something appears', async () => {
+    const report = await buildSite(requestFor(withHidden()), quiet);
+    expect(report.problems).toEqual([]);
+    expect(report.heldBack).toEqual({ drafts: 1, embargoed: 2, expired: 1, until: '2026-11-25' });
+    expect(buildSummary(report)).toMatch(
+      /^ {2}held back +4: 1 draft, 2 until 2026-11-25 or later, 1 expired$/m,
+    );
+    const { 'news/2010/past.md': _, 'news/2026/later.md': __, ...fewer } = withHidden();
+    expect(buildSummary(await buildSite(requestFor(fewer), quiet))).toMatch(
+      /^ {2}held back +2: 1 draft, 1 until 2026-11-25$/m,
+    );
+    const none = await buildSite(requestFor(smallSite()), quiet);
+    expect(buildSummary(none)).not.toContain('held back');
+  });
+
+  test('is shown by --drafts in pages, but in no feed, and marked in the title', async () => {
+    const files = withHidden();
+    files['news/2010/secret.th.md'] = '---\ntitle: ร่าง\ndate: 2010-01-01\ndraft: true\n---\n\nร่าง\n';
+    const request = requestFor(files, { showDrafts: true });
+    const report = await buildSite(request, quiet);
+    expect(report.heldBack).toEqual({ drafts: 0, embargoed: 0, expired: 1 });
+    expect(grep(request.output, 'uuxword').filter((path) => path.endsWith('.xml'))).toEqual([]);
+    expect(read(request, 'feed.xml')).toContain('/news/workshop/');
+    for (const name of ['secret', 'soon', 'later']) {
+      const html = read(request, `news/${name}/index.html`);
+      expect(html).toMatch(/<title>Draft: Quuxword/);
+      expect(html).not.toContain('ld+json');
+    }
+    const shown = read(request, 'news/workshop/index.html');
+    expect(shown).toContain('ld+json');
+    expect(shown).not.toContain('<title>Draft');
+    // A tree whose news are all hidden has no feed, and leads to none.
+    expect(listFiles(request.output)).toContain('th/news/secret/index.html');
+    expect(listFiles(request.output)).not.toContain('th/feed.xml');
+    expect(read(request, 'th/index.html')).not.toContain('feed.xml');
+  });
+});
+
+describe('folders', () => {
+  test('that are wrong are told before any work', async () => {
+    const request = requestFor(smallSite());
+    const begun: string[] = [];
+    const reporter = { ...quiet, begin: (stage: string) => begun.push(stage) };
+    const { content } = request;
+    const nowhere = { ...request, content: join(content, 'nowhere') };
+    await expect(buildSite(nowhere, reporter)).rejects.toThrow('there is no content folder');
+    const previous = { ...request, previous: content };
+    await expect(buildSite(previous, reporter)).rejects.toThrow('is no site that this program built');
+    expect(begun).toEqual([]);
+    expect(listFiles(join(content, '..')).every((path) => path.startsWith('content/'))).toBe(true);
+  });
+
+  test('a file that somebody put into the output is not lost, whatever built the output', async () => {
+    const request = requestFor(smallSite());
+    await buildSite(request, quiet);
+    const state = JSON.parse(read(request, 'site-state.json')) as { entries?: string[] };
+    expect(state.entries).toEqual(
+      [...new Set(listFiles(request.output).map((path) => path.split('/')[0]))].sort(),
+    );
+    await buildSite(request, quiet);
+    writeFiles(request.output, { 'mine.txt': 'x' });
+    await expect(buildSite(request, quiet)).rejects.toThrow('mine.txt');
+    const { entries: _, ...older } = state;
+    writeFiles(request.output, { 'site-state.json': JSON.stringify(older) });
+    await expect(buildSite(request, quiet)).rejects.toThrow('mine.txt');
+    expect(read(request, 'mine.txt')).toBe('x');
+    rmSync(join(request.output, 'mine.txt'));
+    expect((await buildSite(request, quiet)).isBuilt).toBe(true);
   });
 });
 
@@ -225,13 +309,12 @@ describe('problems', () => {
     expect(exitStatus.usage).toBe(2);
   });
 
-  test('a state that cannot be understood is no obstacle, but it is said', async () => {
+  test('a state that cannot be understood stops the build: what was published is not known', async () => {
     const request = requestFor(smallSite());
-    mkdirSync(request.output);
-    writeFileSync(join(request.output, 'site-state.json'), 'not json');
-    const notes: string[] = [];
-    const report = await buildSite(request, { ...quiet, note: (sentence) => notes.push(sentence) });
-    expect(report.isBuilt).toBe(true);
-    expect(notes.join()).toContain('cannot be understood');
+    await buildSite(request, quiet);
+    writeFileSync(join(request.output, 'site-state.json'), '{"version":1');
+    const hash = hashFolder(request.output);
+    await expect(buildSite(request, quiet)).rejects.toThrow(UsageError);
+    expect(hashFolder(request.output)).toBe(hash);
   });
 });

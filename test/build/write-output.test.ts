@@ -14,7 +14,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SurroundingsError, UsageError } from '../../src/build/command-line.ts';
 import { lockPath } from '../../src/build/output-lock.ts';
-import { checkOutputFolder, openOutput, recoverOutput } from '../../src/build/write-output.ts';
+import {
+  checkEntries,
+  checkOutputFolder,
+  openOutput,
+  recoverOutput,
+  topEntries,
+} from '../../src/build/write-output.ts';
 import type { OutputFile } from '../../src/model.ts';
 import { hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 
@@ -116,6 +122,8 @@ describe('writing the output', () => {
 });
 
 describe('folders that are not ours', () => {
+  const state = (entries?: unknown) =>
+    JSON.stringify({ version: 1, basePath: '', counts: {}, addresses: {}, fingerprints: {}, entries });
   const keepOut = (folder: string) => ({
     content: join(folder, 'content'),
     repository: join(folder, 'repo'),
@@ -123,7 +131,11 @@ describe('folders that are not ours', () => {
 
   test('one with files and no state is refused', () => {
     const folder = temporaryFolder();
-    writeFiles(folder, { 'photos/a.jpg': 'x', 'site/site-state.json': '{}', 'site/x': '' });
+    writeFiles(folder, {
+      'photos/a.jpg': 'x',
+      'site/site-state.json': state(['site-state.json', 'x']),
+      'site/x': '',
+    });
     mkdirSync(join(folder, 'empty'));
     const refused = refusal(() => checkOutputFolder(join(folder, 'photos'), keepOut(folder)));
     expect(refused).toBeInstanceOf(UsageError);
@@ -132,6 +144,43 @@ describe('folders that are not ours', () => {
       expect(() => checkOutputFolder(join(folder, name), keepOut(folder))).not.toThrow();
     }
   });
+
+  test('what the last build did not make is named and kept; what a desktop leaves behind is no obstacle', () => {
+    const folder = temporaryFolder();
+    const output = join(folder, 'site');
+    const made = ['index.html', 'news', 'site-state.json'];
+    writeFiles(output, { 'site-state.json': state(made), 'news/a': '', '.DS_Store': '' });
+    expect(checkOutputFolder(output, keepOut(folder))).toEqual({ isKnownOurs: true });
+    writeFiles(output, { '.git/HEAD': '', 'thesis.docx': 'x' });
+    const refused = refusal(() => checkOutputFolder(output, keepOut(folder)));
+    expect(refused).toBeInstanceOf(UsageError);
+    expect(refused.message).toContain('.git, thesis.docx');
+    expect(refused.mend).toContain('--output my-site');
+  });
+
+  test('a state without a list vouches for nothing: the names of the new build decide', () => {
+    const folder = temporaryFolder();
+    const output = join(folder, 'site');
+    writeFiles(output, { 'site-state.json': state(), 'news/a': '', 'thesis.docx': 'x' });
+    expect(checkOutputFolder(output, keepOut(folder))).toEqual({ isKnownOurs: false });
+    const made = topEntries(['site-state.json', 'news/b/index.html', 'news/index.html']);
+    expect(made).toEqual(['news', 'site-state.json']);
+    expect(refusal(() => checkEntries(output, made)).message).toMatch(/would lose it: thesis\.docx$/);
+    expect(() => checkEntries(output, [...made, 'thesis.docx'])).not.toThrow();
+    expect(() => checkEntries(join(folder, 'absent'), made)).not.toThrow();
+  });
+
+  test.each(['', '{"version":1', '{}', '[]', state('news'), state([1])])(
+    'the state %j is no proof that a folder is ours',
+    (text) => {
+      const folder = temporaryFolder();
+      writeFiles(folder, { 'site/site-state.json': text });
+      const refused = refusal(() => checkOutputFolder(join(folder, 'site'), keepOut(folder)));
+      expect(refused).toBeInstanceOf(UsageError);
+      expect(refused.message).toContain('cannot be understood');
+      expect(refused.mend).toContain('delete it');
+    },
+  );
 
   test.each(['content', 'content/news', '.', 'repo'])('%s is refused', (name) => {
     const folder = temporaryFolder();

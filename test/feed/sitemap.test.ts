@@ -75,9 +75,9 @@ test('more addresses than one file may hold are cut and put under an index', () 
   expect(buildSitemap(pages, addresses, 5)).toHaveLength(1);
 });
 
-test('robots.txt names the sitemap; that of a preview lets nobody in', () => {
+test('robots.txt names the sitemap; that of a preview lets crawlers in, so that they see noindex', () => {
   expect(textOf(buildRobots({ isPreview: false }, addresses))).toBe(
     'User-agent: *\nDisallow:\n\nSitemap: https://lantern.example/base/sitemap.xml\n',
   );
-  expect(textOf(buildRobots({ isPreview: true }, addresses))).toBe('User-agent: *\nDisallow: /\n');
+  expect(textOf(buildRobots({ isPreview: true }, addresses))).toBe('User-agent: *\nDisallow:\n');
 });

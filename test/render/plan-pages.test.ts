@@ -141,6 +141,26 @@ describe('which pages there are', () => {
     expect(pages.get('/about/')?.lastModified).toBeUndefined();
   });
 
+  test('the date of a resource or page is that of its text, no change of a page', () => {
+    const files = smallSite();
+    const resource = (more: string) =>
+      `---\ntitle: A declaration\nkind: law\ndate: 1948-12-10\nurl: https://lantern.example/d.html\ncountries: [thailand]\n${more}---\n\nText.\n`;
+    files['resources/declaration.md'] = resource('');
+    const before = plan(files);
+    expect(before.get('/resources/declaration/')?.lastModified).toBeUndefined();
+    expect(before.get('/resources/')?.lastModified).toBeUndefined();
+    files['resources/declaration.md'] = resource('updated: 2019-04-01\n');
+    const after = plan(files);
+    for (const permalink of [
+      '/resources/declaration/',
+      '/resources/',
+      '/',
+      '/countries/',
+      '/countries/thailand/',
+    ])
+      expect(after.get(permalink)?.lastModified).toBe('2019-04-01');
+  });
+
   test('listAddresses names the same pages and their anchors without rendering any', () => {
     const files = smallSite();
     const { site } = checkContent(files);

@@ -68,6 +68,21 @@ describe('build', () => {
     expect(() => listFiles(output)).toThrow('ENOENT');
   });
 
+  test('a --site-url and a --base-path that contradict each other are told, and agreeing ones are not', async () => {
+    const { args } = folders();
+    const siteUrl = ['--site-url', 'https://h.example/sub'];
+    const [other, none, same] = await Promise.all([
+      runScript('build', [...args, ...siteUrl, '--base-path', '/other']),
+      runScript('build', [...args, ...siteUrl, '--base-path', '/']),
+      runScript('build', [...args, ...siteUrl, '--base-path', '/sub/', '--no-search']),
+    ]);
+    expect([other.status, none.status, same.status]).toEqual([2, 2, 0]);
+    expect(other.stderr).toContain(
+      '--site-url says that the site stands below /sub, and --base-path says /other\n',
+    );
+    expect(none.stderr).toContain('--base-path says /\n');
+  });
+
   test('a second build of one folder is refused with status 3, naming the process of the first', async () => {
     const { args, output } = folders();
     const open = openOutput(output);

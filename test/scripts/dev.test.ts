@@ -1,7 +1,7 @@
 // `npm run dev` as an editor meets it: a page, a problem over it, and the problem gone when it is mended. Every step
 // waits for what the server tells, never for a time.
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -116,6 +116,30 @@ test('dev shows drafts, lays a problem over the page, takes it away when it is m
   expect(mended.build).not.toBe(first.build);
   expect(await (await fetch(`${dev.origin}/news/no-country/`)).text()).toContain('A mended note that');
   expect(await dev.stop()).toBe(130);
+}, 120_000);
+
+test('a content folder that is moved away and put back is watched as before', async () => {
+  const folder = temporaryFolder();
+  const [content, aside] = [join(folder, 'content'), join(folder, 'aside')];
+  writeFiles(content, smallSite());
+  const dev = await startDev(['--content', content]);
+  const next = await follow(dev.origin);
+  await next(({ build }) => build !== 'first');
+
+  renameSync(content, aside);
+  const gone = await next(({ problems }) => problems.length > 0);
+  expect(gone.problems.join()).toContain(`there is no content folder ${content}`);
+  await dev.hears(/content is gone\. Put it back/);
+
+  renameSync(aside, content);
+  await next(({ problems }) => problems.length === 0);
+  const path = join(content, 'news/2009/no-country.md');
+  const good = readFileSync(path, 'utf8');
+  writeFileSync(path, good.replace('2009-01-05', '2009-02-30'));
+  const broken = await next(({ problems }) => problems.length > 0);
+  expect(broken.problems[0]).toContain('no-country.md:3:7: ');
+  writeFileSync(path, good);
+  await next(({ problems }) => problems.length === 0);
 }, 120_000);
 
 test('dev takes up a change in layouts, and a layout that cannot be read is a problem until it is mended', async () => {
