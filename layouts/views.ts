@@ -37,6 +37,8 @@ export interface TreeView {
   readonly campaign?: CampaignView;
   /** Privacy and disclaimer. */
   readonly legal: readonly LinkView[];
+  /** The page of the archive, when there is one. */
+  readonly download?: LinkView;
   readonly footer: string;
   readonly footerLanguage: LanguageTag;
   /** What scripts of the search need to know. */
@@ -109,6 +111,8 @@ export interface PageHead {
   readonly structuredData?: unknown;
   readonly permalink: string;
   readonly section?: SectionKey;
+  /** The page has no place in a copy that is carried away. */
+  readonly isSiteOnly?: boolean;
   /** Scripts that wait until the page is read, by href. */
   readonly scripts: readonly string[];
 }

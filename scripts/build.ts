@@ -25,6 +25,7 @@ await runCommand(
       'base-path': value('PATH', 'the site stands below this path: /news-site', parseBasePath),
       now: value('ISO', 'the clock for embargo and expiry: 2026-11-24T09:30:00Z (now)', parseInstant),
       drafts: flag('show drafts and embargoed items, marked, in pages that ask not to be indexed'),
+      archive: flag('pack the site into one file that readers can download and open without a network'),
       'no-search': flag('make no search index'),
       previous: value(
         'DIR',
@@ -47,6 +48,7 @@ await runCommand(
         basePath: options['base-path'],
         nowMs: options.now ?? Date.now(),
         showDrafts: options.drafts,
+        withArchive: options.archive,
         withSearch: !options['no-search'],
         previous: options.previous,
         allowDrop: options['allow-drop'],

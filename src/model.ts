@@ -357,6 +357,25 @@ export interface SearchDocument {
   readonly topics: readonly string[];
 }
 
+// ── carry away ────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a copy of the site as a folder must know beside the site's files; stands in site-state.json for `archive`. */
+export interface FolderFacts {
+  /** Of the published site, no trailing slash. */
+  readonly origin: string;
+  /** The site's name and the date of its newest content as part of a file name: `lantern-news-2009-01-05`. */
+  readonly name: string;
+  /** Text of README.txt, in every language of the site. */
+  readonly readme: string;
+}
+
+/** What the download page says of the archive; known only when every other page has been rendered. */
+export interface ArchiveFacts {
+  readonly sizeBytes: number;
+  /** SHA-256, 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
 // ── state ─────────────────────────────────────────────────────────────────────────────────────────────
 
 /** site-state.json: what was published last, for the next build's comparison. Published items alone. */
@@ -366,6 +385,8 @@ export interface SiteState {
   readonly counts: Readonly<Record<string, number>>;
   /** Item id → permalink. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Absent when drafts are shown: a preview is not to be carried away. */
+  readonly folder?: FolderFacts;
   /** Item id → SHA-256 prefixes (16 hex digits) of its title, and of its date and body. */
   readonly fingerprints: Readonly<Record<string, { readonly title: string; readonly text: string }>>;
 }

@@ -11,31 +11,37 @@ import { buildSitemap } from '../feed/sitemap.ts';
 import { loadMarkdown, loadYaml } from '../load/load-file.ts';
 import type {
   AbsoluteUrl,
+  ArchiveFacts,
   AssetPaths,
   Attachment,
   BuildOptions,
+  IsoDate,
   Item,
   OutputFile,
   PlannedPage,
   RenderedItem,
+  RenderedPage,
   Site,
   SiteState,
   SourceFile,
 } from '../model.ts';
 import { formatProblem, hasErrors, type Problem, sortProblems } from '../problem.ts';
 import { siteAddresses } from '../render/addresses.ts';
+import { folderFacts, newestContentDate } from '../render/folder-facts.ts';
 import { renderMarkdown } from '../render/markdown.ts';
-import { planPages } from '../render/plan-pages.ts';
+import { downloadLayout, planPages } from '../render/plan-pages.ts';
 import { renderItems } from '../render/render-items.ts';
 import { buildSearch } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
 import { compareWithPreviousState, parseSiteState, siteStateOf } from '../validate/previous-state.ts';
+import { slugFrom } from '../validate/slug.ts';
 import { validateContent } from '../validate/validate-content.ts';
 import { buildBrowserAssets } from './browser-assets.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
 import type { RenderError } from './eleventy.ts';
 import { type ContentFolder, displayFolder, readContent, reason } from './read-content.ts';
+import { packSite } from './site-archive.ts';
 import { checkOutputFolder, openOutput, stateFile } from './write-output.ts';
 
 /** Names of scripts and styles play no part in what a check finds. */
@@ -56,6 +62,8 @@ export interface PlanRequest {
   readonly nowMs: number;
   /** Drafts and embargoed items appear, marked, and every page says noindex. */
   readonly showDrafts: boolean;
+  /** The site offers an archive of itself. */
+  readonly withArchive?: boolean;
 }
 
 export interface BuildRequest extends PlanRequest {
@@ -101,6 +109,8 @@ export interface BuildReport {
     readonly assetsCompressed: Readonly<Record<string, number>>;
     readonly searchCompressed: Readonly<Record<string, { readonly files: number; readonly bytes: number }>>;
   };
+  /** Absent without --archive. */
+  readonly archive?: ArchiveFacts & { readonly path: string };
   readonly stages: readonly StageReport[];
 }
 
@@ -140,8 +150,35 @@ export interface SitePlan {
   readonly attachments: readonly OutputFile[];
   /** The site as any reader may see it: without drafts, even when `site` has them. */
   readonly publishedSite: Site;
+  /** The archive that the site offers. */
+  readonly download?: LateDownload;
   /** All items, hidden ones too. */
   readonly allItems: readonly Item[];
+}
+
+/** An archive whose page is planned before it is packed: it holds all the other pages. */
+class LateDownload {
+  readonly path: string;
+  readonly date: IsoDate | undefined;
+  #facts: ArchiveFacts | undefined;
+  constructor(site: Site) {
+    this.date = newestContentDate(site);
+    this.path = `download/${archiveName(site)}.zip`;
+  }
+  know(facts: ArchiveFacts): void {
+    this.#facts = facts;
+  }
+  facts(): ArchiveFacts {
+    if (this.#facts === undefined)
+      throw new Error('the page of the archive was rendered before it was packed');
+    return this.#facts;
+  }
+}
+
+function archiveName(site: Site): string {
+  const date = newestContentDate(site);
+  const slug = slugFrom(site.settings.name);
+  return date === undefined ? slug : `${slug}-${date}`;
 }
 
 /**
@@ -169,8 +206,9 @@ export async function planSite(
 
   const options = buildOptionsOf(site, request);
   const items = await clock.run('render texts', () => renderItems(site, options));
+  const download = request.withArchive === true ? new LateDownload(site) : undefined;
   const { pages, feeds } = await clock.run('plan pages', () => ({
-    pages: planPages({ site, items, options, assets }),
+    pages: planPages({ site, items, options, assets, download }),
     feeds: buildFeeds(site, items, siteAddresses(options)),
   }));
   const links = await clock.run('check links', () =>
@@ -193,6 +231,7 @@ export async function planSite(
       feeds,
       attachments: copiesOf(site, links.attachments),
       publishedSite: request.showDrafts ? (validate(false).site ?? site) : site,
+      download,
       allItems,
     },
   };
@@ -277,6 +316,12 @@ function copiesOf(site: Site, ofBodies: ReadonlyMap<string, readonly Attachment[
  */
 export async function buildSite(request: BuildRequest, reporter: Reporter): Promise<BuildReport> {
   const clock = new StageClock(reporter);
+  if (request.withArchive && request.showDrafts) {
+    throw new UsageError(
+      '--archive and --drafts do not go together: a copy that is carried away cannot be called back',
+      'Leave one of them out.',
+    );
+  }
   checkOutputFolder(request.output, { content: request.content, repository });
   const output = openOutput(request.output);
   const forget = reporter.onInterrupt(() => output.close());
@@ -294,11 +339,14 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     }
     if (plan === undefined || hasErrors(problems)) return failed(request, problems, clock);
 
-    const rendered = await clock.run('pages', async () => {
+    // The page of the archive tells its checksum, so it comes after all that the archive holds.
+    const [latePages, otherPages] = [plan.pages.filter(isLate), plan.pages.filter((page) => !isLate(page))];
+    const render = async (pages: readonly PlannedPage[]) => {
       // Loaded here: it takes as long as a whole check, which has no need of it.
       const { renderPages } = await import('./eleventy.ts');
-      return renderPages(plan.pages);
-    });
+      return renderPages(pages);
+    };
+    const rendered = await clock.run('pages', () => render(otherPages));
     if (rendered.errors.length > 0)
       return failed(request, [...problems, ...layoutProblems(rendered.errors)], clock);
 
@@ -311,15 +359,32 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     const search = request.withSearch ? await clock.run('search', () => indexSite(plan)) : [];
 
     const counts = countsOf(plan);
-    const state = siteStateOf(plan.publishedSite, plan.options.basePath, counts);
+    const folder = request.showDrafts
+      ? undefined
+      : folderFacts(plan.publishedSite, archiveName(plan.publishedSite), plan.options);
+    const state = siteStateOf(plan.publishedSite, plan.options.basePath, counts, folder);
     const files: OutputFile[] = [
-      ...rendered.pages.map(({ permalink, html }) => ({ path: outputPath(permalink), contents: html })),
+      ...rendered.pages.map(outputOf),
       ...assets.files,
       ...feeds,
       ...search,
       ...plan.attachments,
       { path: stateFile, contents: `${JSON.stringify(state, null, 1)}\n` },
     ];
+    const { download } = plan;
+    let archive: BuildReport['archive'];
+    if (download !== undefined && folder !== undefined) {
+      const packed = await clock.run('archive', () =>
+        packSite(files, { ...folder, basePath: plan.options.basePath }),
+      );
+      archive = { path: download.path, sizeBytes: packed.zip.length, sha256: packed.sha256 };
+      download.know(archive);
+      const late = await clock.run('archive page', () => render(latePages));
+      if (late.errors.length > 0)
+        return failed(request, [...problems, ...layoutProblems(late.errors)], clock);
+      files.push(...late.pages.map(outputOf), { path: download.path, contents: packed.zip });
+      rendered.pages.push(...late.pages);
+    }
     const total = await clock.run('write', () => output.replaceWith(files));
 
     const itemsByLanguage: Record<string, number> = {};
@@ -338,12 +403,21 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
         assetsCompressed: Object.fromEntries(assets.files.map((file) => [file.path, compressedSize(file)])),
         searchCompressed: searchSizes(search),
       },
+      archive,
       stages: clock.stages,
     };
   } finally {
     output.close();
     forget();
   }
+}
+
+function isLate({ layout }: PlannedPage): boolean {
+  return layout === downloadLayout;
+}
+
+function outputOf({ permalink, html }: RenderedPage): OutputFile {
+  return { path: outputPath(permalink), contents: html };
 }
 
 function indexSite({ site, items, pages, options }: SitePlan): OutputFile[] {

@@ -1,5 +1,6 @@
 // From the whole site to the list of its pages: an address and a function that gives the HTML. Planning walks every
 // item once; what a page shows is put together only when the page is rendered.
+import { downloadPage } from '../../layouts/download-page.ts';
 import { homePage } from '../../layouts/home-page.ts';
 import { itemPage } from '../../layouts/item-page.ts';
 import { labelIndexPage, labelPage } from '../../layouts/label-pages.ts';
@@ -10,6 +11,7 @@ import { searchPage } from '../../layouts/search-page.ts';
 import type { CountedLinkView, EntryView, GroupView, YearView } from '../../layouts/views.ts';
 import type {
   AbsoluteUrl,
+  ArchiveFacts,
   AssetPaths,
   BuildOptions,
   Country,
@@ -53,7 +55,21 @@ export interface PlanInput {
   readonly items: readonly RenderedItem[];
   readonly options: BuildOptions;
   readonly assets: AssetPaths;
+  /** The archive that the site offers; without one there is no download page and no link to it. */
+  readonly download?: DownloadPlan;
 }
+
+export interface DownloadPlan {
+  /** Below the output: `download/lantern-news-2009-01-05.zip`. */
+  readonly path: string;
+  /** Of the newest content. */
+  readonly date?: IsoDate;
+  /** Asked for when the page is rendered, after all others. */
+  facts(): ArchiveFacts;
+}
+
+/** Layout of the pages that are rendered after all others. */
+export const downloadLayout = 'download';
 
 /** A page before it is known what else there is. */
 interface Draft extends Omit<PlannedPage, 'render' | 'isListed' | 'anchors'> {
@@ -63,8 +79,8 @@ interface Draft extends Omit<PlannedPage, 'render' | 'isListed' | 'anchors'> {
 }
 
 /** @returns every page of the site, trees one after another; permalinks are unique */
-export function planPages({ site, items, options, assets }: PlanInput): PlannedPage[] {
-  const context = siteContext(site, items, options, assets);
+export function planPages({ site, items, options, assets, download }: PlanInput): PlannedPage[] {
+  const context = siteContext(site, items, options, assets, download !== undefined);
   const pages: PlannedPage[] = [];
   // Which countries have a page decides which links there are: addresses of all trees come before any view.
   const plans = context.trees.map((tree) => [
@@ -74,6 +90,7 @@ export function planPages({ site, items, options, assets }: PlanInput): PlannedP
     ...planLabels(tree, 'topics'),
     ...planResources(tree),
     ...planSearch(tree),
+    ...(download === undefined ? [] : [planDownload(tree, download)]),
     ...planHome(tree),
   ]);
   plans[0]?.push(planNotFound(context.trees[0]!));
@@ -107,6 +124,7 @@ function siteContext(
   items: readonly RenderedItem[],
   options: BuildOptions,
   assets: AssetPaths,
+  hasDownload: boolean,
 ): SiteContext {
   const translations = new Map<string, Item[]>();
   const itemByPermalink = new Map<string, Item>();
@@ -121,6 +139,7 @@ function siteContext(
     site,
     options,
     assets,
+    hasDownload,
     trees,
     languageOf: new Map(),
     translations,
@@ -447,6 +466,33 @@ function planSearch(context: TreeContext): Draft[] {
         ),
     },
   ];
+}
+
+function planDownload(context: TreeContext, download: DownloadPlan): Draft {
+  const { wording } = context;
+  return {
+    permalink: context.permalink('download'),
+    language: context.language,
+    layout: downloadLayout,
+    render: () =>
+      downloadPage(
+        context.view,
+        context.head({
+          title: wording.plain('download.title'),
+          titleLanguage: wording.languageOf('download.title'),
+          description: wording.plain('download.intro'),
+          permalink: context.permalink('download'),
+          translations: context.translationsOfPath('download'),
+          isSiteOnly: true,
+        }),
+        {
+          href: context.href(`/${download.path}`),
+          fileName: download.path.slice(download.path.lastIndexOf('/') + 1),
+          date: download.date,
+          ...download.facts(),
+        },
+      ),
+  };
 }
 
 function planHome(context: TreeContext): Draft[] {

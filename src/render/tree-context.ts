@@ -39,6 +39,8 @@ export interface SiteContext {
   readonly site: Site;
   readonly options: BuildOptions;
   readonly assets: AssetPaths;
+  /** There is an archive of the site to download. */
+  readonly hasDownload: boolean;
   /** In the order of languageTrees(): the site's language first. */
   readonly trees: readonly TreeContext[];
   /** Every page's language, by permalink. */
@@ -310,6 +312,9 @@ export class TreeContext {
       legal: ['privacy-and-disclaimer', 'privacy', 'privacy-policy', 'disclaimer'].flatMap(
         (slug) => this.#pageLink([slug]) ?? [],
       ),
+      download: this.context.hasDownload
+        ? { href: this.pathHref('download'), text: wording.text('download.link') }
+        : undefined,
       footer: footer.text,
       footerLanguage: footer.language,
       search: {

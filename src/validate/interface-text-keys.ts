@@ -31,6 +31,9 @@ search.error-format search.error-query search.empty search.noscript search.brows
 search.by.countries search.by.topics search.by.resources search.kind.news search.kind.resource
 search.kind.page search.kind.country search.kind.topic search.private-note
 not-found.title not-found.text not-found.home
+download.title download.link download.intro download.get download.size download.date download.checksum
+download.steps download.save download.unpack download.open download.caution
+folder.title folder.date folder.open folder.online folder.caution folder.check
 `
   .trim()
   .split(/\s+/);
