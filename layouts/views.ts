@@ -166,8 +166,7 @@ export interface ItemView {
   readonly updated?: IsoDate;
   readonly authors: readonly string[];
   readonly image?: {
-    readonly href: string;
-    readonly alt: string;
+    readonly picture: SafeHtml;
     readonly caption?: string;
     readonly credit?: string;
   };
@@ -201,7 +200,7 @@ export interface HomeView {
   readonly description: string;
   readonly descriptionLanguage: LanguageTag;
   readonly lead?: EntryView;
-  readonly leadImage?: { readonly href: string; readonly alt: string };
+  readonly leadImage?: SafeHtml;
   readonly latest: readonly EntryView[];
   readonly resources: readonly ResourceEntryView[];
   readonly countries: readonly CountedLinkView[];

@@ -311,6 +311,21 @@ export interface RenderedItem {
   readonly summary: string;
 }
 
+/** A picture as it is published: upright, at most as wide as a page needs, and the same in other formats and sizes. */
+export interface ResponsiveImage {
+  /** In pixels, of the picture at its own address. */
+  readonly width: number;
+  readonly height: number;
+  /** The best first; `type` is a MIME type, files from narrow to wide, paths below the output. */
+  readonly sources: readonly {
+    readonly type: string;
+    readonly files: readonly { readonly path: string; readonly width: number }[];
+  }[];
+}
+
+/** Finds what is known of a picture that an item names. @param name as written, beside the item or below */
+export type FindImage = (item: Item, name: string) => ResponsiveImage | undefined;
+
 /** Addresses of the style sheet and scripts in the output (`assets/site-<hash>.css`): no base path, no leading slash. */
 export interface AssetPaths {
   readonly styleSheet: string;

@@ -15,6 +15,7 @@ import type {
   AssetPaths,
   Attachment,
   BuildOptions,
+  FindImage,
   IsoDate,
   Item,
   OutputFile,
@@ -34,12 +35,21 @@ import { renderItems } from '../render/render-items.ts';
 import { buildSearch } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
+import { sourceOf } from '../validate/item-source.ts';
 import { compareWithPreviousState, parseSiteState, siteStateOf } from '../validate/previous-state.ts';
 import { slugFrom } from '../validate/slug.ts';
 import { validateContent } from '../validate/validate-content.ts';
 import { buildBrowserAssets } from './browser-assets.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
 import type { RenderError } from './eleventy.ts';
+import {
+  findDamage,
+  type ImageFault,
+  type ImageState,
+  isFault,
+  planImages,
+  publishImages,
+} from './images.ts';
 import { type ContentFolder, displayFolder, readContent, reason } from './read-content.ts';
 import { packSite } from './site-archive.ts';
 import { checkOutputFolder, openOutput, stateFile } from './write-output.ts';
@@ -64,6 +74,8 @@ export interface PlanRequest {
   readonly showDrafts: boolean;
   /** The site offers an archive of itself. */
   readonly withArchive?: boolean;
+  /** Pictures in several sizes and formats; without, each is cleaned and kept in its own. Default true. */
+  readonly withImageSizes?: boolean;
 }
 
 export interface BuildRequest extends PlanRequest {
@@ -148,6 +160,8 @@ export interface SitePlan {
   /** Feeds and copies of images and documents. */
   readonly feeds: readonly OutputFile[];
   readonly attachments: readonly OutputFile[];
+  /** By path below the content folder. */
+  readonly images: ReadonlyMap<string, ImageState>;
   /** The site as any reader may see it: without drafts, even when `site` has them. */
   readonly publishedSite: Site;
   /** The archive that the site offers. */
@@ -205,10 +219,17 @@ export async function planSite(
   if (site === undefined) return { problems: sortProblems(problems) };
 
   const options = buildOptionsOf(site, request);
-  const items = await clock.run('render texts', () => renderItems(site, options));
+  const images = await clock.run('look at pictures', () =>
+    planImages(site.files.values(), request.withImageSizes ?? true),
+  );
+  const findImage: FindImage = (item, name) => {
+    const state = images.get(besideItem(item, name));
+    return state === undefined || isFault(state) ? undefined : state.shown;
+  };
+  const items = await clock.run('render texts', () => renderItems(site, options, findImage));
   const download = request.withArchive === true ? new LateDownload(site) : undefined;
   const { pages, feeds } = await clock.run('plan pages', () => ({
-    pages: planPages({ site, items, options, assets, download }),
+    pages: planPages({ site, items, options, assets, download, findImage }),
     feeds: buildFeeds(site, items, siteAddresses(options)),
   }));
   const links = await clock.run('check links', () =>
@@ -221,15 +242,20 @@ export async function planSite(
       basePath: options.basePath,
     }),
   );
+  const attachments = copiesOf(site, links.attachments);
+  const imageProblems = await clock.run('check pictures', () =>
+    checkImages(items, links.attachments, images),
+  );
   return {
-    problems: sortProblems([...problems, ...links.problems]),
+    problems: sortProblems([...problems, ...links.problems, ...imageProblems]),
     plan: {
       site,
       options,
       items,
       pages,
       feeds,
-      attachments: copiesOf(site, links.attachments),
+      attachments,
+      images,
       publishedSite: request.showDrafts ? (validate(false).site ?? site) : site,
       download,
       allItems,
@@ -291,6 +317,58 @@ function knownAddresses(
   for (const path of ['/sitemap.xml', '/robots.txt']) known.set(path, none);
   for (const item of site.items) for (const { address } of item.attachments) known.set(address, none);
   return known;
+}
+
+/** Path below the content folder of a file that an item names as standing beside it. */
+function besideItem(item: Item, name: string): string {
+  const path = sourceOf(item)?.path ?? '';
+  return path.slice(0, path.lastIndexOf('/') + 1) + plainName(name);
+}
+
+/** `./my%20photo.jpg` as the file is called. */
+function plainName(written: string): string {
+  const name = written
+    .trim()
+    .replace(/[?#].*$/, '')
+    .replace(/^(?:\.\/)+/, '');
+  try {
+    return decodeURIComponent(name).normalize('NFC');
+  } catch {
+    return name.normalize('NFC');
+  }
+}
+
+/** Pictures that cannot be shown, each where a text names it. */
+async function checkImages(
+  items: readonly RenderedItem[],
+  ofBodies: ReadonlyMap<string, readonly Attachment[]>,
+  images: ReadonlyMap<string, ImageState>,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const faults = new Map<string, ImageFault | undefined>();
+  for (const { item, body } of items) {
+    for (const { name, path } of [...item.attachments, ...(ofBodies.get(item.permalink) ?? [])]) {
+      const state = images.get(path);
+      if (state === undefined) continue;
+      if (!faults.has(path)) faults.set(path, isFault(state) ? state : await findDamage(state));
+      const fault = faults.get(path);
+      if (fault === undefined) continue;
+      const key = item.image?.file.path === path ? ['image', 'file'] : ['file'];
+      const inBody = body.links.find(({ href }) => plainName(href) === name)?.position;
+      const position = item.attachments.some((attachment) => attachment.path === path)
+        ? sourceOf(item)?.positionOf(key)
+        : inBody;
+      problems.push({
+        file: item.file,
+        ...(position ?? { line: 1, column: 1 }),
+        rule: fault.rule,
+        severity: 'error',
+        message: `The picture “${name}” ${fault.message}`,
+        mend: fault.mend,
+      });
+    }
+  }
+  return problems;
 }
 
 /** Copies of every file that a published item names, once each, into the item's own folder. */
@@ -358,6 +436,7 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     ];
     const search = request.withSearch ? await clock.run('search', () => indexSite(plan)) : [];
 
+    const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
     const counts = countsOf(plan);
     const folder = request.showDrafts
       ? undefined
@@ -368,7 +447,7 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       ...assets.files,
       ...feeds,
       ...search,
-      ...plan.attachments,
+      ...attachments,
       { path: stateFile, contents: `${JSON.stringify(state, null, 1)}\n` },
     ];
     const { download } = plan;

@@ -15,6 +15,7 @@ import type {
   AssetPaths,
   BuildOptions,
   Country,
+  FindImage,
   IsoDate,
   Item,
   Permalink,
@@ -57,6 +58,7 @@ export interface PlanInput {
   readonly assets: AssetPaths;
   /** The archive that the site offers; without one there is no download page and no link to it. */
   readonly download?: DownloadPlan;
+  readonly findImage?: FindImage;
 }
 
 export interface DownloadPlan {
@@ -79,8 +81,9 @@ interface Draft extends Omit<PlannedPage, 'render' | 'isListed' | 'anchors'> {
 }
 
 /** @returns every page of the site, trees one after another; permalinks are unique */
-export function planPages({ site, items, options, assets, download }: PlanInput): PlannedPage[] {
-  const context = siteContext(site, items, options, assets, download !== undefined);
+export function planPages(input: PlanInput): PlannedPage[] {
+  const { download } = input;
+  const context = siteContext(input);
   const pages: PlannedPage[] = [];
   // Which countries have a page decides which links there are: addresses of all trees come before any view.
   const plans = context.trees.map((tree) => [
@@ -119,13 +122,7 @@ export function listAddresses(site: Site, items: readonly RenderedItem[]): Map<P
   return new Map(pages.map(({ permalink, anchors }) => [permalink, new Set(anchors)]));
 }
 
-function siteContext(
-  site: Site,
-  items: readonly RenderedItem[],
-  options: BuildOptions,
-  assets: AssetPaths,
-  hasDownload: boolean,
-): SiteContext {
+function siteContext({ site, items, options, assets, download, findImage }: PlanInput): SiteContext {
   const translations = new Map<string, Item[]>();
   const itemByPermalink = new Map<string, Item>();
   for (const { item } of items) {
@@ -139,7 +136,8 @@ function siteContext(
     site,
     options,
     assets,
-    hasDownload,
+    hasDownload: download !== undefined,
+    findImage: findImage ?? (() => undefined),
     trees,
     languageOf: new Map(),
     translations,
@@ -512,7 +510,7 @@ function renderHome(context: TreeContext): string {
   const { tree, view } = context;
   const { text, language } = context.description;
   const [lead, ...latest] = tree.news.slice(0, homeLatest + 1);
-  const image = lead?.item.image;
+  const image = lead?.item.image && context.picture(lead.item, lead.item.image);
   const resources = [...tree.resources].sort((a, b) => b.order - a.order).slice(0, homeResources);
   return homePage(
     view,
@@ -526,7 +524,7 @@ function renderHome(context: TreeContext): string {
       description: text,
       descriptionLanguage: language,
       lead: lead && context.entry(lead),
-      leadImage: image && { href: context.href(image.file.address), alt: image.alt },
+      leadImage: image,
       latest: latest.map((node) => context.entry(node)),
       resources: resources.map((node) => context.resourceEntry(node)),
       countries: homeLabels(context, 'countries'),

@@ -2,6 +2,7 @@
 // and the views of items that stand in many lists. Made once for a tree; what is asked for often is remembered.
 import { html } from '../../layouts/html.ts';
 import { directionOf, languageNameOf } from '../../layouts/languages.ts';
+import { picture } from '../../layouts/picture.ts';
 import type {
   Alternate,
   CampaignView,
@@ -22,10 +23,13 @@ import type {
   BuildOptions,
   Campaign,
   Country,
+  FindImage,
   Item,
+  ItemImage,
   LanguageTag,
   LocalizedText,
   Permalink,
+  SafeHtml,
   Site,
   Topic,
 } from '../model.ts';
@@ -41,6 +45,7 @@ export interface SiteContext {
   readonly assets: AssetPaths;
   /** There is an archive of the site to download. */
   readonly hasDownload: boolean;
+  readonly findImage: FindImage;
   /** In the order of languageTrees(): the site's language first. */
   readonly trees: readonly TreeContext[];
   /** Every page's language, by permalink. */
@@ -186,6 +191,12 @@ export class TreeContext {
       type: dot > 0 ? name.slice(dot + 1).toUpperCase() : name,
       sizeBytes: attachment.size,
     };
+  }
+
+  /** The picture that stands above an item's text. */
+  picture(item: Item, { file, alt }: ItemImage): SafeHtml {
+    const image = this.context.findImage(item, file.name);
+    return picture({ href: this.href(file.address), alt, isLazy: false, image }, (path) => this.href(path));
   }
 
   itemLink(item: Item): LinkView {
