@@ -41,7 +41,7 @@ export function documentPage(tree: TreeView, head: PageHead, main: SafeHtml): st
 ${headOf(tree, head).html}${feedDiscovery(head.feeds).html}
 ${shared.headEnd}${scriptsOf(head).html}
 </head>
-<body>
+<body${head.isSiteOnly === true ? ' data-site-only' : ''}>
 ${shared.beforeSwitch}
 ${languageSwitch(tree, head.languages).html}
 ${shared.name}
@@ -265,17 +265,19 @@ export function invitations(tree: TreeView, kinds: readonly Invitation[]): SafeH
 
 function footerOf(tree: TreeView, above: SafeHtml): SafeHtml {
   const { wording } = tree;
-  const links: SafeHtml[] = tree.legal.map((link) => linkTo(link));
+  const links: SafeHtml[] = tree.legal.map((link) => html`\n<li>${linkTo(link)}</li>`);
+  // `data-site-only`: not in a copy that is carried away (src/archive/relative-links.ts).
   if (tree.feeds !== undefined) {
     links.push(
-      html`<a class="feed" href="${tree.feeds.rss}" type="application/rss+xml">${wording.text('feed.link')}</a>`,
+      html`\n<li data-site-only><a class="feed" href="${tree.feeds.rss}" type="application/rss+xml">${wording.text('feed.link')}</a></li>`,
     );
   }
+  if (tree.download !== undefined) links.push(html`\n<li data-site-only>${linkTo(tree.download)}</li>`);
   return html`<footer class="colophon">
     ${above}
     <div class="imprint">
     <p>${wording.inLanguage(tree.footer, tree.footerLanguage)}</p>
-    <ul>${links.map((link) => html`\n<li>${link}</li>`)}</ul>
+    <ul>${links}</ul>
     </div>
     </footer>`;
 }

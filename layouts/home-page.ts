@@ -60,7 +60,7 @@ function news(tree: TreeView, view: HomeView): SafeHtml {
 function lead(tree: TreeView, entry: EntryView, image: HomeView['leadImage']): SafeHtml {
   const { wording } = tree;
   return html`<article class="lead">
-    ${image === undefined ? nothing : html`<img src="${image.href}" alt="${image.alt}">\n`}<h3><a href="${entry.href}">${entry.title}</a>${draftMark(wording, entry.isDraft)}</h3>
+    ${image === undefined ? nothing : html`${image}\n`}<h3><a href="${entry.href}">${entry.title}</a>${draftMark(wording, entry.isDraft)}</h3>
     <p class="meta">${entry.date === undefined ? nothing : wording.date(entry.date)}</p>
     <p class="lede">${entry.summary}</p>
     ${

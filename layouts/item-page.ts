@@ -116,13 +116,13 @@ function contentsHeadings(headings: readonly Heading[]): readonly Heading[] {
 
 function image(wording: Wording, view: ItemView): SafeHtml {
   if (view.image === undefined) return nothing;
-  const { href, alt, caption, credit } = view.image;
+  const { picture, caption, credit } = view.image;
   const words = joinHtml(
     [caption, credit === undefined ? nothing : wording.text('item.credit', { name: credit })],
     ' ',
   );
   return html`<figure>
-    <img src="${href}" alt="${alt}">${
+    ${picture}${
       words.html === ''
         ? nothing
         : html`

@@ -38,6 +38,8 @@ export interface TreeView {
   readonly campaign?: CampaignView;
   /** Privacy and disclaimer. */
   readonly legal: readonly LinkView[];
+  /** The page of the archive, when there is one. */
+  readonly download?: LinkView;
   readonly footer: string;
   readonly footerLanguage: LanguageTag;
   /** What scripts of the search need to know. */
@@ -123,6 +125,8 @@ export interface PageHead {
   readonly section?: SectionKey;
   /** Feeds of what this page lists, beside the tree's own. */
   readonly feeds?: FeedsView;
+  /** The page has no place in a copy that is carried away. */
+  readonly isSiteOnly?: boolean;
   /** Scripts that wait until the page is read, by href. */
   readonly scripts: readonly string[];
 }
@@ -176,8 +180,7 @@ export interface ItemView {
   readonly updated?: IsoDate;
   readonly authors: readonly string[];
   readonly image?: {
-    readonly href: string;
-    readonly alt: string;
+    readonly picture: SafeHtml;
     readonly caption?: string;
     readonly credit?: string;
   };
@@ -229,7 +232,7 @@ export interface HomeView {
   readonly description: string;
   readonly descriptionLanguage: LanguageTag;
   readonly lead?: EntryView;
-  readonly leadImage?: { readonly href: string; readonly alt: string };
+  readonly leadImage?: SafeHtml;
   readonly latest: readonly EntryView[];
   readonly resources: readonly ResourceEntryView[];
   readonly countries: readonly CountedLinkView[];

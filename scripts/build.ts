@@ -26,7 +26,9 @@ await runCommand(
       'base-path': value('PATH', 'the site stands below this path: /news-site', parseBasePath),
       now: value('ISO', 'the clock for embargo and expiry: 2026-11-24T09:30:00Z (now)', parseInstant),
       drafts: flag('show drafts and embargoed items, marked, in pages that ask not to be indexed'),
+      archive: flag('pack the site into one file that readers can download and open without a network'),
       'no-search': flag('make no search index'),
+      'no-images': flag('make no smaller sizes and newer formats of pictures; they are cleaned all the same'),
       previous: value(
         'DIR',
         'an earlier site whose addresses must not be lost (the output folder)',
@@ -57,6 +59,8 @@ await runCommand(
         basePath,
         nowMs: options.now ?? Date.now(),
         showDrafts: options.drafts,
+        withArchive: options.archive,
+        withImageSizes: !options['no-images'],
         withSearch: !options['no-search'],
         previous: options.previous,
         allowDrop: options['allow-drop'],

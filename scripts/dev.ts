@@ -279,6 +279,7 @@ await runCommand(
         nowMs: 0,
         showDrafts: true,
         withSearch: true,
+        withImageSizes: false,
         allowDrop: true,
         comparesWithPrevious: false,
       },

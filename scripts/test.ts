@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureChromium } from '../test/support/chromium.ts';
+import { ensureFirefox } from '../test/support/firefox.ts';
 
 interface Tally {
   passed: number;
@@ -68,6 +69,7 @@ step('format and lint', () =>
 step('types', () => one(command('node_modules/typescript/bin/tsc', ['--noEmit'])));
 step('unit', () => vitest('unit'));
 step('chromium', () => one(ensureChromium() !== undefined));
+step('firefox', () => one(ensureFirefox() !== undefined));
 step('site and browser', () => vitest('site'));
 
 const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';

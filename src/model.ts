@@ -333,6 +333,21 @@ export interface RenderedItem {
   readonly summary: string;
 }
 
+/** A picture as it is published: upright, at most as wide as a page needs, and the same in other formats and sizes. */
+export interface ResponsiveImage {
+  /** In pixels, of the picture at its own address. */
+  readonly width: number;
+  readonly height: number;
+  /** The best first; `type` is a MIME type, files from narrow to wide, paths below the output. */
+  readonly sources: readonly {
+    readonly type: string;
+    readonly files: readonly { readonly path: string; readonly width: number }[];
+  }[];
+}
+
+/** Finds what is known of a picture that an item names. @param name as written, beside the item or below */
+export type FindImage = (item: Item, name: string) => ResponsiveImage | undefined;
+
 /** Addresses of the style sheet and scripts in the output (`assets/site-<hash>.css`): no base path, no leading slash. */
 export interface AssetPaths {
   readonly styleSheet: string;
@@ -379,6 +394,25 @@ export interface SearchDocument {
   readonly topics: readonly string[];
 }
 
+// ── carry away ────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a copy of the site as a folder must know beside the site's files; stands in site-state.json for `archive`. */
+export interface FolderFacts {
+  /** Of the published site, no trailing slash. */
+  readonly origin: string;
+  /** The site's name and the date of its newest content as part of a file name: `lantern-news-2009-01-05`. */
+  readonly name: string;
+  /** Text of README.txt, in every language of the site. */
+  readonly readme: string;
+}
+
+/** What the download page says of the archive; known only when every other page has been rendered. */
+export interface ArchiveFacts {
+  readonly sizeBytes: number;
+  /** SHA-256, 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
 // ── state ─────────────────────────────────────────────────────────────────────────────────────────────
 
 /** site-state.json: what was published last, for the next build's comparison. Published items alone. */
@@ -388,6 +422,8 @@ export interface SiteState {
   readonly counts: Readonly<Record<string, number>>;
   /** Item id → permalink. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Absent when drafts are shown: a preview is not to be carried away. */
+  readonly folder?: FolderFacts;
   /** Item id → SHA-256 prefixes (16 hex digits) of its title, and of its date and body. */
   readonly fingerprints: Readonly<Record<string, { readonly title: string; readonly text: string }>>;
   /** Names of what stands at the top of the output, sorted: all that the next build may replace. Absent in older states. */

@@ -3,18 +3,18 @@ import type { SearchResult } from '../search-client/client.ts';
 import type { TextPart } from '../search-client/excerpt.ts';
 
 /**
- * @param base path below which the site stands, `` or `/path`
+ * @param addressOf the href of a page, from its address in the index
  * @param kindName how a kind is called in the page's language; empty to leave it out
  */
 export function resultItem(
   result: SearchResult,
-  base: string,
+  addressOf: (url: string) => string,
   kindName: (kind: SearchResult['kind']) => string,
 ): HTMLLIElement {
   const item = document.createElement('li');
   const link = document.createElement('a');
   link.className = 'result-title';
-  link.href = base + encodeURI(result.url);
+  link.href = addressOf(result.url);
   appendParts(link, result.titleParts ?? [{ text: result.title, isMarked: false }]);
   item.append(link);
 

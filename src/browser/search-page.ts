@@ -23,6 +23,9 @@ function startSearchPage(page: HTMLElement): void {
   const more = part<HTMLButtonElement>(page, '[data-more]');
   const texts = JSON.parse(page.dataset.texts ?? '{}') as Record<string, string>;
   const base = page.dataset.base ?? '';
+  /** From file:// no server finds the page in a folder: its file is named. */
+  const pageFile = page.dataset.pageFile ?? '';
+  const addressOf = (url: string): string => base + encodeURI(url) + (url.endsWith('/') ? pageFile : '');
 
   const rootAddress = new URL(page.dataset.root ?? '', location.href).href;
   const indexFolder = rootAddress.slice(0, rootAddress.lastIndexOf('/') + 1);
@@ -101,7 +104,9 @@ function startSearchPage(page: HTMLElement): void {
       return;
     }
     errorBox.hidden = true;
-    const items = answer.results.map((result) => resultItem(result, base, (kind) => text(`kind.${kind}`)));
+    const items = answer.results.map((result) =>
+      resultItem(result, addressOf, (kind) => text(`kind.${kind}`)),
+    );
     if (offset === 0) list.replaceChildren(...items);
     else list.append(...items);
     const isAll = offset + items.length >= answer.total;

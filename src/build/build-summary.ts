@@ -33,6 +33,9 @@ export function buildSummary(report: BuildReport): string {
     ['feeds', formatBytes(bytes.feeds)],
     ...(search.length === 0 ? [] : [['search', `${search.join(', ')} (gzipped)`] as const]),
     ['scripts, styles', `${assets.join(', ')} (gzipped)`],
+    ...(report.archive === undefined
+      ? []
+      : [['archive', `${report.archive.path} (${formatBytes(report.archive.sizeBytes)})`] as const]),
     ['in all', `${counts.files} files, ${formatBytes(bytes.total)}`],
     [
       'time',

@@ -11,14 +11,17 @@ import { buildSitemap } from '../feed/sitemap.ts';
 import { loadMarkdown, loadYaml } from '../load/load-file.ts';
 import type {
   AbsoluteUrl,
+  ArchiveFacts,
   AssetPaths,
   Attachment,
   BuildOptions,
+  FindImage,
   IsoDate,
   Item,
   OutputFile,
   PlannedPage,
   RenderedItem,
+  RenderedPage,
   Site,
   SiteState,
   SourceFile,
@@ -26,19 +29,30 @@ import type {
 import { formatProblem, hasErrors, type Problem, sortProblems } from '../problem.ts';
 import { siteAddresses } from '../render/addresses.ts';
 import { aliasFiles } from '../render/alias-files.ts';
+import { folderFacts, newestContentDate } from '../render/folder-facts.ts';
 import { renderMarkdown } from '../render/markdown.ts';
-import { planPages } from '../render/plan-pages.ts';
+import { downloadLayout, planPages } from '../render/plan-pages.ts';
 import { renderItems } from '../render/render-items.ts';
 import { buildSearch } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
 import { checkAliasesOfFiles } from '../validate/addresses.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
+import { sourceOf } from '../validate/item-source.ts';
 import { compareWithPreviousState, parseSiteState, siteStateOf } from '../validate/previous-state.ts';
 import { instantIn } from '../validate/site-time.ts';
+import { slugFrom } from '../validate/slug.ts';
 import { validateContent } from '../validate/validate-content.ts';
 import { buildBrowserAssets } from './browser-assets.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
 import type { RenderError } from './eleventy.ts';
+import {
+  findDamage,
+  type ImageFault,
+  type ImageState,
+  isFault,
+  planImages,
+  publishImages,
+} from './images.ts';
 import {
   type ContentFolder,
   checkContentFolder,
@@ -46,6 +60,7 @@ import {
   readContent,
   reason,
 } from './read-content.ts';
+import { packSite } from './site-archive.ts';
 import { checkEntries, checkOutputFolder, openOutput, stateFile, topEntries } from './write-output.ts';
 
 /** Names of scripts and styles play no part in what a check finds. */
@@ -66,6 +81,10 @@ export interface PlanRequest {
   readonly nowMs: number;
   /** Drafts and embargoed items appear, marked, and every page says noindex. */
   readonly showDrafts: boolean;
+  /** The site offers an archive of itself. */
+  readonly withArchive?: boolean;
+  /** Pictures in several sizes and formats; without, each is cleaned and kept in its own. Default true. */
+  readonly withImageSizes?: boolean;
 }
 
 export interface BuildRequest extends PlanRequest {
@@ -118,6 +137,8 @@ export interface BuildReport {
     readonly assetsCompressed: Readonly<Record<string, number>>;
     readonly searchCompressed: Readonly<Record<string, { readonly files: number; readonly bytes: number }>>;
   };
+  /** Absent without --archive. */
+  readonly archive?: ArchiveFacts & { readonly path: string };
   readonly stages: readonly StageReport[];
 }
 
@@ -155,10 +176,39 @@ export interface SitePlan {
   /** Feeds and copies of images and documents. */
   readonly feeds: readonly OutputFile[];
   readonly attachments: readonly OutputFile[];
+  /** By path below the content folder. */
+  readonly images: ReadonlyMap<string, ImageState>;
   /** The site as any reader may see it: without drafts, even when `site` has them. */
   readonly publishedSite: Site;
+  /** The archive that the site offers. */
+  readonly download?: LateDownload;
   /** All items, hidden ones too. */
   readonly allItems: readonly Item[];
+}
+
+/** An archive whose page is planned before it is packed: it holds all the other pages. */
+class LateDownload {
+  readonly path: string;
+  readonly date: IsoDate | undefined;
+  #facts: ArchiveFacts | undefined;
+  constructor(site: Site) {
+    this.date = newestContentDate(site);
+    this.path = `download/${archiveName(site)}.zip`;
+  }
+  know(facts: ArchiveFacts): void {
+    this.#facts = facts;
+  }
+  facts(): ArchiveFacts {
+    if (this.#facts === undefined)
+      throw new Error('the page of the archive was rendered before it was packed');
+    return this.#facts;
+  }
+}
+
+function archiveName(site: Site): string {
+  const date = newestContentDate(site);
+  const slug = slugFrom(site.settings.name);
+  return date === undefined ? slug : `${slug}-${date}`;
 }
 
 /**
@@ -185,13 +235,21 @@ export async function planSite(
   if (site === undefined) return { problems: sortProblems(problems) };
 
   const options = buildOptionsOf(site, request);
+  const images = await clock.run('look at pictures', () =>
+    planImages(site.files.values(), request.withImageSizes ?? true),
+  );
+  const findImage: FindImage = (item, name) => {
+    const state = images.get(besideItem(item, name));
+    return state === undefined || isFault(state) ? undefined : state.shown;
+  };
   const publishedSite = request.showDrafts ? (validate(false).site ?? site) : site;
-  const items = await clock.run('render texts', () => renderItems(site, options));
+  const items = await clock.run('render texts', () => renderItems(site, options, findImage));
   // A feed reader keeps what it was given: a draft in a preview's feed could not be taken back, and has no mark there.
   const published = new Set<string>(publishedSite.items.map(({ permalink }) => permalink));
   const feedItems = request.showDrafts ? items.filter(({ item }) => published.has(item.permalink)) : items;
+  const download = request.withArchive === true ? new LateDownload(site) : undefined;
   const { pages, feeds } = await clock.run('plan pages', () => ({
-    pages: planPages({ site, items, options, assets }),
+    pages: planPages({ site, items, options, assets, download, findImage }),
     feeds: buildFeeds(site, feedItems, siteAddresses(options)),
   }));
   const links = await clock.run('check links', () =>
@@ -209,8 +267,11 @@ export async function planSite(
     site.items,
     attachments.map(({ path }) => `/${path}`),
   );
+  const imageProblems = await clock.run('check pictures', () =>
+    checkImages(items, links.attachments, images),
+  );
   return {
-    problems: sortProblems([...problems, ...links.problems, ...aliases]),
+    problems: sortProblems([...problems, ...links.problems, ...aliases, ...imageProblems]),
     plan: {
       site,
       options,
@@ -218,7 +279,9 @@ export async function planSite(
       pages,
       feeds,
       attachments,
+      images,
       publishedSite,
+      download,
       allItems,
     },
   };
@@ -280,6 +343,58 @@ function knownAddresses(
   return known;
 }
 
+/** Path below the content folder of a file that an item names as standing beside it. */
+function besideItem(item: Item, name: string): string {
+  const path = sourceOf(item)?.path ?? '';
+  return path.slice(0, path.lastIndexOf('/') + 1) + plainName(name);
+}
+
+/** `./my%20photo.jpg` as the file is called. */
+function plainName(written: string): string {
+  const name = written
+    .trim()
+    .replace(/[?#].*$/, '')
+    .replace(/^(?:\.\/)+/, '');
+  try {
+    return decodeURIComponent(name).normalize('NFC');
+  } catch {
+    return name.normalize('NFC');
+  }
+}
+
+/** Pictures that cannot be shown, each where a text names it. */
+async function checkImages(
+  items: readonly RenderedItem[],
+  ofBodies: ReadonlyMap<string, readonly Attachment[]>,
+  images: ReadonlyMap<string, ImageState>,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const faults = new Map<string, ImageFault | undefined>();
+  for (const { item, body } of items) {
+    for (const { name, path } of [...item.attachments, ...(ofBodies.get(item.permalink) ?? [])]) {
+      const state = images.get(path);
+      if (state === undefined) continue;
+      if (!faults.has(path)) faults.set(path, isFault(state) ? state : await findDamage(state));
+      const fault = faults.get(path);
+      if (fault === undefined) continue;
+      const key = item.image?.file.path === path ? ['image', 'file'] : ['file'];
+      const inBody = body.links.find(({ href }) => plainName(href) === name)?.position;
+      const position = item.attachments.some((attachment) => attachment.path === path)
+        ? sourceOf(item)?.positionOf(key)
+        : inBody;
+      problems.push({
+        file: item.file,
+        ...(position ?? { line: 1, column: 1 }),
+        rule: fault.rule,
+        severity: 'error',
+        message: `The picture “${name}” ${fault.message}`,
+        mend: fault.mend,
+      });
+    }
+  }
+  return problems;
+}
+
 /** Copies of every file that a published item names, once each, into the item's own folder. */
 function copiesOf(site: Site, ofBodies: ReadonlyMap<string, readonly Attachment[]>): OutputFile[] {
   const copies = new Map<string, OutputFile>();
@@ -303,6 +418,12 @@ function copiesOf(site: Site, ofBodies: ReadonlyMap<string, readonly Attachment[
  */
 export async function buildSite(request: BuildRequest, reporter: Reporter): Promise<BuildReport> {
   const clock = new StageClock(reporter);
+  if (request.withArchive && request.showDrafts) {
+    throw new UsageError(
+      '--archive and --drafts do not go together: a copy that is carried away cannot be called back',
+      'Leave one of them out.',
+    );
+  }
   // Folders come first: a wrong name is told before any work.
   await checkContentFolder(request.content);
   const { isKnownOurs } = checkOutputFolder(request.output, { content: request.content, repository });
@@ -319,11 +440,14 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     if (plan !== undefined) problems.push(...comparePlan(plan, problems, previous, request));
     if (plan === undefined || hasErrors(problems)) return failed(request, problems, clock);
 
-    const rendered = await clock.run('pages', async () => {
+    // The page of the archive tells its checksum, so it comes after all that the archive holds.
+    const [latePages, otherPages] = [plan.pages.filter(isLate), plan.pages.filter((page) => !isLate(page))];
+    const render = async (pages: readonly PlannedPage[]) => {
       // Loaded here: it takes as long as a whole check, which has no need of it.
       const { renderPages } = await import('./eleventy.ts');
-      return renderPages(plan.pages);
-    });
+      return renderPages(pages);
+    };
+    const rendered = await clock.run('pages', () => render(otherPages));
     if (rendered.errors.length > 0)
       return failed(request, [...problems, ...layoutProblems(rendered.errors)], clock);
 
@@ -335,22 +459,46 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     ];
     const search = request.withSearch ? await clock.run('search', () => indexSite(plan)) : [];
 
+    const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
     const counts = countsOf(plan);
-    const state: SiteState = siteStateOf(plan.publishedSite, plan.options.basePath, counts);
+    const folder = request.showDrafts
+      ? undefined
+      : folderFacts(plan.publishedSite, archiveName(plan.publishedSite), plan.options);
+    const state: SiteState = siteStateOf(plan.publishedSite, plan.options.basePath, counts, folder);
     const made: OutputFile[] = [
-      ...rendered.pages.map(({ permalink, html }) => ({ path: outputPath(permalink), contents: html })),
+      ...rendered.pages.map(outputOf),
       ...assets.files,
       ...feeds,
       ...search,
-      ...plan.attachments,
+      ...attachments,
     ];
-    made.push(...aliasFiles(plan.site, plan.options, [...made.map(({ path }) => path), stateFile]));
-    const entries = topEntries([...made.map(({ path }) => path), stateFile]);
+    const latePaths =
+      plan.download === undefined
+        ? []
+        : [plan.download.path, ...latePages.map(({ permalink }) => outputPath(permalink))];
+    made.push(
+      ...aliasFiles(plan.site, plan.options, [...made.map(({ path }) => path), ...latePaths, stateFile]),
+    );
+    const entries = topEntries([...made.map(({ path }) => path), ...latePaths, stateFile]);
     if (!isKnownOurs) checkEntries(request.output, entries);
     const files: OutputFile[] = [
       ...made,
       { path: stateFile, contents: `${JSON.stringify({ ...state, entries }, null, 1)}\n` },
     ];
+    const { download } = plan;
+    let archive: BuildReport['archive'];
+    if (download !== undefined && folder !== undefined) {
+      const packed = await clock.run('archive', () =>
+        packSite(files, { ...folder, basePath: plan.options.basePath }),
+      );
+      archive = { path: download.path, sizeBytes: packed.zip.length, sha256: packed.sha256 };
+      download.know(archive);
+      const late = await clock.run('archive page', () => render(latePages));
+      if (late.errors.length > 0)
+        return failed(request, [...problems, ...layoutProblems(late.errors)], clock);
+      files.push(...late.pages.map(outputOf), { path: download.path, contents: packed.zip });
+      rendered.pages.push(...late.pages);
+    }
     const total = await clock.run('write', () => output.replaceWith(files));
 
     const itemsByLanguage: Record<string, number> = {};
@@ -370,12 +518,21 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
         assetsCompressed: Object.fromEntries(assets.files.map((file) => [file.path, compressedSize(file)])),
         searchCompressed: searchSizes(search),
       },
+      archive,
       stages: clock.stages,
     };
   } finally {
     output.close();
     forget();
   }
+}
+
+function isLate({ layout }: PlannedPage): boolean {
+  return layout === downloadLayout;
+}
+
+function outputOf({ permalink, html }: RenderedPage): OutputFile {
+  return { path: outputPath(permalink), contents: html };
 }
 
 function indexSite({ site, items, pages, options }: SitePlan): OutputFile[] {

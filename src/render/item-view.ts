@@ -19,8 +19,7 @@ export function itemView(context: TreeContext, node: ItemNode): ItemView {
     updated: item.updated,
     authors: item.authors,
     image: image && {
-      href: context.href(image.file.address),
-      alt: image.alt,
+      picture: context.picture(item, image),
       caption: image.caption,
       credit: image.credit,
     },

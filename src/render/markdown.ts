@@ -1,7 +1,9 @@
 // A Markdown body → HTML, headings, links and words. CommonMark 0.31 with tables and ~~strikethrough~~ by markdown-it,
 // an instance of our own: Eleventy would switch indented code off, and would let template engines see the text.
 import MarkdownIt, { type Token } from 'markdown-it';
-import type { BodyLink, Heading, RenderedBody } from '../model.ts';
+import { picture } from '../../layouts/picture.ts';
+import type { BodyLink, Heading, RenderedBody, ResponsiveImage } from '../model.ts';
+import { hrefOf } from './addresses.ts';
 import { readDestination } from './destination.ts';
 import { HeadingIds } from './heading-ids.ts';
 import { type InlineSource, LinkPositions, rememberPositions } from './link-positions.ts';
@@ -14,6 +16,8 @@ export interface MarkdownOptions {
   readonly firstLine: number;
   /** For the message of an error of ours. */
   readonly path?: string;
+  /** What is known of a picture beside the text, by its name. */
+  readonly findImage?: (name: string) => ResponsiveImage | undefined;
 }
 
 const md = new MarkdownIt({
@@ -39,9 +43,9 @@ rememberPositions(md);
 
 const escapeHtml = md.utils.escapeHtml;
 
-md.renderer.rules.image = (tokens, index, _options, _env, renderer) => {
-  const token = tokens[index]!;
-  return `<img${renderer.renderAttrs(token)}>`;
+md.renderer.rules.image = (tokens, index) => {
+  const { html } = tokens[index]!.meta as { readonly html: string };
+  return html;
 };
 md.renderer.rules.link_close = (tokens, index) => {
   const token = tokens[index]!;
@@ -111,6 +115,7 @@ class Dressing {
   readonly headings: Heading[] = [];
   readonly links: BodyLink[] = [];
   readonly #basePath: string;
+  readonly #findImage: (name: string) => ResponsiveImage | undefined;
   readonly #positions: () => LinkPositions;
   readonly #ids = new HeadingIds();
   /** Levels in the source of the headings that enclose the place we are at. */
@@ -118,6 +123,7 @@ class Dressing {
 
   constructor(source: string, tokens: readonly Token[], options: MarkdownOptions) {
     this.#basePath = options.basePath;
+    this.#findImage = options.findImage ?? (() => undefined);
     let positions: LinkPositions | undefined;
     // Most bodies hold no link: they pay nothing for positions.
     this.#positions = () => {
@@ -216,13 +222,14 @@ class Dressing {
     token.content = alternativeText(token.children ?? []);
     const destination = readDestination(written, this.#basePath);
     if (destination.kind === 'inside') {
-      token.attrs = [
-        ['src', destination.href],
-        ['alt', token.content],
-        ['loading', 'lazy'],
-        ['decoding', 'async'],
-      ];
-      if (title) token.attrs.push(['title', title]);
+      const view = {
+        href: destination.href,
+        alt: token.content,
+        title: title ? String(title) : undefined,
+        isLazy: true,
+        image: this.#findImage(written),
+      };
+      token.meta = { ...picture(view, (path) => hrefOf(path, this.#basePath)) };
     } else if (destination.kind === 'outside' && !isInLink) {
       // Showing it would tell another origin who reads this page.
       token.type = 'remote_image';

@@ -1,5 +1,6 @@
 // From the whole site to the list of its pages: an address and a function that gives the HTML. Planning walks every
 // item once; what a page shows is put together only when the page is rendered.
+import { downloadPage } from '../../layouts/download-page.ts';
 import { formId } from '../../layouts/forms.ts';
 import { homePage } from '../../layouts/home-page.ts';
 import { itemPage } from '../../layouts/item-page.ts';
@@ -12,9 +13,11 @@ import { thanksPage } from '../../layouts/thanks-page.ts';
 import type { CountedLinkView, EntryView, FormView, GroupView, YearView } from '../../layouts/views.ts';
 import type {
   AbsoluteUrl,
+  ArchiveFacts,
   AssetPaths,
   BuildOptions,
   Country,
+  FindImage,
   IsoDate,
   Item,
   Permalink,
@@ -55,7 +58,22 @@ export interface PlanInput {
   readonly items: readonly RenderedItem[];
   readonly options: BuildOptions;
   readonly assets: AssetPaths;
+  /** The archive that the site offers; without one there is no download page and no link to it. */
+  readonly download?: DownloadPlan;
+  readonly findImage?: FindImage;
 }
+
+export interface DownloadPlan {
+  /** Below the output: `download/lantern-news-2009-01-05.zip`. */
+  readonly path: string;
+  /** Of the newest content. */
+  readonly date?: IsoDate;
+  /** Asked for when the page is rendered, after all others. */
+  facts(): ArchiveFacts;
+}
+
+/** Layout of the pages that are rendered after all others. */
+export const downloadLayout = 'download';
 
 /** A page before it is known what else there is. */
 interface Draft extends Omit<PlannedPage, 'render' | 'isListed' | 'anchors'> {
@@ -65,8 +83,9 @@ interface Draft extends Omit<PlannedPage, 'render' | 'isListed' | 'anchors'> {
 }
 
 /** @returns every page of the site, trees one after another; permalinks are unique */
-export function planPages({ site, items, options, assets }: PlanInput): PlannedPage[] {
-  const context = siteContext(site, items, options, assets);
+export function planPages(input: PlanInput): PlannedPage[] {
+  const { download } = input;
+  const context = siteContext(input);
   const pages: PlannedPage[] = [];
   // Which countries have a page decides which links there are: addresses of all trees come before any view.
   const plans = context.trees.map((tree) => [
@@ -76,6 +95,7 @@ export function planPages({ site, items, options, assets }: PlanInput): PlannedP
     ...planLabels(tree, 'topics'),
     ...planResources(tree),
     ...planSearch(tree),
+    ...(download === undefined ? [] : [planDownload(tree, download)]),
     ...planHome(tree),
   ]);
   plans[0]?.push(planNotFound(context.trees[0]!));
@@ -104,12 +124,7 @@ export function listAddresses(site: Site, items: readonly RenderedItem[]): Map<P
   return new Map(pages.map(({ permalink, anchors }) => [permalink, new Set(anchors)]));
 }
 
-function siteContext(
-  site: Site,
-  items: readonly RenderedItem[],
-  options: BuildOptions,
-  assets: AssetPaths,
-): SiteContext {
+function siteContext({ site, items, options, assets, download, findImage }: PlanInput): SiteContext {
   const translations = new Map<string, Item[]>();
   const itemByPermalink = new Map<string, Item>();
   for (const { item } of items) {
@@ -123,6 +138,8 @@ function siteContext(
     site,
     options,
     assets,
+    hasDownload: download !== undefined,
+    findImage: findImage ?? (() => undefined),
     trees,
     languageOf: new Map(),
     translations,
@@ -483,6 +500,33 @@ function planSearch(context: TreeContext): Draft[] {
   ];
 }
 
+function planDownload(context: TreeContext, download: DownloadPlan): Draft {
+  const { wording } = context;
+  return {
+    permalink: context.permalink('download'),
+    language: context.language,
+    layout: downloadLayout,
+    render: () =>
+      downloadPage(
+        context.view,
+        context.head({
+          title: wording.plain('download.title'),
+          titleLanguage: wording.languageOf('download.title'),
+          description: wording.plain('download.intro'),
+          permalink: context.permalink('download'),
+          translations: context.translationsOfPath('download'),
+          isSiteOnly: true,
+        }),
+        {
+          href: context.href(`/${download.path}`),
+          fileName: download.path.slice(download.path.lastIndexOf('/') + 1),
+          date: download.date,
+          ...download.facts(),
+        },
+      ),
+  };
+}
+
 function planHome(context: TreeContext): Draft[] {
   const { tree } = context;
   return [
@@ -500,7 +544,7 @@ function renderHome(context: TreeContext): string {
   const { tree, view } = context;
   const { text, language } = context.description;
   const [lead, ...latest] = tree.news.slice(0, homeLatest + 1);
-  const image = lead?.item.image;
+  const image = lead?.item.image && context.picture(lead.item, lead.item.image);
   const resources = [...tree.resources].sort((a, b) => b.order - a.order).slice(0, homeResources);
   return homePage(
     view,
@@ -514,7 +558,7 @@ function renderHome(context: TreeContext): string {
       description: text,
       descriptionLanguage: language,
       lead: lead && context.entry(lead),
-      leadImage: image && { href: context.href(image.file.address), alt: image.alt },
+      leadImage: image,
       latest: latest.map((node) => context.entry(node)),
       resources: resources.map((node) => context.resourceEntry(node)),
       countries: homeLabels(context, 'countries'),

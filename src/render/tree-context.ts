@@ -2,6 +2,7 @@
 // and the views of items that stand in many lists. Made once for a tree; what is asked for often is remembered.
 import { html } from '../../layouts/html.ts';
 import { directionOf, languageNameOf } from '../../layouts/languages.ts';
+import { picture } from '../../layouts/picture.ts';
 import type {
   Alternate,
   CampaignView,
@@ -24,12 +25,15 @@ import {
   type BuildOptions,
   type Campaign,
   type Country,
+  type FindImage,
   type FormKind,
   formPageSlugs,
   type Item,
+  type ItemImage,
   type LanguageTag,
   type LocalizedText,
   type Permalink,
+  type SafeHtml,
   type Site,
   type Topic,
 } from '../model.ts';
@@ -43,6 +47,9 @@ export interface SiteContext {
   readonly site: Site;
   readonly options: BuildOptions;
   readonly assets: AssetPaths;
+  /** There is an archive of the site to download. */
+  readonly hasDownload: boolean;
+  readonly findImage: FindImage;
   /** In the order of languageTrees(): the site's language first. */
   readonly trees: readonly TreeContext[];
   /** Every page's language, by permalink. */
@@ -193,6 +200,12 @@ export class TreeContext {
       type: dot > 0 ? name.slice(dot + 1).toUpperCase() : name,
       sizeBytes: attachment.size,
     };
+  }
+
+  /** The picture that stands above an item's text. */
+  picture(item: Item, { file, alt }: ItemImage): SafeHtml {
+    const image = this.context.findImage(item, file.name);
+    return picture({ href: this.href(file.address), alt, isLazy: false, image }, (path) => this.href(path));
   }
 
   itemLink(item: Item): LinkView {
@@ -358,6 +371,9 @@ export class TreeContext {
       legal: ['privacy-and-disclaimer', 'privacy', 'privacy-policy', 'disclaimer'].flatMap(
         (slug) => this.#pageLink([slug]) ?? [],
       ),
+      download: this.context.hasDownload
+        ? { href: this.pathHref('download'), text: wording.text('download.link') }
+        : undefined,
       footer: footer.text,
       footerLanguage: footer.language,
       search: {

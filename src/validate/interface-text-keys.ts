@@ -35,6 +35,9 @@ moved.title moved.text
 form.newsletter-title form.newsletter-send form.inquiry-title form.inquiry-send form.message form.name
 form.email form.email-optional form.trap form.where form.other form.offline
 thanks.title thanks.newsletter thanks.inquiry
+download.title download.link download.intro download.get download.size download.date download.checksum
+download.steps download.save download.unpack download.open download.caution
+folder.title folder.date folder.open folder.online folder.caution folder.check
 `
   .trim()
   .split(/\s+/);

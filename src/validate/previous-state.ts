@@ -1,7 +1,7 @@
 // site-state.json: what the last good build published, and what a new one must not lose by mistake. An address that
 // moves without an alias is a dead link for everyone who kept it; an id that changes makes feed readers show old news.
 import { createHash } from 'node:crypto';
-import type { Item, Site, SiteState } from '../model.ts';
+import type { FolderFacts, Item, Site, SiteState } from '../model.ts';
 import type { Position, Problem } from '../problem.ts';
 import { compareText } from '../problem.ts';
 import { fold } from './fold.ts';
@@ -18,12 +18,14 @@ export function siteStateOf(
   site: Site,
   basePath: string,
   counts: Readonly<Record<string, number>>,
+  folder?: FolderFacts,
 ): SiteState {
   const items = [...site.items].sort((a, b) => compareText(a.id, b.id));
   return {
     version: 1,
     basePath,
     counts,
+    ...(folder === undefined ? {} : { folder }),
     addresses: Object.fromEntries(items.map((item) => [item.id, item.permalink])),
     fingerprints: Object.fromEntries(items.map((item) => [item.id, fingerprintOf(item)])),
   };
@@ -46,7 +48,10 @@ export function parseSiteState(text: string): SiteState | undefined {
     return undefined;
   }
   if (!isRecord(value) || value.version !== 1 || typeof value.basePath !== 'string') return undefined;
-  const { counts, addresses, fingerprints } = value;
+  const { counts, addresses, fingerprints, folder } = value;
+  const isFolder =
+    isRecord(folder) && [folder.origin, folder.name, folder.readme].every((text) => typeof text === 'string');
+  if (folder !== undefined && !isFolder) return undefined;
   if (!isRecord(counts) || !isRecord(addresses) || !isRecord(fingerprints)) return undefined;
   if (!Object.values(counts).every((count) => typeof count === 'number')) return undefined;
   if (!Object.values(addresses).every((address) => typeof address === 'string')) return undefined;

@@ -65,6 +65,18 @@ const groups = {
         'Pictures are PNG, JPEG, GIF, WebP or AVIF; documents are PDF, CSV, Word and the like. A file that a browser would run as a page, and SVG, which can hold scripts, are refused.',
       mend: 'Save it as one of the kinds that the problem lists.',
     },
+    'image-broken': {
+      title: 'The picture cannot be read',
+      meaning:
+        'The file is damaged, cut short, or of another kind than its name says; readers would see nothing.',
+      mend: 'Open it in a program for pictures and save it anew as PNG or JPEG.',
+    },
+    'image-too-large': {
+      title: 'The picture has too many pixels',
+      meaning:
+        'A picture is read whole before it is made smaller: one of more than 100 million pixels could stop the build for want of memory.',
+      mend: 'Save it smaller, 2000 pixels wide for example.',
+    },
     'file-twice': {
       title: 'Two files with one name',
       meaning:

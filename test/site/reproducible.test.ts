@@ -10,7 +10,7 @@ import { repository, runScript } from '../support/run.ts';
 
 async function buildHash(options: Parameters<typeof runScript>[2]): Promise<string> {
   const output = join(temporaryFolder(), 'site');
-  const outcome = await runScript('build', ['--output', output], options);
+  const outcome = await runScript('build', ['--archive', '--output', output], options);
   expect(outcome.stderr).not.toMatch(/\(bug\)/);
   expect(outcome.status).toBe(0);
   return hashFolder(output);

@@ -7,7 +7,7 @@ export const demoSite = '.cache/test/site';
 
 export default async function setup(_project: TestProject): Promise<void> {
   rmSync(demoSite, { recursive: true, force: true });
-  const outcome = await runScript('build', ['--output', demoSite]);
+  const outcome = await runScript('build', ['--archive', '--output', demoSite]);
   if (outcome.status !== 0)
     throw new Error(`The demo site does not build:\n${outcome.stderr}${outcome.stdout}`);
 }
