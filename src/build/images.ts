@@ -164,6 +164,19 @@ export async function findDamage(plan: ImagePlan): Promise<ImageFault | undefine
   }
 }
 
+/** Why a file cannot be published as a picture, in words that follow its name; undefined when it can. */
+export async function pictureFault(diskPath: string): Promise<string | undefined> {
+  const sharp = await loadSharp();
+  try {
+    // Small, but every row is decoded: a file that is cut short fails too.
+    const image = sharp(diskPath, { limitInputPixels: maxPixels, failOn: 'truncated' });
+    await image.resize({ width: 16 }).raw().toBuffer();
+    return undefined;
+  } catch {
+    return 'it cannot be read as a picture, or is larger than one can be published';
+  }
+}
+
 /**
  * The files of the output: each picture at its own address, cleaned, and its variants.
  * @param copies of pictures and other files; what is no picture stays as it is

@@ -3,6 +3,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { SurroundingsError, UsageError } from '../build/command-line.ts';
+import { pictureFault } from '../build/images.ts';
 import { compareText } from '../problem.ts';
 import type { SourceEntry } from './import-site.ts';
 import { isReadFile } from './source-kind.ts';
@@ -11,6 +12,7 @@ import { isReadFile } from './source-kind.ts';
 const maxTextBytes = 16 * 1024 * 1024;
 /** An export of a whole site is one string in memory; V8 ends at 512 MB. */
 const maxExportBytes = 400 * 1024 * 1024;
+const picture = /\.(?:jpe?g|png|gif|webp|avif)$/i;
 const skipped = new Set(['node_modules', '.git', '.hg', '.svn', '_site', '.cache', '.hugo_build.lock']);
 
 /**
@@ -66,7 +68,11 @@ export async function readSourceFolder(
 
 async function readEntry(root: string, path: string, isLink: boolean, size: number): Promise<SourceEntry> {
   if (isLink) return { path, size, refused: 'a symbolic link is not followed' };
-  if (!isReadFile(path)) return { path, size };
+  if (!isReadFile(path)) {
+    // A picture that the build would refuse is as good as missing: its words stay.
+    const fault = picture.test(path) ? await pictureFault(join(root, path)) : undefined;
+    return fault === undefined ? { path, size } : { path, size, refused: fault };
+  }
   const limit = /\.xml$/i.test(path) ? maxExportBytes : maxTextBytes;
   if (size > limit)
     return { path, size, refused: `it is larger than ${limit / 1024 / 1024} MB, too large for a text` };

@@ -7,6 +7,12 @@ import { listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { runScript } from '../support/run.ts';
 import { type Imported, importFolder } from './import-folder.ts';
 
+/** The smallest picture that a reader of pictures accepts. */
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 type Options = Parameters<typeof importFolder>[2];
 
 async function importFiles(
@@ -240,7 +246,9 @@ title: Second
 
 [ref]: /old/other.html
 `,
-    'img/here.png': new Uint8Array([1, 2, 3]),
+    'img/here.png': onePixel,
+    // A file that only pretends to be a picture is as good as missing.
+    'img/gone.png': new Uint8Array([1, 2, 3]),
   };
 
   test('with an origin: to what was imported, else to the old site; missing pictures by their words', async () => {
@@ -374,7 +382,7 @@ describe('markup', () => {
       'content/posts/s-post.md':
         '+++\ntitle = "S"\ndate = 2020-01-02\n+++\n{{< figure src="/img/a.png" alt="A table" >}}\n\n[other]({{< ref "r-post.md" >}}) {{< youtube abc >}}\n\n{{< note >}}\nCare.\n{{< /note >}}\n\n{{</* shown */>}} {{< unknown x="1" >}}\n\n{{< highlight go >}}\nfunc main() {}\n{{< /highlight >}}\n',
       'content/posts/r-post.md': '+++\ntitle = "R"\ndate = 2020-01-03\n+++\nWords.\n',
-      'static/img/a.png': new Uint8Array([1]),
+      'static/img/a.png': onePixel,
     });
     expect(bodyOf(site.became('content/posts/s-post.md'))).toBe(
       '![A table](a.png)\n\n[other](/news/r-post/) [https://www.youtube.com/watch?v=abc](https://www.youtube.com/watch?v=abc)\n\n> Care.\n\n{{< shown >}} {{< unknown x="1" >}}\n\n```go\nfunc main() {}\n```',

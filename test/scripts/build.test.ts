@@ -64,7 +64,7 @@ describe('build', () => {
     expect([wrong.status, wrong.stdout]).toEqual([2, '']);
     expect(wrong.stderr).toContain('--now 2026-02-30');
     expect(help.status).toBe(0);
-    expect(help.stdout).not.toMatch(/--(?:full-index|archive|no-cache|no-images|styleguide)/);
+    expect(help.stdout).not.toMatch(/--(?:full-index|no-cache|styleguide)/);
     expect(() => listFiles(output)).toThrow('ENOENT');
   });
 
