@@ -1,8 +1,8 @@
 // Old addresses of a freshly built site, as readers meet them: through `npm run serve`, and as files on a disk.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { smallSiteInThreeLanguages } from '../small-site.ts';
+import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
 import { listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { runScript } from '../support/run.ts';
 import { serveSite } from '../support/serve.ts';
@@ -77,4 +77,29 @@ test('an old address where a picture stands is refused at its place, though only
   const { status, stdout } = await runScript('check', ['--content', join(folder, 'content')]);
   expect(status).toBe(1);
   expect(stdout).toContain('news/2010/x.md:4:11: The old address /news/y/map.png is in use');
+});
+
+test('an old address works in the folder that is carried away', async () => {
+  const folder = temporaryFolder();
+  const files = smallSite();
+  files['news/2009/no-country.md'] = files['news/2009/no-country.md']!.replace(
+    '---\n',
+    '---\naliases: [/old/place/, /older.html]\n',
+  );
+  writeFiles(join(folder, 'content'), files);
+  const output = join(folder, 'site');
+  const built = await runScript('build', ['--content', join(folder, 'content'), '--output', output]);
+  expect(built.status, built.stderr).toBe(0);
+  const kept = join(folder, 'kept');
+  const carried = await runScript('archive', ['--folder', kept, '--output', output]);
+  expect(carried.status, carried.stderr).toBe(0);
+  for (const stub of ['old/place/index.html', 'older.html']) {
+    const html = readFileSync(join(kept, stub), 'utf8');
+    for (const pattern of [/http-equiv="refresh" content="0; url=([^"]+)"/, /<p>[^<]*<a href="([^"]+)"/]) {
+      // The second is the link in the page's own words; the exit link stands before it.
+      const addresses = [...html.matchAll(new RegExp(pattern, 'g'))].map(([, address]) => address!);
+      const target = addresses.at(-1)!;
+      expect(readFileSync(join(kept, dirname(stub), target), 'utf8')).toContain('A short note');
+    }
+  }
 });
