@@ -49,6 +49,7 @@ import {
   findDamage,
   type ImageFault,
   type ImageState,
+  isDrawing,
   isFault,
   planImages,
   publishImages,
@@ -376,7 +377,8 @@ async function checkImages(
       if (state === undefined) continue;
       if (!faults.has(path)) faults.set(path, isFault(state) ? state : await findDamage(state));
       const fault = faults.get(path);
-      if (fault === undefined) continue;
+      const removed = isDrawing(state) ? state.removed : [];
+      if (fault === undefined && removed.length === 0) continue;
       const key = item.image?.file.path === path ? ['image', 'file'] : ['file'];
       const inBody = body.links.find(({ href }) => plainName(href) === name)?.position;
       const position = item.attachments.some((attachment) => attachment.path === path)
@@ -385,14 +387,27 @@ async function checkImages(
       problems.push({
         file: item.file,
         ...(position ?? { line: 1, column: 1 }),
-        rule: fault.rule,
-        severity: 'error',
-        message: `The picture “${name}” ${fault.message}`,
-        mend: fault.mend,
+        ...(fault === undefined
+          ? {
+              rule: 'svg-cleaned',
+              severity: 'warning',
+              message: `The picture “${name}” is shown without its ${listed(removed)}: a drawing here holds shapes and words alone.`,
+              mend: 'Look at it on the page; if something is missing, save it as PNG and write that name here.',
+            }
+          : {
+              rule: fault.rule,
+              severity: 'error',
+              message: `The picture “${name}” ${fault.message}`,
+              mend: fault.mend,
+            }),
       });
     }
   }
   return problems;
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 /** Copies of every file that a published item names, once each, into the item's own folder. */

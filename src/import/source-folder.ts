@@ -12,7 +12,7 @@ import { isReadFile } from './source-kind.ts';
 const maxTextBytes = 16 * 1024 * 1024;
 /** An export of a whole site is one string in memory; V8 ends at 512 MB. */
 const maxExportBytes = 400 * 1024 * 1024;
-const picture = /\.(?:jpe?g|png|gif|webp|avif)$/i;
+const picture = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
 const skipped = new Set(['node_modules', '.git', '.hg', '.svn', '_site', '.cache', '.hugo_build.lock']);
 
 /**
