@@ -263,6 +263,26 @@ title: Second
     expect(await problemsOf(result)).toEqual([]);
   });
 
+  test('of a drawing that can be cleaned: it is copied; of another, its words stay, with the reason in the report', async () => {
+    const result = await importFiles(
+      {
+        '_posts/2020-01-02-a.md': '---\ntitle: A\n---\n![Good](/img/good.svg) ![Bad](/img/bad.svg)\n',
+        'img/good.svg':
+          '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9" onclick="x()"/></svg>',
+        'img/bad.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path></svg>',
+      },
+      { origin: 'https://harbour.example' },
+    );
+    expect(bodyOf(result.became('_posts/2020-01-02-a.md'))).toBe(
+      '![Good](good.svg) [Bad](https://harbour.example/img/bad.svg)',
+    );
+    expect(result.notes('_posts/2020-01-02-a.md').map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['image-copied', 'image-missing']),
+    );
+    expect(JSON.stringify(result.report)).toContain('is no whole SVG: in its line 1');
+    expect(await problemsOf(result)).toMatchObject([{ rule: 'svg-cleaned' }]);
+  });
+
   test('without an origin the words stay', async () => {
     const result = await importFiles(site);
     const body = bodyOf(result.became('_posts/2020-01-03-second-post.md'));
