@@ -1,7 +1,7 @@
 // The road of the whole site as one function after another: read this first. Content is read, loaded, validated and
 // rendered to a plan of pages; Eleventy renders the plan; feeds and the search index are made beside it; one place
 // writes. Whatever is wrong in the content is gathered over the whole road and told together, before anything is made.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -231,6 +231,7 @@ export async function planSite(
       sources,
       nowMs: request.nowMs,
       showDrafts,
+      builtInTexts,
     });
   const { problems, site, allItems } = await clock.run('validate', () => validate(request.showDrafts));
   if (site === undefined) return { problems: sortProblems(problems) };
@@ -286,6 +287,20 @@ export async function planSite(
       allItems,
     },
   };
+}
+
+/** The words that came with the program, of one language. */
+function builtInTexts(language: string): Readonly<Record<string, string>> | undefined {
+  const diskPath = join(repository, 'content', 'i18n', `${language}.yaml`);
+  if (!existsSync(diskPath)) return undefined;
+  const bytes = readFileSync(diskPath);
+  const file = { path: `i18n/${language}.yaml`, displayPath: diskPath, diskPath, size: bytes.length, bytes };
+  const texts = loadYaml(file).source?.frontmatter.texts;
+  if (typeof texts !== 'object' || texts === null) return undefined;
+  const words = Object.entries(texts).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return Object.fromEntries(words);
 }
 
 function loadFiles(folder: ContentFolder): { sources: Map<string, SourceFile>; problems: Problem[] } {

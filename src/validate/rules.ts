@@ -378,7 +378,7 @@ const groups = {
     'text-missing': {
       title: 'An interface text is missing',
       meaning:
-        'The site’s language needs every text. Where another language lacks one, the site’s language is shown in its place, and the problem is a warning.',
+        'The site’s language needs every text. Where a file lacks one that Offprint has in that language, Offprint’s own words are shown; where another language lacks one, the site’s language. Both are warnings.',
       mend: 'Add the line that the problem shows, translated.',
     },
     'text-placeholder': {

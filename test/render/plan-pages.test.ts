@@ -595,7 +595,6 @@ describe('home', () => {
       'Resources',
       'Countries',
       'Topics',
-      'Newsletter',
       'Inquiry Corner',
     ];
     const places = order.map((one) => text.indexOf(one));
@@ -744,6 +743,14 @@ describe('forms', () => {
       const about = rendered(pages, '/about/');
       expect(formsToChannels(about)).toBe(about);
     });
+  });
+
+  test('are promised where they are, and nowhere else', () => {
+    const invitation = 'Sign up for our newsletter';
+    expect(render(withForms(), '/')).toContain(invitation);
+    const html = render(withForms(''), '/');
+    expect(html).not.toContain(invitation);
+    expect(html).toMatch(/<ul>(?:(?!<\/ul>)[\s\S])*<li><a href="\/subscribe\/">How to subscribe<\/a><\/li>/);
   });
 
   test('have names and fields that no two share', () => {

@@ -216,9 +216,7 @@ describe('files beside the item', () => {
       'news/2010/a.js': 'x',
       'news/2010/d.pdf': 'p',
     };
-    const rules = check('[a](page.html) [b](a.js) ![d](d.pdf)', run).problems.map(
-      ({ rule }) => rule,
-    );
+    const rules = check('[a](page.html) [b](a.js) ![d](d.pdf)', run).problems.map(({ rule }) => rule);
     expect(rules).toEqual(['file-type', 'file-type', 'file-type']);
   });
 

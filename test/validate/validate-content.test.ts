@@ -470,6 +470,42 @@ describe('interface texts', () => {
     ]);
   });
 
+  test('that are younger than the file are lent by the product in that language, with one warning', () => {
+    const older = english.replace(/^ {2}(?:form|thanks|download)\..*\n/gm, '');
+    const own = (readYaml(english) as { texts: Record<string, string> }).texts;
+    const builtInTexts = (tag: string) => (tag === 'en' ? own : undefined);
+    const { problems, site } = checkContent({ ...smallSite(), 'i18n/en.yaml': older }, { builtInTexts });
+    expect(problems).toMatchObject([
+      {
+        file: 'content/i18n/en.yaml',
+        rule: 'text-missing',
+        severity: 'warning',
+        message: '27 texts are missing; Offprint’s own words are used.',
+        mend: expect.stringContaining(`form.newsletter-title: "${own['form.newsletter-title']}"`),
+      },
+    ]);
+    expect(site?.interfaceTexts.get('en')?.texts).toEqual(own);
+  });
+
+  test('of a language that the product does not speak are told as one problem when many are missing', () => {
+    const files = { ...smallSite(), 'i18n/en.yaml': english.replace(/^ {2}download\..*\n/gm, '') };
+    expect(checkContent(files).problems).toMatchObject([
+      {
+        severity: 'error',
+        rule: 'text-missing',
+        message: expect.stringContaining('12 texts are missing: download.'),
+      },
+    ]);
+    const th = english.replace(/^ {2}download\..*\n/gm, '');
+    expect(check(th).problems).toMatchObject([
+      {
+        severity: 'warning',
+        rule: 'text-missing',
+        message: expect.stringContaining('12 texts are missing; the site’s'),
+      },
+    ]);
+  });
+
   test('with an unknown key are refused, with the right one', () => {
     const { problems } = check(english.replace('  search.count:', '  search.cuont: x\n  search.count:'));
     expect(problems).toMatchObject([
