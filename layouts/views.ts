@@ -203,7 +203,7 @@ export interface ItemView {
     readonly file?: FileView;
     readonly url?: { readonly href: string; readonly host: string };
   };
-  readonly form?: { readonly view: FormView; readonly as: 'forms' | 'channel' };
+  readonly form?: FormView;
   readonly isDraft: boolean;
 }
 
