@@ -19,6 +19,8 @@ interface Occupant {
   /** How a problem names it: a file with its place, or what the site makes there. */
   readonly name: string;
   readonly item?: Item;
+  /** Nothing can stand below it. */
+  readonly isFile?: boolean;
 }
 
 export interface AddressBook {
@@ -51,6 +53,8 @@ const rootFiles = [
   '_redirects',
   '_headers',
 ];
+/** Files at the top of a copy that is carried away (src/archive/). */
+const copyFiles = ['12x12.html', 'README.txt', 'SHA256SUMS'];
 const sections = ['', 'news/', 'countries/', 'topics/', 'resources/', 'search/'];
 /** Everything below these is the site's own, whatever it is named. */
 const ownFolders = /^(?:\/[a-z]{2,3}(?:-[a-z0-9]+)*)?\/(?:assets|search|download)\//;
@@ -94,18 +98,21 @@ function keyOf(address: string): string {
 function generatedAddresses(input: AddressInput): Map<string, Occupant> {
   const { items, countries, topics, siteLanguage } = input;
   const occupants = new Map<string, Occupant>();
-  const add = (address: string, name: string): void => {
-    occupants.set(keyOf(address), { address, name });
+  const add = (address: string, name: string, isFile = false): void => {
+    occupants.set(keyOf(address), { address, name, isFile });
   };
   const languages = new Set<string>([siteLanguage, ...items.map((item) => item.language)]);
   for (const language of languages) {
     const root = language === siteLanguage ? '/' : `/${language}/`;
     for (const section of sections)
       add(root + section, `the page ${root}${section} that the site makes itself`);
-    for (const file of rootFiles) add(root + file, `the file ${root}${file} that the site makes itself`);
+    for (const file of rootFiles)
+      add(root + file, `the file ${root}${file} that the site makes itself`, true);
     for (const { slug } of countries) add(`${root}countries/${slug}/`, `the page of the country \`${slug}\``);
     for (const { slug } of topics) add(`${root}topics/${slug}/`, `the page of the topic \`${slug}\``);
   }
+  for (const file of copyFiles)
+    add(`/${file}`, `the file ${file} of the copy that readers can carry away`, true);
   const formSlugs = new Set(input.formKinds.flatMap((kind) => formPageSlugs[kind]));
   for (const item of items) {
     if (item.type === 'page' && formSlugs.has(item.slug))
@@ -238,9 +245,8 @@ function aliasPlace(item: Item, index: number): Position {
 /** `/feed.xml/old/` would need a folder where a file stands. */
 function fileAbove(key: string, occupants: ReadonlyMap<string, Occupant>): Occupant | undefined {
   for (const above of foldersAbove(key)) {
-    if (!/\.[a-z]+$/.test(above)) continue;
     const occupant = occupants.get(above);
-    if (occupant !== undefined) return occupant;
+    if (occupant?.isFile === true) return occupant;
   }
   return undefined;
 }

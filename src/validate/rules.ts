@@ -86,7 +86,7 @@ const groups = {
     'file-twice': {
       title: 'Two files with one name',
       meaning:
-        'The names differ only in how accented letters are stored (NFC and NFD), so that only one of them survives on a Mac.',
+        'The names differ only in capital letters, or in how accented letters are stored (NFC and NFD), so that only one of them survives on a disk of Windows or of a Mac.',
       mend: 'Delete or rename one of the two.',
     },
     'file-missing': {

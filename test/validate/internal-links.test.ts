@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ContentFile, Item, RenderedBody } from '../../src/model.ts';
+import type { Problem } from '../../src/problem.ts';
 import { renderItems } from '../../src/render/render-items.ts';
 import { checkInternalLinks, type InternalLinksInput } from '../../src/validate/internal-links.ts';
 import { smallSite } from '../small-site.ts';
@@ -203,6 +204,38 @@ describe('files beside the item', () => {
       '2:19 file-missing: Lay the file into content/news/2010/ or correct the name.',
       '2:40 file-missing: Lay the picture beside this file and write its name:  ![What it shows](picture.jpg)',
     ]);
+  });
+
+  test('that are one on a disk without capital letters are refused at the second', () => {
+    const twins = {
+      'news/2010/P.jpg': '1',
+      'news/2010/p.jpg': '2',
+      'news/2010/A/x.pdf': '3',
+      'news/2010/a/y.pdf': '4',
+      'pages/thanks/x.pdf': '5',
+      'pages/Thanks/x.pdf': '6',
+    };
+    const mend = 'file-twice: Rename one of the two, and write its new name here.';
+    expect(problems('![p](P.jpg) ![p](P.jpg)\n![p](p.jpg)\n[x](A/x.pdf) [y](a/y.pdf)', twins)).toEqual([
+      `2:6 ${mend}`,
+      `3:18 ${mend}`,
+    ]);
+    // One that another item shows lies elsewhere in the site.
+    const other = { ...twins, 'news/2010/other.md': `${head('Other')}\n![p](p.jpg)\n` };
+    expect(problems('![p](P.jpg)', other)).toEqual([]);
+    const place = ({ file, line, column, rule }: Problem) => `${file}:${line}:${column} ${rule}`;
+    const both = {
+      ...twins,
+      'resources/pic.md': `---\ntitle: T\nkind: report\nyear: 2008\nfile: p.jpg\nimage: { file: P.jpg, alt: x }\n---\nText.\n`,
+      'resources/p.jpg': '1',
+      'resources/P.jpg': '2',
+    };
+    expect(check('Text.', both).problems.map(place)).toEqual(['content/resources/pic.md:5:7 file-twice']);
+    const contact = {
+      ...twins,
+      'pages/contact.md': '---\ntitle: C\n---\n[a](thanks/x.pdf) [b](Thanks/x.pdf)\n',
+    };
+    expect(check('Text.', contact).problems.map(place)).toEqual(['content/pages/contact.md:4:23 file-twice']);
   });
 
   test('of another item may be shown by their address on the site', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { neutralPagePath } from '../../src/archive/neutral-page.ts';
+import { checksumsPath, readmePath } from '../../src/archive/site-folder.ts';
 import { readYaml } from '../../src/load/yaml-values.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { checkAliasesOfFiles } from '../../src/validate/addresses.ts';
@@ -561,6 +563,10 @@ describe('old addresses', () => {
     '/feed.xml',
     '/feed.xml/x/',
     '/sitemap.xml',
+    '/_redirects/x/',
+    '/12X12.html',
+    '/readme.txt',
+    '/SHA256SUMS/x/',
     '/about/index.html',
     '/About',
   ])('%s is in use', (alias) => {
@@ -590,6 +596,24 @@ describe('old addresses', () => {
 
   test('of one item may be one file twice', () => {
     expect(errorsOf({ 'news/x.md': news('aliases: [/old/, /old/index.html]') })).toEqual([]);
+  });
+
+  test('that differ in case alone are told of, and both are kept for hosts that tell them apart', () => {
+    const result = withFiles({ 'news/x.md': news('aliases: [/a.html, /A.html, /b.html, /A.html]') });
+    expect(placesIn(result, 'news/x.md')).toEqual(['4:20 listed-twice', '4:38 listed-twice']);
+    expect(result.problems[0]!.message).toContain('`/A.html` is `/a.html`');
+    expect(result.problems[1]!.message).toBe('`/A.html` is listed already.');
+    expect(result.site!.items.find(({ slug }) => slug === 'x')!.aliases).toEqual([
+      '/a.html',
+      '/A.html',
+      '/b.html',
+    ]);
+  });
+
+  test('and pages leave free the names of the files in a copy that is carried away', () => {
+    for (const file of [neutralPagePath, readmePath, checksumsPath])
+      expect(errorsOf({ 'news/x.md': news(`aliases: [/${file}]`) })).toEqual(['news/x.md:4:11 alias-taken']);
+    expect(errorsOf({ 'pages/sha256sums.md': news() })).toEqual(['pages/sha256sums.md:1:1 address-taken']);
   });
 
   test('may not be the address of a picture or document', () => {
