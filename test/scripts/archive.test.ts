@@ -1,5 +1,5 @@
 // `npm run archive` and `build --archive` as users run them.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { smallSiteInThreeLanguages } from '../small-site.ts';
@@ -104,6 +104,19 @@ describe('build --archive', () => {
     expect(listFiles(output).filter((path) => path.includes('download'))).toEqual([]);
     expect(readFileSync(join(output, 'index.html'), 'utf8')).not.toContain('/download/');
   });
+});
+
+test('archive refuses a foreign folder at its first file, however much lies in it', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'b.txt'), 'mine');
+  // What a walk through all of it would stop at.
+  mkdirSync(join(folder, 'a'));
+  symlinkSync('/', join(folder, 'a/disk'));
+  symlinkSync('/', join(folder, 'disk'));
+  const outcome = await runScript('archive', ['--folder', folder, '--output', site]);
+  expect(outcome.status).toBe(2);
+  expect(outcome.stderr).toContain('did not make (b.txt)');
+  expect(listFiles(folder)).toEqual(['b.txt']);
 });
 
 describe('archive refuses', () => {
