@@ -3,6 +3,7 @@
 
 import { parseDocument } from 'htmlparser2';
 import TurndownService from 'turndown';
+import { NestedTooDeep, nestingFault } from './nesting.ts';
 import type { Reference, References, ReferenceUse, Resolution } from './references.ts';
 
 export interface HtmlOptions {
@@ -50,7 +51,10 @@ const cellMark = '\uE003';
 const rowEnd = '\uE004';
 const blocksInCells = 'ul,ol,pre,table,blockquote,h1,h2,h3,h4,h5,h6,dl,hr,figure,iframe';
 
-/** @param html a fragment or a whole document; marks of `references` stand where addresses are */
+/**
+ * @param html a fragment or a whole document; marks of `references` stand where addresses are
+ * @throws NestedTooDeep
+ */
 export function htmlToMarkdown(html: string, options: HtmlOptions): string {
   const { references } = options;
   const service = new TurndownService({
@@ -260,7 +264,11 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
   const comments = html.match(/<!--(?!\[if)[\s\S]*?-->/g)?.length ?? 0;
   if (comments > 0)
     options.tell('comment', `${comments} HTML comment${comments === 1 ? ' was' : 's were'} left out`);
-  const markdown = service.turndown(keepUnknownTags(html).replace(/<!--[\s\S]*?-->/g, ''));
+  const readable = keepUnknownTags(html).replace(/<!--[\s\S]*?-->/g, '');
+  const fault = nestingFault(readable);
+  if (fault !== undefined)
+    throw new NestedTooDeep(fault.message, readable.slice(0, fault.offset).split('\n').length);
+  const markdown = service.turndown(readable);
   return markdown.replace(/[ \t]+$/gm, (spaces, offset: number) =>
     // Two spaces before a line break are one; at the end of a block they are nothing.
     /^\n[ \t]*\S/.test(markdown.slice(offset + spaces.length, offset + spaces.length + 100)) &&

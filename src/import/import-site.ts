@@ -5,7 +5,7 @@ import { posix } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
 import { loadMarkdown, loadYaml } from '../load/load-file.ts';
 import type { ContentFile, ItemType, LanguageTag } from '../model.ts';
-import { compareText } from '../problem.ts';
+import { compareText, type Position } from '../problem.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { documentTypes, imageTypes } from '../validate/attachments.ts';
 import { fold } from '../validate/fold.ts';
@@ -17,6 +17,7 @@ import { AddressBook, addressKey, normalPath, type SourceKind } from './address-
 import { bodyToMarkdown, htmlBodyToMarkdown } from './body-to-markdown.ts';
 import { decodeSource } from './decode-source.ts';
 import { itemText } from './item-text.ts';
+import { NestedTooDeep } from './nesting.ts';
 import { interfaceFiles, newContentFolder } from './new-content-folder.ts';
 import { readFrontmatter } from './read-frontmatter.ts';
 import { readHtmlFile } from './read-html-file.ts';
@@ -855,9 +856,21 @@ class SiteImport {
     return body;
   }
 
-  #drop(item: SourceItem, rule: string, message: string): void {
+  /** Undefined when the text cannot be read, which is told. */
+  #tryConvert(item: SourceItem, notes: Note[]): string | undefined {
+    try {
+      return this.#convert(item, notes);
+    } catch (error) {
+      if (!(error instanceof NestedTooDeep)) throw error;
+      const line = item.bodyPlace.line + (error.line ?? 1) - 1;
+      this.#drop(item, 'nested-too-deep', error.message, { line, column: 1 });
+      return undefined;
+    }
+  }
+
+  #drop(item: SourceItem, rule: string, message: string, place: Position = item.bodyPlace): void {
     this.#dropped.add(item);
-    const notes = [...item.notes, noteAt(item.bodyPlace, 'left', rule, message)];
+    const notes = [...item.notes, noteAt(place, 'left', rule, message)];
     this.#reports.push({ path: item.path, outcome: 'left-out', notes });
   }
 
@@ -868,7 +881,8 @@ class SiteImport {
     for (const [index, item] of items.entries()) {
       if (index % 50 === 0) progress?.('Converting', index, items.length);
       const notes: Note[] = [];
-      const body = this.#convert(item, notes);
+      const body = this.#tryConvert(item, notes);
+      if (body === undefined) continue;
       const { headings, plainText } = renderMarkdown(body, { basePath: '', firstLine: 1 });
       if (plainText.trim() === '')
         this.#drop(item, 'body-empty', 'no text is left when markup is taken away');

@@ -2,6 +2,7 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { positionAt } from '../load/decode-text.ts';
 import { languageTag } from '../validate/language-tag.ts';
+import { nestingFault } from './nesting.ts';
 import { cleanLine, nameAsTitle } from './read-markdown-file.ts';
 import type { Note } from './report.ts';
 import { scanBody } from './scan-body.ts';
@@ -23,6 +24,9 @@ type Element = NonNullable<ReturnType<typeof DomUtils.findOne>>;
 
 export function readHtmlFile(options: HtmlFileOptions): ReadResult {
   const { text, path, notes } = options;
+  const fault = nestingFault(text);
+  if (fault !== undefined)
+    return leftOut(positionAt(text, fault.offset), 'nested-too-deep', fault.message, notes);
   const document: Document = parseDocument(text, { withStartIndices: true, withEndIndices: true });
   const all = (name: string) => DomUtils.getElementsByTagName(name, document, true) as Element[];
   const body = all('body')[0];

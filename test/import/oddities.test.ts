@@ -417,6 +417,34 @@ describe('markup', () => {
   });
 });
 
+describe('what is out of all measure', () => {
+  test('elements within elements without end: that file is left out with its place, the rest is imported', async () => {
+    const deep = (many: number) => `${'<div>'.repeat(many)}words${'</div>'.repeat(many)}`;
+    const site = await importFiles(
+      {
+        'deep.html': `<html><body>\n<p>One.</p>\n${deep(1500)}</body></html>`,
+        'deep.md': `---\ntitle: Deep\n---\nOne.\n\n${deep(3000)}\n`,
+        'quoted.html': `<body>${'<blockquote>'.repeat(95)}words</body>`,
+        'layered.html': `<body><p>One.</p>${deep(300)}</body>`,
+        'plain.html': '<body><p>Words.</p></body>',
+        'linking.md': '---\ntitle: Linking\n---\n[To the deep one](deep.md)\n',
+      },
+      { from: 'jekyll' },
+    );
+    const placeOf = (path: string) => {
+      const note = site.notes(path).at(-1);
+      return `${site.byPath.get(path)?.outcome} ${note?.line}:${note?.column} ${note?.rule}`;
+    };
+    expect(placeOf('deep.html')).toBe('left-out 3:1991 nested-too-deep');
+    expect(placeOf('deep.md')).toBe('left-out 6:1 nested-too-deep');
+    expect(placeOf('quoted.html')).toContain('left-out 1:');
+    expect(bodyOf(site.became('layered.html'))).toBe('One.\n\nwords');
+    expect(bodyOf(site.became('plain.html'))).toBe('Words.');
+    expect(bodyOf(site.became('linking.md'))).toBe('To the deep one');
+    expect(await problemsOf(site)).toEqual([]);
+  });
+});
+
 describe('a content folder that is there already', () => {
   test('new topics are appended, nothing else changes, and words that are known are used', async () => {
     const folder = temporaryFolder();
