@@ -521,7 +521,6 @@ class SiteImport {
       taken.add(addressKey(permalink));
       const suffix = language === this.#language ? '' : `.${language}`;
       const folder = type === 'news' ? `news/${(item.date ?? '0000').slice(0, 4)}` : 'pages';
-      const instant = item.date === undefined ? 0 : Date.parse(item.date);
       this.#placed.set(item, {
         source: item,
         type,
@@ -530,7 +529,7 @@ class SiteImport {
         path: own?.path ?? `${folder}/${slug}${suffix}.md`,
         permalink,
         oldAddress: this.#book.oldAddress(item).address,
-        isPublished: !item.isDraft && !(type === 'news' && instant > this.#input.nowMs),
+        isPublished: isPublished(item, type, this.#input.nowMs),
         isExisting: own !== undefined,
       });
     }
@@ -982,6 +981,8 @@ class SiteImport {
       image: shownImage,
       aliases,
       isDraft: source.isDraft,
+      publish: source.publish,
+      expires: source.expires,
       licence: this.#input.licence,
       body,
     });
@@ -1090,6 +1091,13 @@ class SiteImport {
     const alias = fault === undefined ? path : fault.suggestion;
     return alias === undefined || aliasFault(alias) !== undefined ? undefined : aliasPermalink(alias);
   }
+}
+
+/** As validate/ has it; a date of a page keeps nothing back. */
+function isPublished(item: SourceItem, type: ItemType, nowMs: number): boolean {
+  const isPast = (date: string | undefined) => date === undefined || Date.parse(date) <= nowMs;
+  if (item.isDraft || (item.expires !== undefined && isPast(item.expires))) return false;
+  return isPast(item.publish) && (type !== 'news' || isPast(item.date));
 }
 
 // ── what is known before anything is read ──────────────────────────────────────────────────────────────

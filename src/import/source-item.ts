@@ -30,6 +30,10 @@ export interface SourceItem {
   /** Of the file's name, when it has one: old addresses may be made of it. */
   readonly nameDate?: string;
   readonly updated?: string;
+  /** Embargo: it may not be read before. */
+  readonly publish?: string;
+  /** From then on it may not be read. */
+  readonly expires?: string;
   readonly isDraft: boolean;
   /** Pages of a WordPress export are pages, whatever their date. */
   readonly isPage?: boolean;

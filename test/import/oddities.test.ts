@@ -185,6 +185,51 @@ describe('heads', () => {
   });
 });
 
+describe('embargo and expiry', () => {
+  test('of Hugo come along, in YAML and TOML; what has ended or not begun is linked by no published text', async () => {
+    const site = await importFiles({
+      'hugo.toml': 'title = "Harbour"\n',
+      'content/posts/later.md':
+        '+++\ntitle = "Later"\ndate = 2020-01-02\npublishDate = 2031-05-01T08:00:00+07:00\n+++\nWords.\n',
+      'content/posts/over.md': '---\ntitle: Over\ndate: 2020-01-02\nexpiryDate: 2021-01-01\n---\nWords.\n',
+      'content/posts/undated.md': '---\ntitle: Undated\npublishDate: 2031-05-01\n---\nWords.\n',
+      'content/posts/unread.md':
+        '---\ntitle: Unread\ndate: 2020-01-02\nexpiryDate: when all is over\n---\nWords.\n',
+      'content/posts/parts/index.md': '+++\ntitle = "Parts"\nheadless = true\n+++\nWords.\n',
+      'content/posts/hidden.md':
+        '---\ntitle: Hidden\ndate: 2020-01-02\nbuild:\n  render: never\n---\nWords.\n',
+      'content/posts/linking.md':
+        '---\ntitle: Linking\ndate: 2020-01-02\n---\n[a]({{< ref "later.md" >}}) [b]({{< ref "over.md" >}})\n',
+    });
+    const later = site.became('content/posts/later.md');
+    expect(Date.parse(key(later, 'publish') ?? '')).toBe(Date.parse('2031-05-01T08:00:00+07:00'));
+    expect(key(site.became('content/posts/over.md'), 'expires')).toBe('2021-01-01');
+    expect(key(site.became('content/posts/undated.md'), 'date')).toBe('2031-05-01');
+    expect(key(site.became('content/posts/unread.md'), 'draft')).toBe('true');
+    expect(site.notes('content/posts/unread.md')).toContainEqual(
+      expect.objectContaining({ line: 4, column: 1, rule: 'draft' }),
+    );
+    for (const path of ['content/posts/parts/index.md', 'content/posts/hidden.md'])
+      expect([path, site.byPath.get(path)?.outcome]).toEqual([path, 'passed-over']);
+    expect(bodyOf(site.became('content/posts/linking.md'))).toBe('a b');
+    expect(await problemsOf(site)).toEqual([]);
+  });
+
+  test('other systems’ words for them are understood, and `published` is a word or a date', async () => {
+    const site = await importFiles({
+      '_posts/2020-01-02-a.md': '---\ntitle: A\npublished: false\nexpires: 2031-01-01\n---\nWords.\n',
+      '_posts/2020-01-03-b.md': '---\ntitle: B\npublished: 2031-02-03\n---\nWords.\n',
+    });
+    const [a, b] = [site.became('_posts/2020-01-02-a.md'), site.became('_posts/2020-01-03-b.md')];
+    expect([key(a, 'draft'), key(a, 'publish'), key(a, 'expires')]).toEqual([
+      'true',
+      undefined,
+      '2031-01-01',
+    ]);
+    expect([key(b, 'draft'), key(b, 'publish')]).toEqual([undefined, '2031-02-03']);
+  });
+});
+
 describe('bytes', () => {
   test('CRLF, a byte order mark, UTF-16, control characters and U+FEFF inside a text: cleaned, and told', async () => {
     const utf16 = Buffer.from('\uFEFF---\r\ntitle: Wide\r\n---\r\nWords.\r\n', 'utf16le');
