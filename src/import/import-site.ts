@@ -3,23 +3,31 @@
 // render/ which anchors a text has. Nothing of an imported file ever runs.
 import { posix } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
-import { loadMarkdown, loadYaml } from '../load/load-file.ts';
-import type { ContentFile, ItemType, LanguageTag } from '../model.ts';
+import type { ContentFile, IsoDate, ItemType, LanguageTag, Permalink } from '../model.ts';
 import { compareText, type Position } from '../problem.ts';
 import { renderMarkdown } from '../render/markdown.ts';
+import type { AddressedItem } from '../validate/addresses.ts';
 import { documentTypes, imageTypes } from '../validate/attachments.ts';
 import { fold } from '../validate/fold.ts';
 import { languageTag } from '../validate/language-tag.ts';
-import { aliasFault, aliasPermalink, permalinkOf } from '../validate/permalink.ts';
-import { isTimeZone } from '../validate/site-time.ts';
+import { permalinkOf } from '../validate/permalink.ts';
 import { slugFault, slugFrom } from '../validate/slug.ts';
-import { AddressBook, addressKey, normalPath, type SourceKind } from './address-book.ts';
+import {
+  AddressBook,
+  addressKey,
+  configuredPattern,
+  normalPath,
+  type OwnPatterns,
+  type SourceKind,
+} from './address-book.ts';
 import { bodyToMarkdown, htmlBodyToMarkdown } from './body-to-markdown.ts';
 import { decodeSource } from './decode-source.ts';
+import { type ExistingContent, readExistingContent } from './existing-content.ts';
+import { hugoPattern } from './hugo-addresses.ts';
+import { itemAliases } from './item-aliases.ts';
 import { itemText } from './item-text.ts';
 import { NestedTooDeep } from './nesting.ts';
 import { interfaceFiles, newContentFolder } from './new-content-folder.ts';
-import { readFrontmatter } from './read-frontmatter.ts';
 import { readHtmlFile } from './read-html-file.ts';
 import { readMarkdownFile } from './read-markdown-file.ts';
 import { readTextFile } from './read-text-file.ts';
@@ -38,6 +46,8 @@ import {
   type SourceLayout,
   skippedFolder,
 } from './source-kind.ts';
+import { languageFolders, languageOfPath } from './source-language.ts';
+import { readSourceSettings, type SourceSettings } from './source-settings.ts';
 import { TopicList } from './topics.ts';
 
 export interface SourceEntry {
@@ -94,34 +104,11 @@ const decoder = new TextDecoder();
 /** Longest path of an item below its folder is safe on every disk. */
 const maxSummary = 300;
 
-interface Settings {
-  readonly title?: string;
-  readonly description?: string;
-  readonly url?: string;
-  readonly language?: string;
-  readonly timezone?: string;
-  readonly permalink?: string;
-}
-
-interface Existing {
-  /** Of site.yaml; undefined when there is none. */
-  readonly language: LanguageTag | undefined;
-  readonly url: string;
-  readonly files: ReadonlyMap<string, ContentFile>;
-  readonly addresses: ReadonlySet<string>;
-  readonly byId: ReadonlyMap<string, { readonly path: string; readonly slug: string }>;
-  /** Old addresses in use, by the id of the item that has them. */
-  readonly aliases: ReadonlyMap<string, string>;
-}
-
 /** An item with its place in the new site. */
-interface PlacedItem {
+interface PlacedItem extends AddressedItem {
   readonly source: SourceItem;
-  readonly type: ItemType;
-  readonly language: LanguageTag;
   readonly id: string;
   readonly path: string;
-  readonly permalink: string;
   readonly oldAddress: string;
   readonly isPublished: boolean;
   readonly isExisting: boolean;
@@ -142,8 +129,8 @@ class SiteImport {
   readonly #remarks: string[] = [];
   readonly #assets = new Map<string, string>();
   #layout: SourceLayout = { kind: 'jekyll', root: '', fileRoots: [''] };
-  #settings: Settings = {};
-  #existing!: Existing;
+  #settings: SourceSettings = {};
+  #existing!: ExistingContent;
   #language = 'en' as LanguageTag;
   #book!: AddressBook;
   #placed = new Map<SourceItem, PlacedItem>();
@@ -162,7 +149,7 @@ class SiteImport {
   run(): ImportResult {
     const input = this.#input;
     const isNewFolder = !input.existing.some(({ path }) => path === 'site.yaml');
-    this.#existing = readExisting(input.existing);
+    this.#existing = readExistingContent(input.existing);
     const items = this.#readItems();
     this.#language = this.#siteLanguage(items);
     this.#place(items);
@@ -272,7 +259,7 @@ class SiteImport {
       if (refused === undefined) this.#assets.set(fold(path), path);
       this.#sizes.set(path, size);
     }
-    this.#settings = readSettings(entries);
+    this.#settings = readSourceSettings(entries);
     const twins = languageFolders(
       entries.map(({ path }) => path),
       this.#layout,
@@ -438,7 +425,7 @@ class SiteImport {
     const linked: string[] = [];
     for (const item of items)
       for (const { address } of item.body.references.all) if (address?.startsWith('/')) linked.push(address);
-    this.#book = new AddressBook(items, kind, sitePath, linked, this.#settings.permalink);
+    this.#book = new AddressBook(items, kind, sitePath, linked, this.#ownPatterns());
 
     // Slugs: one for all translations of a text, in the order of the source.
     const taken = new Set<string>(this.#existing.addresses);
@@ -463,6 +450,14 @@ class SiteImport {
     }
   }
 
+  #ownPatterns(): OwnPatterns {
+    const { hugo, permalink } = this.#settings;
+    if (this.#layout.kind !== 'hugo')
+      return permalink === undefined ? {} : { configured: configuredPattern(permalink) };
+    const usual = hugoPattern(hugo);
+    return hugo !== undefined && hugo.permalinks.size > 0 ? { configured: usual, isForAll: true } : { usual };
+  }
+
   #typeOf(item: SourceItem): ItemType {
     if (this.#input.type !== undefined) return this.#input.type;
     return item.date === undefined || item.isPage === true ? 'page' : 'news';
@@ -475,7 +470,7 @@ class SiteImport {
     const known = ids.map((id) => this.#existing.byId.get(id));
     const before = known.find((entry) => entry !== undefined);
     const wish = this.#slugWish(first);
-    const addressOf = (slug: string, item: SourceItem): string =>
+    const addressOf = (slug: string, item: SourceItem): Permalink =>
       permalinkOf(type, slug, this.#languageOf(item), this.#language);
     const isFree = (slug: string): boolean =>
       slugFault(slug) === undefined &&
@@ -527,6 +522,8 @@ class SiteImport {
         language,
         id: ids[index]!,
         path: own?.path ?? `${folder}/${slug}${suffix}.md`,
+        slug: own?.slug ?? slug,
+        date: type === 'news' ? (item.date as IsoDate | undefined) : undefined,
         permalink,
         oldAddress: this.#book.oldAddress(item).address,
         isPublished: isPublished(item, type, this.#input.nowMs),
@@ -899,7 +896,8 @@ class SiteImport {
     const convertAgain = ({ body: { references } }: SourceItem): boolean =>
       isAllKnown ? references.all.some(({ address }) => address?.includes('#')) : references.all.length > 0;
     const files: WrittenFile[] = [];
-    const aliases = this.#aliases(items);
+    const labels = new Map([...first.keys()].map((item) => [item, topics.resolve(item.tags)]));
+    const aliases = this.#aliases([...first.keys()], topics);
     for (const [index, item] of items.entries()) {
       if (index % 50 === 0) progress?.('Writing', index, items.length);
       const placed = this.#placed.get(item)!;
@@ -908,7 +906,7 @@ class SiteImport {
       const again: Note[] = [];
       const body = convertAgain(item) ? this.#convert(item, again) : converted.body;
       const notes = [...item.notes, ...(convertAgain(item) ? again : converted.notes)];
-      const text = this.#itemText(placed, body, topics.resolve(item.tags), aliases.get(item) ?? [], notes);
+      const text = this.#itemText(placed, body, labels.get(item)!, aliases.get(item) ?? [], notes);
       const existing = this.#existing.files.get(placed.path);
       const isSame = existing?.bytes !== undefined && decoder.decode(existing.bytes) === text;
       const outcome = !placed.isExisting ? 'imported' : isSame ? 'unchanged' : 'edited';
@@ -925,6 +923,24 @@ class SiteImport {
       }
     }
     return files;
+  }
+
+  #aliases(items: readonly SourceItem[], topics: TopicList): ReadonlyMap<SourceItem, readonly string[]> {
+    // A plain text never stood at an address.
+    if (this.#layout.kind === 'text') return new Map();
+    const ids = new Set([...this.#placed.values()].map(({ id }) => id));
+    return itemAliases({
+      items: items.map((source) => ({ source, placed: this.#placed.get(source)! })),
+      others: this.#existing.items,
+      countries: topics.countrySlugs,
+      topics: topics.topicSlugs,
+      siteLanguage: this.#language,
+      taken: [...this.#existing.aliases].filter(([, id]) => !ids.has(id)).map(([key]) => key),
+      oldAddress: (item) => this.#book.oldAddress(item),
+      isOwn: this.#isOwn,
+      folderOf: (item) =>
+        this.#layout.kind === 'hugo' ? this.#placed.get(item)!.oldAddress.replace(/[^/]*\/?$/, '') : '/',
+    });
   }
 
   #itemText(
@@ -1021,76 +1037,6 @@ class SiteImport {
       .replace(/[\uD800-\uDBFF]$/, '')
       .replace(/[\s,;:–-]+$/, '')}…`;
   }
-
-  /** Old addresses of each item that may become its aliases; each belongs to one item. */
-  #aliases(items: readonly SourceItem[]): Map<SourceItem, string[]> {
-    const ids = new Set([...this.#placed.values()].map(({ id }) => id));
-    const owned = new Set<string>();
-    for (const [alias, id] of this.#existing.aliases) if (!ids.has(id)) owned.add(alias);
-    const addresses = new Set<string>(this.#existing.addresses);
-    for (const { permalink } of this.#placed.values()) addresses.add(addressKey(permalink));
-    const found = new Map<SourceItem, string[]>();
-    for (const item of items) {
-      const placed = this.#placed.get(item)!;
-      if (this.#layout.kind === 'text') continue;
-      const list: string[] = [];
-      const { address, isGuessed } = this.#book.oldAddress(item);
-      for (const wish of [address, ...item.redirects]) {
-        const alias = this.#alias(wish);
-        if (alias === undefined) {
-          item.notes.push(
-            noteAt(
-              { line: 1, column: 1 },
-              'left',
-              'alias-left',
-              `the old address ${short(wish)} cannot be an alias: ${aliasFault(wish)?.reason ?? 'it is no path'}`,
-            ),
-          );
-          continue;
-        }
-        const key = addressKey(alias);
-        if (key === addressKey(placed.permalink)) continue;
-        const isOurs =
-          key === '' ||
-          addresses.has(key) ||
-          /^(?:\/[a-z]{2,3}(?:-[a-z0-9]+)*)?\/(?:(?:news|countries|topics|resources|search|assets|download)(?:$|\/(?:\d{4}|[^/]+)(?:\/\d{2})?$)|search\/|assets\/|download\/|topics\/|countries\/|404|feed\.|atom\.|sitemap\.|robots\.|site-state)/.test(
-            key,
-          );
-        if (isOurs || owned.has(key)) {
-          item.notes.push(
-            noteAt(
-              { line: 1, column: 1 },
-              'left',
-              'alias-left',
-              `the old address ${short(wish)} is in use, so it is no alias`,
-            ),
-          );
-          continue;
-        }
-        owned.add(key);
-        list.push(alias);
-        if (wish === address && isGuessed)
-          item.notes.push(
-            noteAt(
-              { line: 1, column: 1 },
-              'guessed',
-              'alias-guessed',
-              `its old address is taken to be ${short(alias)}`,
-            ),
-          );
-      }
-      found.set(item, list);
-    }
-    return found;
-  }
-
-  #alias(address: string): string | undefined {
-    let path = address.replace(/^https?:\/\/[^/]+/i, '').replace(/[?#].*$/, '');
-    if (!path.startsWith('/')) path = `/${path}`;
-    const fault = aliasFault(path);
-    const alias = fault === undefined ? path : fault.suggestion;
-    return alias === undefined || aliasFault(alias) !== undefined ? undefined : aliasPermalink(alias);
-  }
 }
 
 /** As validate/ has it; a date of a page keeps nothing back. */
@@ -1098,134 +1044,6 @@ function isPublished(item: SourceItem, type: ItemType, nowMs: number): boolean {
   const isPast = (date: string | undefined) => date === undefined || Date.parse(date) <= nowMs;
   if (item.isDraft || (item.expires !== undefined && isPast(item.expires))) return false;
   return isPast(item.publish) && (type !== 'news' || isPast(item.date));
-}
-
-// ── what is known before anything is read ──────────────────────────────────────────────────────────────
-
-function readSettings(entries: readonly SourceEntry[]): Settings {
-  const file = entries.find(
-    ({ path, bytes }) =>
-      bytes !== undefined &&
-      /^(?:_config\.ya?ml|(?:hugo|config)\.(?:toml|ya?ml|json)|(?:config\/_default\/)?hugo\.toml)$/i.test(
-        path,
-      ),
-  );
-  if (file?.bytes === undefined) return {};
-  const text = decoder.decode(file.bytes).replace(/\r\n?/g, '\n');
-  const fence = /\.toml$/i.test(file.path) ? '+++' : '---';
-  const head = /\.json$/i.test(file.path)
-    ? readFrontmatter(`${text.trimEnd()}\n`)
-    : readFrontmatter(`${fence}\n${text.replace(/^---[ \t]*\n/, '')}\n${fence}\n`);
-  if ('fault' in head) return {};
-  const value = (...keys: string[]): string | undefined => {
-    for (const key of keys) {
-      const found = head.frontmatter.values.get(key);
-      if (typeof found === 'string' && found.trim() !== '' && !/[{}]/.test(found)) return found.trim();
-    }
-    return undefined;
-  };
-  const zone = value('timezone');
-  const language = value('lang', 'locale', 'languagecode', 'defaultcontentlanguage', 'language');
-  const permalink = value('permalink');
-  return {
-    title: value('title', 'name'),
-    description: value('description', 'tagline', 'subtitle'),
-    url: value('url', 'baseurl'),
-    language: language === undefined ? undefined : languageTag(language.replace('_', '-')),
-    timezone: zone !== undefined && isTimeZone(zone) ? zone : undefined,
-    permalink:
-      permalink !== undefined &&
-      /^(?:\/?[:\w./-]+)$/.test(permalink) &&
-      (permalink.includes(':') || /^(?:pretty|date|none)$/.test(permalink))
-        ? permalink
-        : undefined,
-  };
-}
-
-/** Folders at the top that are named by a language and hold a text that stands elsewhere under the same path. */
-function languageFolders(paths: readonly string[], layout: SourceLayout): Set<string> {
-  const below = paths
-    .filter((path) => path.startsWith(layout.root))
-    .map((path) => path.slice(layout.root.length));
-  const known = new Set(below);
-  const byFolder = new Map<string, string[]>();
-  for (const path of below) {
-    const slash = path.indexOf('/');
-    const folder = slash === -1 ? '' : path.slice(0, slash);
-    if (folder === '' || languageTag(folder) === undefined || /^[a-z]{3}$/i.test(folder)) continue;
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), path.slice(slash + 1)]);
-  }
-  const folders = [...byFolder.keys()];
-  return new Set(
-    folders.filter((folder) =>
-      byFolder
-        .get(folder)!
-        .some(
-          (rest) =>
-            known.has(rest) || folders.some((other) => other !== folder && known.has(`${other}/${rest}`)),
-        ),
-    ),
-  );
-}
-
-function languageOfPath(
-  below: string,
-  folders: ReadonlySet<string>,
-  kind: SourceKind,
-): { language?: string; key: string } {
-  const slash = below.indexOf('/');
-  const folder = slash === -1 ? '' : below.slice(0, slash);
-  if (folders.has(folder))
-    return { language: languageTag(folder), key: below.slice(slash + 1).replace(/\.\w+$/, '') };
-  const suffix = /^(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)\.\w+$/.exec(below);
-  if (suffix !== null && (kind === 'hugo' || kind === 'jekyll')) {
-    const tag = languageTag(suffix[2]!);
-    if (tag !== undefined) return { language: tag, key: suffix[1]! };
-  }
-  return { key: below.replace(/\.\w+$/, '') };
-}
-
-function readExisting(files: readonly ContentFile[]): Existing {
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const settings = byPath.get('site.yaml');
-  const site = settings === undefined ? undefined : loadYaml(settings).source?.frontmatter;
-  const written = typeof site?.language === 'string' ? languageTag(site.language) : undefined;
-  const language = written ?? ('en' as LanguageTag);
-  const addresses = new Set<string>();
-  const aliases = new Map<string, string>();
-  const byId = new Map<string, { path: string; slug: string }>();
-  for (const file of files) {
-    const type = file.path.startsWith('news/')
-      ? 'news'
-      : file.path.startsWith('resources/')
-        ? 'resource'
-        : file.path.startsWith('pages/')
-          ? 'page'
-          : undefined;
-    if (type === undefined || !file.path.endsWith('.md')) continue;
-    const { source } = loadMarkdown(file);
-    const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.md$/, '');
-    const dot = name.lastIndexOf('.');
-    const tag = dot > 0 ? languageTag(name.slice(dot + 1)) : undefined;
-    const stem = tag === undefined ? name : name.slice(0, dot);
-    const own = source?.frontmatter.slug;
-    const slug = typeof own === 'string' ? own : stem;
-    addresses.add(addressKey(permalinkOf(type, slug, tag ?? language, language)));
-    const id = source?.frontmatter.id;
-    if (typeof id === 'string') byId.set(id, { path: file.path, slug });
-    const old = source?.frontmatter.aliases;
-    if (Array.isArray(old))
-      for (const alias of old)
-        if (typeof alias === 'string') aliases.set(addressKey(alias), typeof id === 'string' ? id : '');
-  }
-  return {
-    language: settings === undefined ? undefined : language,
-    url: typeof site?.url === 'string' ? site.url.replace(/\/+$/, '') : 'https://new-site.example',
-    files: byPath,
-    addresses,
-    byId,
-    aliases,
-  };
 }
 
 function hostOf(url: string | undefined): string | undefined {

@@ -217,6 +217,7 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
           : cleanLine(summary, reader.place(['excerpt', 'summary', 'description']), notes, 'summary'),
       image: reader.image(),
       name: reader.text('slug')?.trim() || name,
+      slug: reader.text('slug')?.trim() || undefined,
       permalink: reader.permalink(),
       redirects: reader.list(['redirect_from', 'aliases', 'alias'], /,(?=\s*\/)/).concat([]),
       guid:

@@ -46,6 +46,8 @@ export interface SourceItem {
   readonly credit?: SourceCredit;
   /** The last part of the old address, or the file's name without date. */
   readonly name: string;
+  /** The last part of the old address, when the source says it. */
+  readonly slug?: string;
   /** Where it was, when the source says so. */
   readonly permalink?: string;
   /** Other old addresses that the source names. */

@@ -364,6 +364,91 @@ title: Second
     expect(await problemsOf(result)).toEqual([]);
   });
 
+  /** Every alias of every item, with what the report says of those that are none. */
+  const aliasesOf = (result: Imported, path: string): string[] => {
+    const [, list = ''] = /\naliases:\n((?: {2}- [^\n]*\n)*)/.exec(result.became(path)) ?? [];
+    return list
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.slice(4));
+  };
+  const leftOf = (result: Imported, path: string) =>
+    result
+      .notes(path)
+      .filter(({ rule }) => rule === 'alias-left')
+      .map(({ message }) => message);
+
+  test('an address is in use only where something of the new site stands: what check accepts is an alias', async () => {
+    const result = await importFiles({
+      'about.md': '---\ntitle: About\n---\nWords.\n',
+      'news.md': '---\ntitle: News\n---\nWords.\n',
+      'search.md': '---\ntitle: Search\n---\nWords.\n',
+      'download.md': '---\ntitle: Download\n---\nWords.\n',
+      '_posts/2020-01-02-Foo_Bar.md': '---\ntitle: Foo\npermalink: /news/Foo_Bar/\n---\nWords.\n',
+      '_posts/2020-01-03-other.md':
+        '---\ntitle: Other\ntags: [Law]\npermalink: /topics/help/me/\nredirect_from: [/topics/law/, /topics/law/2020/, /news/2020/01/, /search/x/, /feed.xml/old/, /about/, /About.html]\n---\nWords.\n',
+    });
+    expect(aliasesOf(result, 'about.md')).toEqual(['/about.html']);
+    expect(aliasesOf(result, 'news.md')).toEqual(['/news.html']);
+    expect(aliasesOf(result, 'search.md')).toEqual(['/search.html']);
+    expect(aliasesOf(result, 'download.md')).toEqual(['/download.html']);
+    expect(aliasesOf(result, '_posts/2020-01-02-Foo_Bar.md')).toEqual(['/news/Foo_Bar/']);
+    expect(aliasesOf(result, '_posts/2020-01-03-other.md')).toEqual(['/topics/help/me/']);
+    expect(leftOf(result, '_posts/2020-01-03-other.md')).toHaveLength(7);
+    expect(await problemsOf(result)).toEqual([]);
+  });
+
+  test('an old address of another site, or one that a question mark ends, is told and is no alias', async () => {
+    const result = await importFiles(
+      {
+        '_posts/2020-01-02-a.md':
+          '---\ntitle: A\nredirect_from: ["https://elsewhere.example/x", "/q?x=1", "https://harbour.example/old/a/"]\n---\nWords.\n',
+      },
+      { origin: 'https://harbour.example' },
+    );
+    expect(aliasesOf(result, '_posts/2020-01-02-a.md')).toEqual(['/2020/01/02/a.html', '/old/a/']);
+    expect(leftOf(result, '_posts/2020-01-02-a.md')).toEqual([
+      'the old address https://elsewhere.example/x is one of another site, so it is no alias',
+      'the old address /q?x=1 cannot be an alias: hosts redirect by the path alone, without `?` or `#`',
+    ]);
+  });
+
+  describe('of Hugo', () => {
+    const files = {
+      'content/posts/bundle/index.md':
+        '+++\ntitle = "Bundle"\ndate = 2021-05-06\naliases = ["/old/bundle/", "beside"]\n+++\nWords.\n',
+      'content/posts/bundle/index.th.md': '+++\ntitle = "ไทย"\ndate = 2021-05-06\n+++\nคำ\n',
+      'content/posts/Local.md': '+++\ntitle = "Local"\ndate = 2021-05-07\n+++\nWords.\n',
+      'content/posts/2021-05-08-dated.md': '+++\ntitle = "Dated"\n+++\nWords.\n',
+      'content/posts/named.md': '+++\ntitle = "Named"\ndate = 2021-05-07\nslug = "other-name"\n+++\nWords.\n',
+      'content/about/index.md': '---\ntitle: About\n---\nWords.\n',
+    };
+
+    test('texts stood below their section, bundles as their folder, translations in the tree of their language', async () => {
+      const result = await importFiles({ 'hugo.toml': 'title = "Harbour"\n', ...files });
+      expect(Object.fromEntries(Object.keys(files).map((path) => [path, aliasesOf(result, path)]))).toEqual({
+        'content/posts/bundle/index.md': ['/posts/bundle/', '/old/bundle/', '/posts/beside/'],
+        'content/posts/bundle/index.th.md': ['/th/posts/bundle/'],
+        'content/posts/Local.md': ['/posts/local/'],
+        'content/posts/2021-05-08-dated.md': ['/posts/2021-05-08-dated/'],
+        'content/posts/named.md': ['/posts/other-name/'],
+        // Its address is the new one.
+        'content/about/index.md': [],
+      });
+      expect(await problemsOf(result)).toEqual([]);
+    });
+
+    test.each([
+      ['[permalinks]\nposts = "/:year/:month/:slug/"\n', '/2021/05/local/', '/2021/05/other-name/'],
+      ['[permalinks.page]\nposts = "/articles/:contentbasename/"\n', '/articles/local/', '/articles/named/'],
+      ['uglyURLs = true\n', '/posts/local.html', '/posts/other-name.html'],
+    ])('as the settings have it: %s', async (settings, local, named) => {
+      const result = await importFiles({ 'hugo.toml': `title = "Harbour"\n${settings}`, ...files });
+      expect(aliasesOf(result, 'content/posts/Local.md')).toEqual([local]);
+      expect(aliasesOf(result, 'content/posts/named.md')).toEqual([named]);
+    });
+  });
+
   test('two texts of one name get two addresses; a name without end is cut', async () => {
     const long = 'word-'.repeat(30);
     const result = await importFiles({
