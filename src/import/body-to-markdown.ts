@@ -3,11 +3,12 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { destination, htmlToMarkdown, isKnownElement, keepUnknownTags } from './html-to-markdown.ts';
 import { NestedTooDeep } from './nesting.ts';
-import type { Reference, References, ReferenceUse, Resolution } from './references.ts';
+import type { PictureTrace, Reference, References, ReferenceUse, Resolution } from './references.ts';
 
 export interface BodyOptions {
   readonly references: References;
   resolve(reference: Reference, use: ReferenceUse): Resolution;
+  traced(reference: Reference, trace: PictureTrace): void;
   tell(rule: string, message: string, line: number): void;
 }
 
@@ -83,6 +84,7 @@ export function bodyToMarkdown(text: string, options: BodyOptions): string {
         htmlToMarkdown(html, {
           references: options.references,
           resolve: options.resolve,
+          traced: options.traced,
           tell: (rule, message) => options.tell(rule, message, first.from + 1),
         }),
       );
@@ -113,6 +115,7 @@ export function htmlBodyToMarkdown(html: string, options: BodyOptions): string {
   const markdown = htmlToMarkdown(html, {
     references: options.references,
     resolve: options.resolve,
+    traced: options.traced,
     tell: (rule, message) => options.tell(rule, message, 1),
   });
   return options.references

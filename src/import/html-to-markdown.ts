@@ -4,12 +4,14 @@
 import { parseDocument } from 'htmlparser2';
 import TurndownService from 'turndown';
 import { NestedTooDeep, nestingFault } from './nesting.ts';
-import type { Reference, References, ReferenceUse, Resolution } from './references.ts';
+import type { PictureTrace, Reference, References, ReferenceUse, Resolution } from './references.ts';
 
 export interface HtmlOptions {
   readonly references: References;
   /** Called for every reference that stands where a link or an image is. */
   resolve(reference: Reference, use: ReferenceUse): Resolution;
+  /** Is told what stays of a picture that is not shown. */
+  traced?(reference: Reference, trace: PictureTrace): void;
   /** Is told what was left out or became something else: an element's name and a clause. */
   tell(rule: string, message: string): void;
 }
@@ -128,16 +130,37 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
       const alt = service.escape((image.getAttribute('alt') ?? '').replace(/\s+/g, ' ').trim());
       const isInLink = closest(image, 'A');
       const reference = references.of(source);
+      const address = reference?.address ?? source;
       if (reference === undefined) {
         if (!/^(?:https?:)?\/\//i.test(source)) return alt;
-        options.tell('image-elsewhere', `the image of another site, ${source.slice(0, 200)}, became a link`);
-        return isInLink || alt === '' ? alt : `[${alt}](${destination(source.replace(/^\/\//, 'https://'))})`;
+        if (alt === '' && isPixel(image)) {
+          options.tell(
+            'element-left-out',
+            `the image without size of another site, ${address.slice(0, 200)}, was left out`,
+          );
+          return '';
+        }
+        const words = alt === '' ? service.escape(fileName(address)) : alt;
+        const what = isInLink ? 'words of the link round it' : 'a link';
+        options.tell(
+          'image-elsewhere',
+          `the image of another site, ${address.slice(0, 200)}, became ${what}`,
+        );
+        return isInLink ? words : `[${words}](${destination(source.replace(/^\/\//, 'https://'))})`;
       }
       const resolution = options.resolve(reference, 'image');
       if (resolution.kind === 'address') return `![${alt}](${destination(resolution.href)})`;
-      // Without words there is nothing to read or to follow; the report keeps the address.
-      if (resolution.kind === 'words' || isInLink || alt === '') return alt;
-      return `[${alt}](${destination(resolution.href)})`;
+      // A link, or a picture that others will look for, needs words: the name of the file, where there are no others.
+      const words =
+        alt === '' && (isInLink || resolution.kind === 'link-instead')
+          ? service.escape(fileName(address))
+          : alt;
+      if (resolution.kind === 'words' || isInLink) {
+        options.traced?.(reference, words === '' ? 'nothing' : isInLink ? 'words-in-link' : 'words');
+        return words;
+      }
+      options.traced?.(reference, 'link');
+      return `[${words}](${destination(resolution.href)})`;
     },
   });
   service.addRule('link', {
@@ -310,6 +333,23 @@ function table(content: string, node: HTMLTableElement): string {
   const body = hasHead ? flat.slice(1) : flat;
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return `\n\n${above}${[line(head), line(head.map(() => '---')), ...body.map(line)].join('\n')}\n\n`;
+}
+
+/** `/img/A%20table.png?x=1` → `A table.png`. */
+function fileName(address: string): string {
+  const [path = ''] = address.replace(/^(?:[a-z]+:)?\/\/[^/]*/i, '').split(/[?#]/);
+  const name = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  if (/^data:/i.test(address) || name === '') return 'picture';
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** Counts readers and shows nothing. */
+function isPixel(image: HTMLImageElement): boolean {
+  return ['width', 'height'].every((side) => /^\s*[01](?:px)?\s*$/.test(image.getAttribute(side) ?? ''));
 }
 
 /** An address as Markdown writes it in brackets. */

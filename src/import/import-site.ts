@@ -25,6 +25,7 @@ import { decodeSource } from './decode-source.ts';
 import { type ExistingContent, readExistingContent } from './existing-content.ts';
 import { hugoPattern } from './hugo-addresses.ts';
 import { itemAliases } from './item-aliases.ts';
+import { type ItemFault, isAnotherText, lengthFault } from './item-faults.ts';
 import { itemText } from './item-text.ts';
 import { NestedTooDeep } from './nesting.ts';
 import { interfaceFiles, newContentFolder } from './new-content-folder.ts';
@@ -32,7 +33,7 @@ import { readHtmlFile } from './read-html-file.ts';
 import { readMarkdownFile } from './read-markdown-file.ts';
 import { readTextFile } from './read-text-file.ts';
 import { readWordpress, type WordpressExport } from './read-wordpress.ts';
-import type { Reference, ReferenceUse, Resolution } from './references.ts';
+import type { PictureTrace, Reference, ReferenceUse, Resolution } from './references.ts';
 import type { FileReport, ImportReport, Note, NoteGroup } from './report.ts';
 import { postScheme, sourceScheme } from './scan-body.ts';
 import type { ReadResult, SourceItem } from './source-item.ts';
@@ -120,7 +121,16 @@ interface Answer {
   readonly rule: string;
   readonly group: NoteGroup;
   readonly message: string;
+  /** How the message ends; of a picture, the writer knows it better. */
+  readonly end?: string;
 }
+
+const traceWords: Readonly<Record<PictureTrace, string>> = {
+  link: 'it became a link to where it was',
+  words: 'its words stay',
+  'words-in-link': 'its words stay in the link round it',
+  nothing: 'it has no words, and nothing of it stays',
+};
 
 class SiteImport {
   readonly #input: ImportInput;
@@ -561,9 +571,10 @@ class SiteImport {
       rule: `${use}-${rule}`,
       group: 'left' as const,
       message,
+      end: 'its words stay',
     });
     if (reference.address === undefined)
-      return words('tag-unknown', `the address \`${shown}\` holds a tag that is not known; its words stay`);
+      return words('tag-unknown', `the address \`${shown}\` holds a tag that is not known`);
     let address = reference.address.trim();
     const isAbsolute = /^(?:https?:)?\/\//i.test(address);
     const absolute = address;
@@ -583,18 +594,15 @@ class SiteImport {
       address = address.replace(/^(?:https?:)?\/\/[^/?#]*/i, '') || '/';
       if (!address.startsWith('/')) address = `/${address}`;
     } else if (/^(?!source:|post:)[a-z][a-z0-9+.-]*:/i.test(address)) {
-      return words('scheme', `an address that no page may hold, ${shown}: its words stay`);
+      return words('scheme', `an address that no page may hold, ${shown}`);
     }
     const [, path = '', query = '', fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(address) ?? [];
-    if (address === '') return words('empty', 'an empty address: its words stay');
+    if (address === '') return words('empty', 'an empty address');
 
     if (path === '' && fragment !== undefined) {
       const anchor = this.#anchor(item, fragment);
       if (anchor === undefined)
-        return words(
-          'anchor-dead',
-          `no heading or place #${short(fragment)} is in this text; its words stay`,
-        );
+        return words('anchor-dead', `no heading or place #${short(fragment)} is in this text`);
       return {
         resolution: { kind: 'address', href: anchor === '' ? '#top' : `#${anchor}` },
         rule: `${use}-anchor`,
@@ -661,21 +669,22 @@ class SiteImport {
         },
         rule: use === 'image' ? 'image-missing' : 'link-absolute',
         group: 'left',
-        message: `${shown}: ${missing}; it leads to the old site`,
+        message: `${shown}: ${missing}`,
+        end: 'it leads to the old site',
       };
     }
     if (origin !== undefined && !this.#isNewOrigin(origin)) {
       const href = `${origin}${encodeAddress(root)}${query}${fragment === undefined ? '' : `#${fragment}`}`;
-      if (!URL.canParse(href))
-        return words('unreadable', `${shown} cannot be read as an address; its words stay`);
+      if (!URL.canParse(href)) return words('unreadable', `${shown} cannot be read as an address`);
       return {
         resolution: { kind: use === 'image' ? 'link-instead' : 'address', href },
         rule: use === 'image' ? 'image-missing' : 'link-absolute',
         group: 'left',
-        message: `${shown}: ${missing}; it leads to ${short(href)}`,
+        message: `${shown}: ${missing}`,
+        end: `it leads to ${short(href)}`,
       };
     }
-    return words(use === 'image' ? 'missing' : 'dead', `${shown}: ${missing}; its words stay`);
+    return words(use === 'image' ? 'missing' : 'dead', `${shown}: ${missing}`);
   }
 
   #isOwnOfExport(address: string): boolean {
@@ -831,7 +840,12 @@ class SiteImport {
         message,
       });
     };
-    const options = { references: item.body.references, resolve, tell };
+    const traces = new Map<number, PictureTrace>();
+    const traced = ({ index }: Reference, trace: PictureTrace): void => {
+      // One address may stand for several pictures.
+      if (traces.get(index) !== 'link') traces.set(index, trace);
+    };
+    const options = { references: item.body.references, resolve, traced, tell };
     const body = item.isHtml
       ? htmlBodyToMarkdown(item.body.text, options)
       : bodyToMarkdown(item.body.text, options);
@@ -846,7 +860,12 @@ class SiteImport {
               'address-as-text',
               `\`${short(reference.written)}\` stands where no link is, and stays text`,
             )
-          : noteAt(reference.place, answer.group, answer.rule, answer.message),
+          : noteAt(
+              reference.place,
+              answer.group,
+              answer.rule,
+              endedMessage(answer, use === 'image' ? traces.get(reference.index) : undefined),
+            ),
       );
     }
     return body;
@@ -864,6 +883,21 @@ class SiteImport {
     }
   }
 
+  #faultOf(item: SourceItem, body: string): ItemFault | undefined {
+    const tooLong = lengthFault(item, body);
+    if (tooLong !== undefined) return tooLong;
+    // An id that the source gives, or one made of a whole address, is that of one text alone.
+    const isIdSure =
+      item.guid !== undefined || this.#input.origin !== undefined || this.#settings.url !== undefined;
+    const { path } = this.#placed.get(item)!;
+    const existing = this.#existing.files.get(path);
+    if (isIdSure || existing === undefined || !isAnotherText(existing, item, body)) return undefined;
+    return {
+      rule: 'another-text-here',
+      message: `${path} came from the same address and is another text; give --origin, where this site stood, to tell the two apart`,
+    };
+  }
+
   #drop(item: SourceItem, rule: string, message: string, place: Position = item.bodyPlace): void {
     this.#dropped.add(item);
     const notes = [...item.notes, noteAt(place, 'left', rule, message)];
@@ -879,6 +913,11 @@ class SiteImport {
       const notes: Note[] = [];
       const body = this.#tryConvert(item, notes);
       if (body === undefined) continue;
+      const fault = this.#faultOf(item, body);
+      if (fault !== undefined) {
+        this.#drop(item, fault.rule, fault.message);
+        continue;
+      }
       const { headings, plainText } = renderMarkdown(body, { basePath: '', firstLine: 1 });
       if (plainText.trim() === '')
         this.#drop(item, 'body-empty', 'no text is left when markup is taken away');
@@ -928,7 +967,7 @@ class SiteImport {
   #aliases(items: readonly SourceItem[], topics: TopicList): ReadonlyMap<SourceItem, readonly string[]> {
     // A plain text never stood at an address.
     if (this.#layout.kind === 'text') return new Map();
-    const ids = new Set([...this.#placed.values()].map(({ id }) => id));
+    const ids = new Set(items.map((item) => this.#placed.get(item)!.id));
     return itemAliases({
       items: items.map((source) => ({ source, placed: this.#placed.get(source)! })),
       others: this.#existing.items,
@@ -1037,6 +1076,13 @@ class SiteImport {
       .replace(/[\uD800-\uDBFF]$/, '')
       .replace(/[\s,;:–-]+$/, '')}…`;
   }
+}
+
+function endedMessage({ message, end, resolution }: Answer, trace: PictureTrace | undefined): string {
+  // Where it leads is told as long as it is a link.
+  const isSame = trace === 'link' && resolution.kind === 'link-instead' && end !== undefined;
+  const words = trace === undefined || isSame ? end : traceWords[trace];
+  return words === undefined ? message : `${message}; ${words}`;
 }
 
 /** As validate/ has it; a date of a page keeps nothing back. */

@@ -425,7 +425,7 @@ function shortcodes(
             .split(/[\s,]+/)
             .filter((id) => attachments.has(id));
           if (ids.length === 0) break;
-          changed(offset, `\`[gallery]\` became ${ids.length} pictures`);
+          changed(offset, `\`[gallery]\` became ${ids.length} picture${ids.length === 1 ? '' : 's'}`);
           return ids
             .map((id) => attachments.get(id)!)
             .map(({ url, alt }) => `<p><img src="${attribute(url)}" alt="${attribute(alt)}"></p>`)

@@ -16,6 +16,9 @@ export type Resolution =
 
 export type ReferenceUse = 'link' | 'image';
 
+/** What stands where a picture stood that is not shown. */
+export type PictureTrace = 'link' | 'words' | 'words-in-link' | 'nothing';
+
 export interface Reference {
   readonly index: number;
   /** As the source has it, tags and all. */

@@ -308,6 +308,44 @@ title: Second
     expect(await problemsOf(result)).toEqual([]);
   });
 
+  test('a picture that is missing leaves a link even without words, and the report says what became of it', async () => {
+    const source = {
+      '_posts/2020-01-02-a.md': `---
+title: A
+---
+![](/img/A%20table.png)
+
+<a href="https://elsewhere.example/whole"><img src="/img/small_one.png" alt=""></a>
+
+[![A view](/img/view.png)](https://elsewhere.example/view)
+
+<img src="https://elsewhere.example/far.jpg"> <img src="https://count.example/p.gif" width="1" height="1"> Words.
+`,
+    };
+    const path = '_posts/2020-01-02-a.md';
+    const result = await importFiles(source, { origin: 'https://harbour.example' });
+    expect(bodyOf(result.became(path))).toBe(
+      '[A table.png](https://harbour.example/img/A%20table.png)\n\n' +
+        '[small\\_one.png](https://elsewhere.example/whole)\n\n' +
+        '[A view](https://elsewhere.example/view)\n\n' +
+        '[far.jpg](https://elsewhere.example/far.jpg)  Words.',
+    );
+    const ends = (site: Imported) =>
+      site
+        .notes(path)
+        .filter(({ rule }) => rule === 'image-missing')
+        .map(({ line, message }) => `${line}: ${message.split('; ').at(-1)}`);
+    expect(ends(result)).toEqual([
+      '4: it leads to https://harbour.example/img/A%20table.png',
+      '6: its words stay in the link round it',
+      '8: its words stay in the link round it',
+    ]);
+    expect(await problemsOf(result)).toEqual([]);
+    const without = await importFiles(source);
+    expect(ends(without)[0]).toBe('4: it has no words, and nothing of it stays');
+    expect(bodyOf(without.became(path))).not.toContain('table.png');
+  });
+
   test('of a drawing that can be cleaned: it is copied; of another, its words stay, with the reason in the report', async () => {
     const result = await importFiles(
       {
@@ -575,6 +613,22 @@ describe('what is out of all measure', () => {
   });
 });
 
+describe('what is too long for a page', () => {
+  test('is left out with its place: check would refuse the file', async () => {
+    const site = await importFiles(
+      {
+        'long.txt': `Long\n\n${'Many words of one text.\n\n'.repeat(60_000)}`,
+        'short.txt': 'Short\n\nWords.\n',
+      },
+      { from: 'text' },
+    );
+    expect(site.byPath.get('long.txt')).toMatchObject({ outcome: 'left-out' });
+    expect(site.notes('long.txt').at(-1)).toMatchObject({ rule: 'body-too-long' });
+    expect(site.byPath.get('short.txt')?.outcome).toBe('imported');
+    expect(await problemsOf(site)).toEqual([]);
+  });
+});
+
 describe('a content folder that is there already', () => {
   test('new topics are appended, nothing else changes, and words that are known are used', async () => {
     const folder = temporaryFolder();
@@ -599,6 +653,34 @@ describe('a content folder that is there already', () => {
     expect([key(text, 'countries'), key(text, 'topics')]).toEqual(['[burma]', '[law, new-one]']);
     expect(first.isNewFolder).toBe(true);
     expect(await problemsOf(again)).toEqual([]);
+  });
+
+  test('another text from the same address, of a second site, is left out and said; an origin tells the two apart', async () => {
+    const folder = temporaryFolder();
+    const path = '_posts/2020-01-02-a-post.md';
+    writeFiles(folder, {
+      [`one/${path}`]: '---\ntitle: The first\n---\nWords of the harbour and its boats.\n',
+      [`two/${path}`]: '---\ntitle: A second\n---\nSomething else entirely, written elsewhere.\n',
+      'two/other.md': '---\ntitle: Linking\n---\n[there]({% post_url 2020-01-02-a-post %})\n',
+    });
+    const content = join(folder, 'content');
+    const first = await importFolder(join(folder, 'one'), content);
+    const second = await importFolder(join(folder, 'two'), content);
+    expect(second.byPath.get(path)?.outcome).toBe('left-out');
+    expect(second.notes(path).at(-1)?.message).toContain('give --origin');
+    expect(bodyOf(second.became('other.md'))).toBe('there');
+    expect(second.read('news/2020/a-post.md')).toBe(first.became(path));
+    const third = await importFolder(join(folder, 'two'), content, { origin: 'https://two.example' });
+    expect(third.byPath.get(path)?.to).toBe('news/2020/a-post-2020.md');
+    expect(await problemsOf(third)).toEqual([]);
+    // The editor's own work on a text is none of this, even under another title.
+    writeFiles(content, {
+      'news/2020/a-post.md': first
+        .became(path)
+        .replace('The first', 'A better title')
+        .replace('its boats', 'its many boats'),
+    });
+    expect((await importFolder(join(folder, 'one'), content)).byPath.get(path)?.outcome).toBe('edited');
   });
 
   test('an item that was edited since is left as it is', async () => {
