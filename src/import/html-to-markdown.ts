@@ -335,16 +335,16 @@ function table(content: string, node: HTMLTableElement): string {
   return `\n\n${above}${[line(head), line(head.map(() => '---')), ...body.map(line)].join('\n')}\n\n`;
 }
 
-/** `/img/A%20table.png?x=1` → `A table.png`. */
+/** `/img/A%20table.png?x=1` → `A table.png`; what says nothing to people is a picture. */
 function fileName(address: string): string {
-  const [path = ''] = address.replace(/^(?:[a-z]+:)?\/\/[^/]*/i, '').split(/[?#]/);
-  const name = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
-  if (/^data:/i.test(address) || name === '') return 'picture';
+  const [path = ''] = address.split(/[?#]/);
+  let name = path.slice(path.lastIndexOf('/') + 1);
   try {
-    return decodeURIComponent(name);
+    name = decodeURIComponent(name);
   } catch {
-    return name;
+    // As it stands.
   }
+  return /^[^/]{1,80}\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$/i.test(name) ? name : 'picture';
 }
 
 /** Counts readers and shows nothing. */
