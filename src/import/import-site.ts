@@ -138,6 +138,8 @@ class SiteImport {
   readonly #others: { path: string; what: string }[] = [];
   readonly #remarks: string[] = [];
   readonly #assets = new Map<string, string>();
+  /** Files that are there and cannot be used: folded path → why. */
+  readonly #unusable = new Map<string, string>();
   #layout: SourceLayout = { kind: 'jekyll', root: '', fileRoots: [''] };
   #settings: SourceSettings = {};
   #existing!: ExistingContent;
@@ -267,6 +269,7 @@ class SiteImport {
     );
     for (const { path, size, refused } of entries) {
       if (refused === undefined) this.#assets.set(fold(path), path);
+      else this.#unusable.set(fold(path), refused);
       this.#sizes.set(path, size);
     }
     this.#settings = readSourceSettings(entries);
@@ -660,7 +663,7 @@ class SiteImport {
       };
 
     const origin = this.#input.origin;
-    const missing = use === 'image' ? 'its file is missing' : 'nothing imported stands there';
+    const missing = use === 'image' ? this.#whyNoFile(path, item) : 'nothing imported stands there';
     if (isAbsolute && !this.#isNewOrigin(absolute)) {
       return {
         resolution: {
@@ -741,7 +744,16 @@ class SiteImport {
     return found;
   }
 
-  #findFile(path: string, from: SourceItem): string | undefined {
+  #whyNoFile(path: string, from: SourceItem): string {
+    const refused = this.#findFile(path, from, this.#unusable);
+    return refused === undefined ? 'its file is missing' : `its file cannot be used (${refused})`;
+  }
+
+  #findFile(
+    path: string,
+    from: SourceItem,
+    files: ReadonlyMap<string, string> = this.#assets,
+  ): string | undefined {
     if (path === '' || path.startsWith(sourceScheme) || path.startsWith(postScheme)) return undefined;
     let decoded = path;
     try {
@@ -756,7 +768,7 @@ class SiteImport {
       ? this.#layout.fileRoots
       : [ownFolder, folder, ...this.#layout.fileRoots];
     for (const start of starts) {
-      const found = this.#assets.get(fold(normalPath(start + bare)));
+      const found = files.get(fold(normalPath(start + bare)));
       if (found !== undefined) return found;
     }
     return undefined;

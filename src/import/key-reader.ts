@@ -10,6 +10,7 @@ import { noteAt, type SourceImage } from './source-item.ts';
 export class KeyReader {
   readonly #head: Frontmatter;
   readonly #notes: Note[];
+  readonly #unread = new Set<string>();
 
   constructor(head: Frontmatter, notes: Note[]) {
     this.#head = head;
@@ -27,7 +28,23 @@ export class KeyReader {
 
   text(key: string): string | undefined {
     const value = this.value(key);
+    if (Array.isArray(value) || value instanceof Map)
+      this.#leave(key, Array.isArray(value) ? 'a list' : 'a group of keys');
     return typeof value === 'string' ? value : typeof value === 'boolean' ? String(value) : undefined;
+  }
+
+  /** What has a form that the key cannot have is told, once. */
+  #leave(key: string, form: string): void {
+    if (this.#unread.has(key)) return;
+    this.#unread.add(key);
+    this.#notes.push(
+      noteAt(
+        this.#head.positionOf(key),
+        'left',
+        'value-left',
+        `the value of \`${key}\` is ${form}, which it cannot be here, and was left out`,
+      ),
+    );
   }
 
   date(keys: readonly string[], offset: string): string | undefined {
@@ -69,13 +86,11 @@ export class KeyReader {
           );
         found.push(...parts);
       } else if (Array.isArray(value)) {
-        found.push(
-          ...(value as readonly Value[])
-            .flat(3)
-            .filter((entry): entry is string => typeof entry === 'string' || typeof entry === 'boolean')
-            .map(String),
-        );
-      }
+        for (const entry of (value as readonly Value[]).flat(3) as readonly Value[]) {
+          if (typeof entry === 'string' || typeof entry === 'boolean') found.push(String(entry));
+          else if (entry !== null) this.#leave(key, 'a list that holds more than words');
+        }
+      } else if (value instanceof Map) this.#leave(key, 'a group of keys');
     }
     return found
       .map((entry) => decodeEntities(entry).replace(/\s+/g, ' ').trim())
@@ -117,15 +132,32 @@ export class KeyReader {
   }
 
   image(): SourceImage | undefined {
-    const value = this.value('image');
-    const address = typeof value === 'string' ? value : undefined;
-    if (address === undefined || address.trim() === '') return undefined;
-    return {
-      address: address.trim(),
-      alt: this.text('image_alt')?.replace(/\s+/g, ' ').trim() ?? '',
-      caption: (this.text('image_figcaption') ?? this.text('image_caption'))?.replace(/\s+/g, ' ').trim(),
-      place: this.#head.positionOf('image'),
-    };
+    // `image: a.png`, `image: { path: a.png, alt: … }`; Hugo's themes name it `cover`.
+    for (const key of ['image', 'cover']) {
+      const value = this.value(key);
+      const group = value instanceof Map ? (value as ReadonlyMap<string, Value>) : undefined;
+      const inGroup = (...names: string[]): string | undefined =>
+        names.map((name) => group?.get(name)).find((entry) => typeof entry === 'string') as
+          | string
+          | undefined;
+      const address = typeof value === 'string' ? value : inGroup('image', 'path', 'src', 'url', 'file');
+      if (address === undefined || address.trim() === '') {
+        if (group !== undefined || Array.isArray(value))
+          this.#leave(key, group === undefined ? 'a list' : 'a group of keys without a picture');
+        continue;
+      }
+      const alt = inGroup('alt') ?? (key === 'image' ? this.text('image_alt') : undefined);
+      const caption =
+        inGroup('caption') ??
+        (key === 'image' ? (this.text('image_figcaption') ?? this.text('image_caption')) : undefined);
+      return {
+        address: address.trim(),
+        alt: alt?.replace(/\s+/g, ' ').trim() ?? '',
+        caption: caption?.replace(/\s+/g, ' ').trim(),
+        place: this.#head.positionOf(key),
+      };
+    }
+    return undefined;
   }
 
   permalink(): string | undefined {

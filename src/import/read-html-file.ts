@@ -6,7 +6,7 @@ import { nestingFault } from './nesting.ts';
 import { cleanLine, nameAsTitle } from './read-markdown-file.ts';
 import type { Note } from './report.ts';
 import { scanBody } from './scan-body.ts';
-import { readDatedName, readSourceDate } from './source-date.ts';
+import { readDatedName, readSourceDate, unrealDayNote } from './source-date.ts';
 import { leftOut, noteAt, type ReadResult } from './source-item.ts';
 
 export interface HtmlFileOptions {
@@ -85,6 +85,7 @@ export function readHtmlFile(options: HtmlFileOptions): ReadResult {
   const fileName = path.slice(path.lastIndexOf('/') + 1);
   const folder = path.split('/').at(-2);
   const base = readDatedName(fileName);
+  if (base.unreal !== undefined) notes.push(unrealDayNote(base.unreal));
   const name = /^index$/i.test(base.name) && folder !== undefined ? folder : base.name;
   if (title === '') {
     title = nameAsTitle(name);

@@ -9,7 +9,7 @@ import { type Frontmatter, readFrontmatter } from './read-frontmatter.ts';
 import { hugoSaysNoPage, publicationKeys, readPublication } from './read-publication.ts';
 import type { Note } from './report.ts';
 import { type Dialect, type ScannedBody, scanBody } from './scan-body.ts';
-import { readDatedName } from './source-date.ts';
+import { readDatedName, unrealDayNote } from './source-date.ts';
 import { leftOut, noteAt, type ReadResult } from './source-item.ts';
 
 export interface FileOptions {
@@ -31,7 +31,7 @@ const usedKeys = new Set([
   ...(
     'title date updated modified lastmod last_modified_at update slug permalink url redirect_from aliases alias tags tag ' +
     'categories category topics author authors excerpt description summary subtitle lang language ' +
-    'locale image image_alt image_figcaption image_caption id guid'
+    'locale image cover image_alt image_figcaption image_caption id guid'
   ).split(' '),
   ...publicationKeys,
 ]);
@@ -85,6 +85,8 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
   const folder = path.split('/').at(-2);
   const name = isIndex && folder !== undefined ? readDatedName(folder).name : dated.name;
   const nameDate = dated.date ?? (isIndex && folder !== undefined ? readDatedName(folder).date : undefined);
+
+  if (dated.unreal !== undefined) notes.push(unrealDayNote(dated.unreal));
 
   // ── title
   let title = cleanLine(reader.text('title') ?? '', reader.place('title'), notes, 'title');
@@ -188,8 +190,8 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
     isOwn: options.isOwn,
     variables: new Map(
       ['image', 'hero'].flatMap((key) => {
-        const value = reader.text(key);
-        return value === undefined ? [] : [[key, value] as const];
+        const value = reader.value(key);
+        return typeof value !== 'string' ? [] : [[key, value] as const];
       }),
     ),
     place: (offset) => positionAt(text, bodyStart + offset),

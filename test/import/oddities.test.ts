@@ -1,4 +1,5 @@
 // What files of other systems hold in real life, one kind at a time (each was counted over thousands of real files).
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSourceDate } from '../../src/import/source-date.ts';
@@ -104,7 +105,7 @@ describe('heads', () => {
       return [key(text, 'title'), key(text, 'date'), bodyOf(text)];
     });
     expect(dates).toEqual([
-      ['Toml post', '2020-05-06T07:08:09.000+07:00', 'Words.'],
+      ['Toml post', '2020-05-06T07:08:09+07:00', 'Words.'],
       ['Json post', '2020-05-07', 'Words.'],
       ['Line post', '2020-05-08', 'Words.'],
       ['Comment post', '2020-05-09', 'Words.'],
@@ -183,6 +184,51 @@ describe('heads', () => {
       '_posts/2020-01-02-f-post.md',
     ]);
   });
+});
+
+describe('what the report must not pass over', () => {
+  test('values of a form that their key cannot have, and days that do not exist', async () => {
+    const site = await importFiles({
+      '2020-02-30-bad-date.md':
+        '---\ntitle: [a, b]\ndescription: {x: 1}\ntags: {a: b}\ncategories: [{c: d}, Law]\n---\nWords.\n',
+      'local.md': '+++\ntitle = "Local"\ndate = 2021-05-07T10:00:00\n+++\nWords.\n',
+    });
+    const notes = site.notes('2020-02-30-bad-date.md');
+    expect(
+      notes
+        .filter(({ rule }) => rule === 'value-left')
+        .map(({ line, column }) => `${line}:${column}`)
+        .sort(),
+    ).toEqual(['2:1', '3:1', '4:1', '5:1']);
+    expect(notes.find(({ rule }) => rule === 'date-unread')?.message).toContain('2020-02-30');
+    expect(site.notes('local.md').find(({ rule }) => rule === 'date-guessed')?.message).toContain(
+      '"2021-05-07T10:00:00"',
+    );
+  });
+
+  test('a picture that is there and cannot be read is not called missing; a group of keys may name the picture', async () => {
+    const site = await importFiles({
+      '_posts/2020-01-02-a.md':
+        '---\ntitle: A\nimage:\n  path: /img/good.png\n  alt: A table\n---\n![Words](/img/bad.png)\n',
+      'img/good.png': onePixel,
+      'img/bad.png': new Uint8Array([1, 2, 3]),
+    });
+    const missing = site.notes('_posts/2020-01-02-a.md').find(({ rule }) => rule === 'image-missing');
+    expect(missing?.message).toContain('its file cannot be used (');
+    expect(site.became('_posts/2020-01-02-a.md')).toContain('image:\n  file: good.png\n  alt: A table\n');
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'a pipe among the files is told and never waited for',
+    async () => {
+      const folder = temporaryFolder();
+      writeFiles(folder, { 'source/a.md': '# A\n\nWords.\n' });
+      execFileSync('mkfifo', [join(folder, 'source', 'pipe.md')]);
+      const site = await importFolder(join(folder, 'source'), join(folder, 'content'));
+      expect(site.byPath.get('pipe.md')).toMatchObject({ outcome: 'passed-over' });
+      expect(site.byPath.get('a.md')?.outcome).toBe('imported');
+    },
+  );
 });
 
 describe('embargo and expiry', () => {
