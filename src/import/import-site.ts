@@ -319,7 +319,7 @@ class SiteImport {
     const slash = below.indexOf('/');
     const name = languages.has(below.slice(0, slash)) ? below.slice(slash + 1) : below;
     return /^(?:_?index|404)\.\w+$/i.test(name)
-      ? 'the site makes its home page and its 404 page itself'
+      ? `the new site makes its ${/^404/.test(name) ? '404' : 'home'} page itself; the words of this one are not taken over`
       : undefined;
   }
 
@@ -328,6 +328,10 @@ class SiteImport {
     const why = this.#whyPassedOver(entry, twins);
     if (why !== undefined || bytes === undefined) {
       if (why !== undefined && why !== '') this.#passOver(path, why);
+      if (why?.includes('its home page') === true)
+        this.#remarks.push(
+          `the words of the old home page, ${path}, are not taken over; write them into a page`,
+        );
       return;
     }
     const { text, notes } = decodeSource(bytes);
@@ -356,7 +360,7 @@ class SiteImport {
     const offset = 'Z';
     const hasHead = /^(?:[ \t]*\n)*(?:---|\+\+\+|;;;)/.test(text);
     if (isHtmlFile(path) && !hasHead)
-      return readHtmlFile({ path, key, text, offset, language, isOwn: this.#isOwn, notes });
+      return readHtmlFile({ path, key, below, text, offset, language, isOwn: this.#isOwn, notes });
     if (isTextFile(path) && !hasHead) return readTextFile({ path, key, text, language, notes });
     return readMarkdownFile({
       path,
@@ -709,7 +713,7 @@ class SiteImport {
     if (path.startsWith(sourceScheme) || path.startsWith(postScheme))
       return `/${path.replace(/^[a-z]+:\/*/, '')}`;
     if (path.startsWith('/') || isKnown) return `/${path.replace(/^\/+/, '')}`;
-    const folder = placed.oldAddress.slice(0, placed.oldAddress.lastIndexOf('/') + 1);
+    const folder = folderOfAddresses(placed);
     const end = path.endsWith('/') ? '/' : '';
     return `/${normalPath(folder + path)}${end}`.replace(/\/\/+$/, '/');
   }
@@ -732,7 +736,7 @@ class SiteImport {
         this.#book.find(`/${bare.replace(/^\/+/, '')}`);
     } else if (decoded.startsWith('/')) found = this.#book.find(decoded);
     else if (decoded !== '') {
-      const folder = placed.oldAddress.slice(0, placed.oldAddress.lastIndexOf('/') + 1);
+      const folder = folderOfAddresses(placed);
       found =
         this.#book.findSource(decoded, from.path, []) ?? this.#book.find(`/${normalPath(folder + decoded)}`);
     }
@@ -1088,6 +1092,12 @@ class SiteImport {
       .replace(/[\uD800-\uDBFF]$/, '')
       .replace(/[\s,;:–-]+$/, '')}…`;
   }
+}
+
+/** Where addresses that do not begin with a slash start from. */
+function folderOfAddresses({ source, oldAddress }: PlacedItem): string {
+  const base = source.baseAddress ?? oldAddress;
+  return base.slice(0, base.lastIndexOf('/') + 1);
 }
 
 function endedMessage({ message, end, resolution }: Answer, trace: PictureTrace | undefined): string {

@@ -38,6 +38,13 @@ export class References {
     return `\uE000${index}\uE001`;
   }
 
+  /** Every known address as `change` has it. */
+  mapAddresses(change: (address: string) => string): void {
+    for (const [index, reference] of this.all.entries())
+      if (reference.address !== undefined)
+        this.all[index] = { ...reference, address: change(reference.address) };
+  }
+
   /** The reference that an address is the mark of. */
   of(address: string): Reference | undefined {
     const match = /^\uE000(\d+)\uE001$/.exec(address);

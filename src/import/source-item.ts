@@ -50,6 +50,8 @@ export interface SourceItem {
   readonly slug?: string;
   /** Where it was, when the source says so. */
   readonly permalink?: string;
+  /** Where addresses without a slash at their start are looked for, when that is not where the item stood. */
+  readonly baseAddress?: string;
   /** Other old addresses that the source names. */
   readonly redirects: readonly string[];
   /** An absolute URI that the source gives as its identity. */

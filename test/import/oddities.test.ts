@@ -533,6 +533,37 @@ title: A
     });
   });
 
+  test('of saved pages: <base> counts, a canonical address does not move the file, the home page is told', async () => {
+    const page = (head: string, body: string) =>
+      `<html><head><title>${body.length} words</title>${head}</head><body>${body}</body></html>`;
+    const result = await importFiles(
+      {
+        'index.html': page('', '<p>Home.</p>'),
+        'nested/a.html': page(
+          '<link rel="canonical" href="https://harbour.example/main/a/">',
+          '<p>One <a href="b.html">b</a> <a href="../index.html">home</a> <a href="../c.html">c</a></p>',
+        ),
+        'nested/b.html': page('', '<p>Two.</p>'),
+        'c.html': page(
+          '<base href="/nested/">',
+          '<p><a href="b.html">b</a> <a href="gone.html">gone</a> <a href="#x">x</a> <a href="https://elsewhere.example/">e</a></p>',
+        ),
+        'd.html': page('<base href="https://elsewhere.example/x/">', '<p><a href="y.html">y</a> words</p>'),
+      },
+      { origin: 'https://harbour.example' },
+    );
+    expect(aliasesOf(result, 'nested/a.html')).toEqual(['/main/a/', '/nested/a.html']);
+    expect(bodyOf(result.became('nested/a.html'))).toBe('One [b](/b/) [home](/) [c](/c/)');
+    expect(bodyOf(result.became('c.html'))).toBe(
+      '[b](/b/) [gone](https://harbour.example/nested/gone.html) x [e](https://elsewhere.example/)',
+    );
+    expect(bodyOf(result.became('d.html'))).toBe('[y](https://elsewhere.example/x/y.html) words');
+    expect(result.report.remarks.join()).toContain(
+      'the words of the old home page, index.html, are not taken',
+    );
+    expect(await problemsOf(result)).toEqual([]);
+  });
+
   test('two texts of one name get two addresses; a name without end is cut', async () => {
     const long = 'word-'.repeat(30);
     const result = await importFiles({
