@@ -48,7 +48,7 @@ import {
   skippedFolder,
 } from './source-kind.ts';
 import { languageFolders, languageOfPath } from './source-language.ts';
-import { readSourceSettings, type SourceSettings } from './source-settings.ts';
+import { basePathOf, readSourceSettings, type SourceSettings } from './source-settings.ts';
 import { TopicList } from './topics.ts';
 
 export interface SourceEntry {
@@ -202,7 +202,7 @@ class SiteImport {
       files.push({ path: 'vocabulary/topics.yaml', text: grown });
       this.#others.push({
         path: 'vocabulary/topics.yaml',
-        what: `${topics.added} topics ${isNewFolder ? 'made' : 'appended'} from tags`,
+        what: `${topics.added} ${topics.added === 1 ? 'topic' : 'topics'} ${isNewFolder ? 'made' : 'appended'} from tags`,
       });
     }
     if (isNewFolder)
@@ -212,20 +212,24 @@ class SiteImport {
     if (this.#book.remark !== undefined) this.#remarks.push(this.#book.remark);
     files.sort((a, b) => compareText(a.path, b.path));
     const reports = [...this.#reports].sort((a, b) => compareText(a.path, b.path));
+    const itemCount = reports.filter(
+      ({ outcome }) => outcome === 'imported' || outcome === 'unchanged' || outcome === 'edited',
+    ).length;
+    // Of a source without content nothing is made, not even an empty content folder.
+    const isNothing = itemCount === 0;
+    if (isNothing) files.length = 0;
     return {
       report: {
         source: input.source,
         kind: this.#layout.kind,
         content: input.content,
         files: reports,
-        others: this.#others,
-        remarks: this.#remarks,
+        others: isNothing ? [] : this.#others,
+        remarks: isNothing ? [] : this.#remarks,
       },
       files,
-      itemCount: reports.filter(
-        ({ outcome }) => outcome === 'imported' || outcome === 'unchanged' || outcome === 'edited',
-      ).length,
-      isNewFolder,
+      itemCount,
+      isNewFolder: isNewFolder && !isNothing,
     };
   }
 
@@ -441,7 +445,8 @@ class SiteImport {
         .replace(/(^|\/)_posts\//, '$1');
     const linked: string[] = [];
     for (const item of items)
-      for (const { address } of item.body.references.all) if (address?.startsWith('/')) linked.push(address);
+      for (const { address } of item.body.references.all)
+        if (address?.startsWith('/')) linked.push(this.#belowBase(address));
     this.#book = new AddressBook(items, kind, sitePath, linked, this.#ownPatterns());
 
     // Slugs: one for all translations of a text, in the order of the source.
@@ -603,6 +608,9 @@ class SiteImport {
     } else if (/^(?!source:|post:)[a-z][a-z0-9+.-]*:/i.test(address)) {
       return words('scheme', `an address that no page may hold, ${shown}`);
     }
+    const below = this.#book.find(address) === undefined ? this.#belowBase(address) : address;
+    const isBelowBase = below !== address;
+    address = below;
     const [, path = '', query = '', fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(address) ?? [];
     if (address === '') return words('empty', 'an empty address');
 
@@ -618,7 +626,8 @@ class SiteImport {
       };
     }
 
-    const target = use === 'image' ? undefined : this.#findItem(path, item, placed);
+    const target =
+      use === 'image' ? undefined : (this.#findGuid(address) ?? this.#findItem(path, item, placed));
     if (target !== undefined && !this.#dropped.has(target)) {
       const there = this.#placed.get(target)!;
       if (there.isPublished || !placed.isPublished) {
@@ -681,7 +690,8 @@ class SiteImport {
       };
     }
     if (origin !== undefined && !this.#isNewOrigin(origin)) {
-      const href = `${origin}${encodeAddress(root)}${query}${fragment === undefined ? '' : `#${fragment}`}`;
+      const base = isBelowBase && basePathOf(origin) === '' ? this.#settings.basePath! : '';
+      const href = `${origin}${base}${encodeAddress(root)}${query}${fragment === undefined ? '' : `#${fragment}`}`;
       if (!URL.canParse(href)) return words('unreadable', `${shown} cannot be read as an address`);
       return {
         resolution: { kind: use === 'image' ? 'link-instead' : 'address', href },
@@ -692,6 +702,27 @@ class SiteImport {
       };
     }
     return words(use === 'image' ? 'missing' : 'dead', `${shown}: ${missing}`);
+  }
+
+  /** Of a site that stood in a folder of its host, an address may be written with that folder. */
+  #belowBase(address: string): string {
+    for (const base of [this.#settings.basePath ?? '', basePathOf(this.#input.origin)])
+      if (
+        base !== '' &&
+        (address === base || /^[/?#]/.test(address.slice(base.length))) &&
+        address.startsWith(base)
+      )
+        return address.slice(base.length).replace(/^(?!\/)/, '/');
+    return address;
+  }
+
+  /** WordPress: `/?p=12` is the identity of a text, and answers with it. */
+  #findGuid(address: string): SourceItem | undefined {
+    const number = /^\/?\?(?:p|page_id)=(\d+)(?:[&#]|$)/.exec(address)?.[1];
+    if (number === undefined || this.#layout.kind !== 'wordpress') return undefined;
+    for (const found of this.#placed.keys())
+      if (new RegExp(`[?&](?:p|page_id)=${number}$`).test(found.guid ?? '')) return found;
+    return undefined;
   }
 
   #isOwnOfExport(address: string): boolean {
@@ -827,7 +858,7 @@ class SiteImport {
     if (anchors === undefined) return decoded;
     if (anchors.has(decoded)) return decoded;
     const bare = (text: string) => fold(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '');
-    const wanted = bare(decoded);
+    const wanted = bare(item.body.anchors.get(decoded) ?? decoded);
     for (const anchor of anchors) if (bare(anchor) === wanted && wanted !== '') return anchor;
     return undefined;
   }

@@ -60,6 +60,19 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
     };
   let bodyStart = frontmatter.bodyStart;
   let body = text.slice(bodyStart);
+  if (body.trim() === '' && options.dialect === 'hugo' && /(?:^|\/)_index\.\w+$/i.test(path))
+    return {
+      outcome: 'passed-over',
+      notes: [
+        ...notes,
+        noteAt(
+          { line: 1, column: 1 },
+          'left',
+          'passed-over',
+          'a list that has a title alone; lists are made anew',
+        ),
+      ],
+    };
   if (body.trim() === '')
     return leftOut(
       positionAt(text, Math.min(bodyStart, text.length)),

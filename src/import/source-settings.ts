@@ -12,6 +12,8 @@ export interface SourceSettings {
   readonly title?: string;
   readonly description?: string;
   readonly url?: string;
+  /** Folder of its host in which the site stood: `/sub`; '' for the root. */
+  readonly basePath?: string;
   readonly language?: string;
   readonly timezone?: string;
   readonly permalink?: string;
@@ -45,6 +47,7 @@ export function readSourceSettings(entries: readonly SourceEntry[]): SourceSetti
     title: value('title', 'name'),
     description: value('description', 'tagline', 'subtitle'),
     url: value('url', 'baseurl'),
+    basePath: basePathOf(value('baseurl') ?? value('root') ?? value('url')),
     language: language === undefined ? undefined : languageTag(language.replace('_', '-')),
     timezone: zone !== undefined && isTimeZone(zone) ? zone : undefined,
     permalink:
@@ -55,4 +58,11 @@ export function readSourceSettings(entries: readonly SourceEntry[]): SourceSetti
         : undefined,
     hugo: hugoSettings(head.frontmatter.values),
   };
+}
+
+/** Of an address, or of a path as Jekyll's `baseurl` and Hexo's `root` are. */
+export function basePathOf(written: string | undefined): string {
+  const path = written?.replace(/^(?:https?:)?\/\/[^/?#]*/i, '').replace(/[?#].*$/, '') ?? '';
+  const bare = path.replace(/^\/+|\/+$/g, '');
+  return bare === '' || bare === '.' ? '' : `/${bare}`;
 }

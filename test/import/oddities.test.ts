@@ -690,6 +690,73 @@ describe('what is out of all measure', () => {
   });
 });
 
+describe('addresses that stood in a folder of their host, or have a name of their own', () => {
+  test('of Jekyll’s `baseurl`, with it and without it, under an origin with it or without', async () => {
+    const files = {
+      '_config.yml': 'title: Harbour\nbaseurl: /sub\n',
+      '_posts/2020-01-02-a.md': '---\ntitle: A\n---\nWords.\n',
+      '_posts/2020-01-03-b.md':
+        '---\ntitle: B\n---\n[a](/sub/2020/01/02/a.html) [b](/2020/01/02/a.html) [c](/sub/gone.html) [d](/submarine/) [e](/sub)\n',
+    };
+    const bodyUnder = async (origin: string) =>
+      bodyOf((await importFiles(files, { origin })).became('_posts/2020-01-03-b.md'));
+    expect(await bodyUnder('https://harbour.example')).toBe(
+      '[a](/news/a/) [b](/news/a/) [c](https://harbour.example/sub/gone.html) [d](https://harbour.example/submarine/) [e](/)',
+    );
+    expect(await bodyUnder('https://harbour.example/sub')).toContain(
+      '[c](https://harbour.example/sub/gone.html)',
+    );
+  });
+
+  test('a heading that its author named is found by that name', async () => {
+    const body = await post(
+      '[x](#custom) [y](#second)\n\n## A long heading {#custom}\n\n## Another one\n{: #second}\n\nWords.',
+    );
+    expect(bodyOf(body)).toContain('[x](#a-long-heading) [y](#another-one)');
+  });
+});
+
+describe('what is no content', () => {
+  test('plain texts with one note in Markdown are plain texts; a list of Hugo with a title alone is passed over', async () => {
+    const texts = await importFiles({
+      'a.txt': 'One\n\nWords.\n',
+      'b.txt': 'Two\n\nWords.\n',
+      'about these.md': 'Words on the texts.\n',
+    });
+    expect(texts.report.kind).toBe('text');
+    expect(texts.itemCount).toBe(3);
+    const hugo = await importFiles({
+      'hugo.toml': 'title = "Harbour"\n',
+      'content/posts/_index.md': '+++\ntitle = "Posts"\n+++\n',
+      'content/posts/a.md': '+++\ntitle = "A"\n+++\nWords.\n',
+    });
+    expect(hugo.byPath.get('content/posts/_index.md')?.outcome).toBe('passed-over');
+  });
+
+  test('of nothing, nothing is made; the old site’s own folder is not written into', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      'empty/data.json': '{}',
+      'site/content/a.md': '+++\ntitle = "A"\n+++\nWords.\n',
+      'site/hugo.toml': 'title = "Harbour"\n',
+    });
+    const run = (source: string, content: string) =>
+      runScript('import', [
+        join(folder, source),
+        '--content',
+        join(folder, content),
+        '--report',
+        join(folder, 'report.json'),
+      ]);
+    expect((await run('empty', 'made')).status).toBe(1);
+    expect(listFiles(folder).filter((path) => path.startsWith('made'))).toEqual([]);
+    const { status, stderr } = await run('site', 'site/content');
+    expect(status).toBe(2);
+    expect(stderr).toContain('would write into the old site');
+    expect(listFiles(join(folder, 'site'))).toEqual(['content/a.md', 'hugo.toml']);
+  });
+});
+
 describe('what is too long for a page', () => {
   test('is left out with its place: check would refuse the file', async () => {
     const site = await importFiles(

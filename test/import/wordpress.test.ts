@@ -212,6 +212,14 @@ test('an export that is cut off or broken is refused at its place; what stands b
   }
 });
 
+test('a link by the number of a text leads to it', async () => {
+  const site = await importExport([
+    item({ id: 1, title: 'A', content: '<![CDATA[<a href="https://harbour.example/?p=2">there</a>]]>' }),
+    item({ id: 2, title: 'B' }),
+  ]);
+  expect(site.became('export.xml#1')).toContain('[there](/news/entry-2/)');
+});
+
 test('comments and the category that says nothing are left out, and told', async () => {
   const site = await importExport([
     item({
