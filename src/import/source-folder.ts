@@ -50,6 +50,9 @@ export async function readSourceFolder(
         } else if (entry.isFile()) {
           const { size } = await lstat(join(root, path));
           entries.push(await readEntry(root, path, false, size));
+        } else {
+          // A pipe would be waited for without end.
+          entries.push({ path, size: 0, refused: 'a pipe, socket or device is no file and was not read' });
         }
       }
     };

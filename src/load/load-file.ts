@@ -14,11 +14,11 @@ export interface LoadResult {
 }
 
 /** Frontmatter beyond this is no frontmatter: the longest of 26,000 real files has 9 KiB. In UTF-16 units. */
-const maxFrontmatterLength = 64 * 1024;
+export const maxFrontmatterLength = 64 * 1024;
 /** A vocabulary of 250 countries with landing texts and facts has about 1 MiB. In bytes. */
 const maxYamlBytes = 8 * 1024 * 1024;
 /** Bounds the time of Markdown on hostile text; the longest chapter of the US Code here has 0.3 MiB. In bytes. */
-const maxMarkdownBytes = 1024 * 1024;
+export const maxMarkdownBytes = 1024 * 1024;
 
 // gray-matter's own engines go: `---js` would be run. A fence other than `---` never reaches it; this is the second bolt.
 const engines = (matter as unknown as { engines: Record<string, unknown> }).engines;

@@ -31,11 +31,14 @@ export interface AddressBook {
   readonly problems: Problem[];
 }
 
-export interface AddressInput {
+/** What an item's address, and those of the lists that it stands in, are made of. */
+export type AddressedItem = Pick<Item, 'type' | 'slug' | 'permalink' | 'language' | 'date'>;
+
+export interface AddressInput<Addressed extends AddressedItem = Item> {
   /** Every item, drafts and expired ones too: an address is kept for them. */
-  readonly items: readonly Item[];
-  readonly countries: readonly Country[];
-  readonly topics: readonly Topic[];
+  readonly items: readonly Addressed[];
+  readonly countries: readonly Pick<Country, 'slug'>[];
+  readonly topics: readonly Pick<Topic, 'slug'>[];
   readonly siteLanguage: LanguageTag;
   /** Forms that the site has. */
   readonly formKinds: readonly FormKind[];
@@ -88,14 +91,33 @@ function hasOwnId(item: Item): boolean {
   return sourceOf(item)?.frontmatter.id !== undefined;
 }
 
+/**
+ * The same judgement for items that are only about to become files: may an old address of one of them not be used,
+ * because something stands there or the site needs the place?
+ */
+export function addressesInUse(input: AddressInput<AddressedItem>): (address: string) => boolean {
+  const occupants = generatedAddresses(input);
+  for (const { permalink } of input.items)
+    occupants.set(keyOf(permalink), { address: permalink, name: permalink });
+  return (address) => {
+    const key = keyOf(address);
+    return (
+      occupants.has(key) ||
+      fileAbove(key, occupants) !== undefined ||
+      ownFolders.test(`${key}/`) ||
+      isPartOfList(key, occupants)
+    );
+  };
+}
+
 /** Addresses that are one file or one folder on disk are one: `/a`, `/a/`, `/a/index.html`. */
-function keyOf(address: string): string {
+export function keyOf(address: string): string {
   return fold(address)
     .replace(/\/index\.html?$/, '/')
     .replace(/\/+$/, '');
 }
 
-function generatedAddresses(input: AddressInput): Map<string, Occupant> {
+function generatedAddresses(input: AddressInput<AddressedItem>): Map<string, Occupant> {
   const { items, countries, topics, siteLanguage } = input;
   const occupants = new Map<string, Occupant>();
   const add = (address: string, name: string, isFile = false): void => {
@@ -117,7 +139,7 @@ function generatedAddresses(input: AddressInput): Map<string, Occupant> {
   for (const item of items) {
     if (item.type === 'page' && formSlugs.has(item.slug))
       add(`${item.permalink}thanks/`, `the page that thanks for what is sent from ${item.permalink}`);
-    if (item.type !== 'news') continue;
+    if (item.type !== 'news' || item.date === undefined) continue;
     const root = item.language === siteLanguage ? '/' : `/${item.language}/`;
     const parts = parseDate(item.date);
     if (parts === undefined) continue;
@@ -252,7 +274,7 @@ function fileAbove(key: string, occupants: ReadonlyMap<string, Occupant>): Occup
 }
 
 /** `/a` and `/a/b` of `/a/b/c`. */
-function foldersAbove(key: string): string[] {
+export function foldersAbove(key: string): string[] {
   const folders: string[] = [];
   for (let slash = key.indexOf('/', 1); slash !== -1; slash = key.indexOf('/', slash + 1))
     folders.push(key.slice(0, slash));
