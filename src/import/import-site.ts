@@ -1,7 +1,6 @@
 // A foreign site → the files of a content folder and a report: the whole of `npm run import` but for disk and console.
 // Like build/, this folder strings stages together: it reads with load/'s care, writes what validate/ accepts, and asks
 // render/ which anchors a text has. Nothing of an imported file ever runs.
-import { posix } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
 import type { ContentFile, IsoDate, ItemType, LanguageTag, Permalink } from '../model.ts';
 import { compareText, type Position } from '../problem.ts';
@@ -23,9 +22,11 @@ import {
 import { bodyToMarkdown, htmlBodyToMarkdown } from './body-to-markdown.ts';
 import { decodeSource } from './decode-source.ts';
 import { type ExistingContent, readExistingContent } from './existing-content.ts';
+import { FileCopies } from './file-copies.ts';
 import { hugoPattern } from './hugo-addresses.ts';
 import { itemAliases } from './item-aliases.ts';
 import { type ItemFault, isAnotherText, lengthFault } from './item-faults.ts';
+import { itemSummary } from './item-summary.ts';
 import { itemText } from './item-text.ts';
 import { NestedTooDeep } from './nesting.ts';
 import { interfaceFiles, newContentFolder } from './new-content-folder.ts';
@@ -102,8 +103,6 @@ export function importSite(input: ImportInput): ImportResult {
 }
 
 const decoder = new TextDecoder();
-/** Longest path of an item below its folder is safe on every disk. */
-const maxSummary = 300;
 
 /** An item with its place in the new site. */
 interface PlacedItem extends AddressedItem {
@@ -149,10 +148,7 @@ class SiteImport {
   /** Anchors of every item that the first round of conversion gave. */
   #anchors = new Map<SourceItem, ReadonlySet<string>>();
   #dropped = new Set<SourceItem>();
-  /** Copied files: folder of the item → name in small letters → path in SOURCE. */
-  readonly #copies = new Map<string, Map<string, string>>();
-  readonly #copyNames = new Map<string, string>();
-  readonly #sizes = new Map<string, number>();
+  #copies!: FileCopies;
 
   constructor(input: ImportInput) {
     this.#input = input;
@@ -162,6 +158,10 @@ class SiteImport {
     const input = this.#input;
     const isNewFolder = !input.existing.some(({ path }) => path === 'site.yaml');
     this.#existing = readExistingContent(input.existing);
+    this.#copies = new FileCopies(
+      this.#existing.files,
+      new Map(input.entries.map(({ path, size }) => [path, size])),
+    );
     const items = this.#readItems();
     this.#language = this.#siteLanguage(items);
     this.#place(items);
@@ -271,10 +271,9 @@ class SiteImport {
       (path) =>
         decoder.decode(starts.get(path)?.subarray(0, 4000) ?? new Uint8Array()).replace(/^\uFEFF/, ''),
     );
-    for (const { path, size, refused } of entries) {
+    for (const { path, refused } of entries) {
       if (refused === undefined) this.#assets.set(fold(path), path);
       else this.#unusable.set(fold(path), refused);
-      this.#sizes.set(path, size);
     }
     this.#settings = readSourceSettings(entries);
     const twins = languageFolders(
@@ -658,7 +657,7 @@ class SiteImport {
     if (file !== undefined) {
       const type = file.slice(file.lastIndexOf('.') + 1).toLowerCase();
       if ((use === 'image' ? imageTypes : documentTypes).has(type)) {
-        const name = this.#copyName(file, placed);
+        const name = this.#copies.nameOf(file, placed.path);
         return {
           resolution: { kind: 'address', href: encodeURIComponent(name).replace(/%40/g, '@') },
           rule: use === 'image' ? 'image-copied' : 'link-file',
@@ -809,41 +808,6 @@ class SiteImport {
     return undefined;
   }
 
-  /** Beside the item, under a name that is safe everywhere; two files of one name in one folder get two names. */
-  #copyName(file: string, placed: PlacedItem): string {
-    const folder = posix.dirname(placed.path);
-    const known = this.#copyNames.get(`${folder}\0${file}`);
-    if (known !== undefined) return known;
-    const base = file.slice(file.lastIndexOf('/') + 1);
-    const dot = base.lastIndexOf('.');
-    const stem =
-      base
-        .slice(0, dot)
-        .normalize('NFC')
-        .replace(/[^\p{L}\p{M}\p{N}._@-]+/gu, '-')
-        .replace(/^[-.]+|[-.]+$/g, '')
-        .slice(0, 80) || 'file';
-    const ending = base.slice(dot).toLowerCase();
-    const names = this.#copies.get(folder) ?? new Map<string, string>();
-    this.#copies.set(folder, names);
-    const slug = posix.basename(placed.path, '.md').split('.')[0]!;
-    const candidates = [stem, `${slug}-${stem}`];
-    let name = '';
-    for (let number = 2; name === ''; number += 1) {
-      const candidate = candidates.shift() ?? `${slug}-${stem}-${number}`;
-      const key = fold(candidate + ending);
-      if (/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/.test(key)) continue;
-      // A file of this name that is here already: the same one, by its size, or one of the editor's own.
-      const here = this.#existing.files.get(`${folder}/${candidate + ending}`);
-      if (names.get(key) === undefined && (here === undefined || here.size === this.#sizes.get(file))) {
-        names.set(key, file);
-        name = candidate + ending;
-      }
-    }
-    this.#copyNames.set(`${folder}\0${file}`, name);
-    return name;
-  }
-
   /** The anchor of ours for one of theirs; '' for the top; undefined when there is none. */
   #anchor(item: SourceItem, fragment: string): string | undefined {
     let decoded = fragment;
@@ -975,10 +939,7 @@ class SiteImport {
     }
     // Second round: only texts whose links may lead elsewhere now.
     const isAllKnown = this.#dropped.size === 0;
-    if (!isAllKnown) {
-      this.#copies.clear();
-      this.#copyNames.clear();
-    }
+    if (!isAllKnown) this.#copies.clear();
     const convertAgain = ({ body: { references } }: SourceItem): boolean =>
       isAllKnown ? references.all.some(({ address }) => address?.includes('#')) : references.all.length > 0;
     const files: WrittenFile[] = [];
@@ -999,14 +960,9 @@ class SiteImport {
       if (outcome === 'imported') files.push({ path: placed.path, text });
       this.#reports.push({ path: item.path, outcome, to: placed.path, notes });
     }
-    for (const [folder, names] of this.#copies) {
-      for (const [key, file] of names) {
-        const name = this.#copyNames.get(`${folder}\0${file}`) ?? key;
-        const path = `${folder}/${name}`;
-        if (this.#existing.files.has(path)) continue;
-        files.push({ path, copyOf: file });
-        this.#others.push({ path, what: `copy of ${file}` });
-      }
+    for (const { path, copyOf } of this.#copies.wanted()) {
+      files.push({ path, copyOf });
+      this.#others.push({ path, what: `copy of ${copyOf}` });
     }
     return files;
   }
@@ -1064,7 +1020,8 @@ class SiteImport {
             `the picture ${short(image.address)} has no words for those who cannot see it, and was left out`,
           ),
         );
-      else shownImage = { file: this.#copyName(file, placed), alt: image.alt, caption: image.caption };
+      else
+        shownImage = { file: this.#copies.nameOf(file, placed.path), alt: image.alt, caption: image.caption };
     }
     const updated =
       source.updated !== undefined &&
@@ -1076,7 +1033,7 @@ class SiteImport {
       title: source.title,
       date: source.date,
       updated,
-      summary: this.#summary(source, notes),
+      summary: itemSummary(source, notes),
       ...labels,
       credit: source.credit,
       authors: [...new Set(source.authors)],
@@ -1088,40 +1045,6 @@ class SiteImport {
       licence: this.#input.licence,
       body,
     });
-  }
-
-  #summary(source: SourceItem, notes: Note[]): string | undefined {
-    if (source.summary === undefined) return undefined;
-    if (/\{[{%][\s\S]*?[}%]\}/.test(source.summary)) {
-      notes.push(
-        noteAt(
-          { line: 1, column: 1 },
-          'left',
-          'summary-left',
-          'the summary holds a tag and was left out; the first paragraph serves',
-        ),
-      );
-      return undefined;
-    }
-    const plain = /[*_`[\]\\<&]/.test(source.summary)
-      ? renderMarkdown(source.summary, { basePath: '', firstLine: 1 }).plainText
-      : source.summary;
-    const text = plain.replace(/\s+/g, ' ').trim();
-    if (text.length <= maxSummary) return text === '' ? undefined : text;
-    notes.push(
-      noteAt(
-        { line: 1, column: 1 },
-        'guessed',
-        'summary-cut',
-        `the summary has ${text.length} characters; it was cut at ${maxSummary}`,
-      ),
-    );
-    const cut = text.slice(0, maxSummary - 1);
-    const space = cut.lastIndexOf(' ');
-    return `${cut
-      .slice(0, space > 200 ? space : cut.length)
-      .replace(/[\uD800-\uDBFF]$/, '')
-      .replace(/[\s,;:–-]+$/, '')}…`;
   }
 }
 

@@ -18,7 +18,7 @@ function folder(): string {
 }
 afterAll(() => {
   for (const parent of made) rmSync(parent, { recursive: true, force: true });
-});
+}, 60_000);
 
 const bodyOf = (text: string) => text.replace(/^---\n[\s\S]*?\n---\n/, '');
 const key = (text: string, name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1];
