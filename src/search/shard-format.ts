@@ -87,7 +87,7 @@ export interface SearchRoot {
   readonly dictionary: readonly { readonly upTo: number; readonly hash: string }[];
   readonly cards: { readonly perFile: number; readonly hashes: string };
   readonly textsPerFile: number;
-  /** Bytes of all files but the texts, as they are before a server compresses them: what private mode downloads. */
+  /** Deflated bytes of the payloads of all files but the texts and this one: what private mode downloads. */
   readonly wholeBytes: number;
 }
 
