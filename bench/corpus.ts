@@ -1,6 +1,7 @@
 // Real English to make posts of: paragraphs and titles of the texts in ../shared/corpus, which lies beside the
 // repository and not in it. Blog posts (18f-blog), texts on trafficking in persons (trafficking: government papers,
-// country paragraphs of a factbook) and the English documentation of a site generator (hexo-site).
+// country paragraphs of a factbook), English documentation and release notes of two site generators (hexo-site,
+// jekyll-fixtures).
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { compareText } from '../src/problem.ts';
 import { renderMarkdown } from '../src/render/markdown.ts';
 
 export interface Paragraph {
-  /** Markdown on one line. */
+  /** A paragraph on one line, or a list with one line for each item. */
   readonly markdown: string;
   /** As renderMarkdown() gives it. */
   readonly plainText: string;
@@ -28,10 +29,10 @@ export interface CorpusText {
 export const defaultCorpus = fileURLToPath(new URL('../../shared/corpus/', import.meta.url));
 
 /** Shorter ones are captions and lead-ins; longer ones would leave no room for others in a post. In words. */
-const paragraphWords = { least: 12, most: 180 };
+const paragraphWords = { least: 8, most: 180 };
 
 /**
- * @param folder holds 18f-blog/, trafficking/ and hexo-site/, any of which may be missing
+ * @param folder holds 18f-blog/, trafficking/, hexo-site/ and jekyll-fixtures/, any of which may be missing
  * @returns in order of paths, no paragraph twice
  * @throws SurroundingsError when there is no text
  */
@@ -41,7 +42,7 @@ export function readCorpus(folder = defaultCorpus): CorpusText[] {
   const add = (title: string, blocks: readonly string[]): void => {
     const paragraphs: Paragraph[] = [];
     for (const block of blocks) {
-      const markdown = prose(block);
+      const markdown = /^[-*+] /.test(block) ? list(block) : prose(block, true);
       if (markdown === undefined) continue;
       const { plainText } = renderMarkdown(markdown, { basePath: '', firstLine: 1 });
       const wordCount = plainText.split(/\s+/).length;
@@ -58,18 +59,23 @@ export function readCorpus(folder = defaultCorpus): CorpusText[] {
     const { title, body } = splitFrontmatter(readFileSync(join(folder, path), 'utf8'));
     add(title, body.split(/\n[ \t]*\n/));
   }
-  for (const path of filesBelow(folder, 'trafficking/factbook', '.json')) {
+  for (const path of [
+    ...filesBelow(folder, 'trafficking/factbook', '.json'),
+    ...filesBelow(folder, 'trafficking/factbook-history', '.json'),
+  ]) {
     const { country, current_situation, tier_rating } = JSON.parse(
       readFileSync(join(folder, path), 'utf8'),
     ) as { country: string; current_situation?: string | null; tier_rating?: string | null };
     add(
       country,
-      [current_situation, tier_rating].filter((text) => typeof text === 'string'),
+      [current_situation, tier_rating].filter(
+        (text) => typeof text === 'string' && !/&\w+;|</.test(text),
+      ) as string[],
     );
   }
   if (texts.length === 0) {
     throw new SurroundingsError(
-      `there are no texts in ${folder}: the posts of a bench are made of the paragraphs of 18f-blog, trafficking and hexo-site`,
+      `there are no texts in ${folder}: the posts of a bench are made of the paragraphs of 18f-blog, trafficking, hexo-site and jekyll-fixtures`,
       'Put the corpus there, or run the bench where it is',
     );
   }
@@ -80,8 +86,11 @@ function markdownFiles(folder: string): string[] {
   return [
     ...filesBelow(folder, '18f-blog/content/posts', '.md'),
     // Other languages are named in the file; the bench is in English.
-    ...filesBelow(folder, 'trafficking/other', '.md').filter((path) => !/\.(?!en\.md$)[a-z]{2}\.md$/.test(path)),
+    ...filesBelow(folder, 'trafficking/other', '.md').filter(
+      (path) => !/\.(?!en\.md$)[a-z]{2}\.md$/.test(path),
+    ),
     ...['_posts', 'api', 'docs'].flatMap((part) => filesBelow(folder, `hexo-site/source/${part}`, '.md')),
+    ...filesBelow(folder, 'jekyll-fixtures/docs/_posts', '.markdown'),
   ];
 }
 
@@ -114,9 +123,10 @@ function plainTitle(title: string): string {
 
 /**
  * A block of the source as one line of Markdown that stands by itself.
- * @returns undefined for what is no prose: headings, lists, tables, code, templates, pictures, tags
+ * @param isSentence it must look like one: headings and captions are left out
+ * @returns undefined for what is no prose: lists, tables, code, templates, pictures, tags
  */
-function prose(block: string): string | undefined {
+function prose(block: string, isSentence: boolean): string | undefined {
   if (/^(?: {4}|\t)/.test(block)) return undefined;
   const line = block
     .replace(/[\s\u00a0]+/g, ' ')
@@ -124,10 +134,22 @@ function prose(block: string): string | undefined {
     // A link into the site it came from keeps its words.
     .replace(/\[([^[\]]+)\]\((?!https:\/\/)[^()]*(?:\([^()]*\)[^()]*)*\)/g, '$1')
     .replace(/\[([^[\]]+)\]\[[^[\]]*\]/g, '$1');
-  if (/^(?:#|>|[-*+] |\d+[.)] |\||```|~~~|:::|={3,}|-{3,}|\[[^\]]+\]:|import |export )/.test(line)) return undefined;
-  if (/\{[{%#]|[{%]\}|!\[|<|>|```|\u0000|\|.*\||\\|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/.test(line)) {
+  if (/^(?:#|>|[-*+] |\d+[.)] |\||```|~~~|:::|={3,}|-{3,}|\[[^\]]+\]:|import |export )/.test(line))
+    return undefined;
+  if (/\{[{%#]|[{%]\}|!\[|<|>|```|\0|\|.*\||\\|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/.test(line)) {
     return undefined;
   }
-  // What stands between letters is text; a sentence has a capital and an end, country paragraphs of the factbook a `;`.
-  return /[A-Za-z].*[.!?:;)”"]|;/.test(line) ? line : undefined;
+  // A sentence ends in a mark; the country paragraphs of the factbook are clauses parted by one.
+  return !isSentence || /[A-Za-z].*[.!?:;)”"]|;/.test(line) ? line : undefined;
+}
+
+/** A list of one level. @returns undefined when one of its items is no prose */
+function list(block: string): string | undefined {
+  const items = block
+    .trim()
+    .split(/\n(?=[-*+] )/)
+    .map((item) => prose(item.replace(/^[-*+] +/, ''), false));
+  return items.some((item) => item === undefined || item === '')
+    ? undefined
+    : items.map((item) => `- ${item}`).join('\n');
 }

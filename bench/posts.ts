@@ -15,7 +15,14 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exitStatus, parseCount, parsePath, runCommand, UsageError, value } from '../src/build/command-line.ts';
+import {
+  exitStatus,
+  parseCount,
+  parsePath,
+  runCommand,
+  UsageError,
+  value,
+} from '../src/build/command-line.ts';
 import { readYaml } from '../src/load/yaml-values.ts';
 import type { IsoDate, LanguageTag, Permalink, SearchDocument } from '../src/model.ts';
 import { compareText } from '../src/problem.ts';
@@ -65,7 +72,8 @@ export function* generatePosts(
     const dice = rollDice(seed + Math.imul(number + 1, 0x9e3779b1));
     const title = titles.make(dice);
     const paragraphs = drawBody(dice, textOfParagraph);
-    const summary = dice.next() < 0.5 ? firstSentence(dice.pick(dice.pick(textOfParagraph).paragraphs)) : undefined;
+    const summary =
+      dice.next() < 0.5 ? firstSentence(dice.pick(dice.pick(textOfParagraph).paragraphs)) : undefined;
     const date = new Date(firstDay + dice.between(0, dayCount - 1) * dayMs).toISOString().slice(0, 10);
     yield {
       slug: freshSlug(title, slugs),
@@ -86,7 +94,8 @@ function drawBody(dice: Dice, textOfParagraph: readonly CorpusText[]): Paragraph
   let texts: CorpusText[] = [];
   // A small corpus may have no paragraph left that fits: then the post stays short.
   for (let draws = 0; words < wanted && draws < 400; draws += 1) {
-    if (draws % 40 === 0) texts = Array.from({ length: dice.between(2, 4) }, () => dice.pick(textOfParagraph));
+    if (draws % 40 === 0)
+      texts = Array.from({ length: dice.between(2, 4) }, () => dice.pick(textOfParagraph));
     const paragraph = dice.pick(texts[draws % texts.length]!.paragraphs);
     if (taken.has(paragraph) || words + paragraph.wordCount > bodyWords.most) continue;
     taken.add(paragraph);
@@ -150,7 +159,11 @@ class TitleMaker {
 // ── as documents ──────────────────────────────────────────────────────────────────────────────────────
 
 /** As the search is given them: oldest first, then by permalink. Country and topic pages are not among them. */
-export function benchDocuments(count: number, corpus = readCorpus(), vocabulary = demoVocabulary()): SearchDocument[] {
+export function benchDocuments(
+  count: number,
+  corpus = readCorpus(),
+  vocabulary = demoVocabulary(),
+): SearchDocument[] {
   const documents: SearchDocument[] = [];
   for (const post of generatePosts(count, corpus, vocabulary)) {
     documents.push({
