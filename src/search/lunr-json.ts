@@ -59,14 +59,7 @@ function* fieldVectors(counts: TermCounts): Generator<string> {
       for (let at = begin; at < end; at += 1) {
         const term = terms[at] ?? 0;
         const weight = roundedWeight(
-          unroundedWeight(
-            idfs[term] ?? 0,
-            frequencies[at] ?? 0,
-            length,
-            average,
-            fieldBoost,
-            documentBoost,
-          ),
+          unroundedWeight(idfs[term] ?? 0, frequencies[at] ?? 0, length, average, fieldBoost, documentBoost),
         );
         text += `${at === begin ? '' : ','}${term},${weight}`;
       }

@@ -63,7 +63,7 @@ export function separatorBetween(before: string, term: string): string {
 /** Cards that one file holds: few for a small site, so that five results cost little, more as their names add up. */
 export function cardsPerFile(documentCount: number): number {
   let size = 8;
-  while (size * size * 100 < documentCount) size *= 2;
+  while (size * size * 160 < documentCount) size *= 2;
   return size;
 }
 

@@ -47,7 +47,7 @@ const fieldCount = searchFields.length;
 /** A term in more than one of so many documents is common: its lengths stand in the lengths file alone. */
 const commonShare = 28;
 /** What a list of results shows of a summary, in UTF-16 units. */
-const summaryLength = 200;
+const summaryLength = 160;
 
 /** @param documents in the order in which they were counted */
 export function writeIndex(
