@@ -294,7 +294,7 @@ export function readTermList(payload: Uint8Array): string[] {
 
 // ── hash set ──────────────────────────────────────────────────────────────────────────────────────────
 
-/** FNV-1a, 32 bits, over the low and the high byte of each UTF-16 unit. */
+/** FNV-1a, 32 bits, over the low and the high byte of each UTF-16 unit; its high bits are mixed into the low ones. */
 export function termHash(term: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < term.length; i += 1) {
@@ -302,7 +302,8 @@ export function termHash(term: string): number {
     hash = Math.imul(hash ^ (unit & 0xff), 0x01000193);
     hash = Math.imul(hash ^ (unit >>> 8), 0x01000193);
   }
-  return hash >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 /** Of terms that are not in a set, one in so many seems to be. */
