@@ -11,7 +11,7 @@ export interface Coder {
   readonly isReading: boolean;
   /** One bit, by what the model has seen at this place before. */
   bit(model: Model, place: number, value: number): number;
-  /** `width` bits that nothing is known of, at most 24. */
+  /** `width` bits that nothing is known of, at most 30. */
   direct(value: number, width: number): number;
 }
 
@@ -24,6 +24,8 @@ const rates = Uint32Array.from({ length: 16 }, (_, seen) =>
   Math.floor(65536 / (seen < 15 ? seen + 1.6 : 24)),
 );
 const leastProbability = 24;
+/** Bits that are coded at once when nothing is known of them: the range has at least 24. */
+const directStep = 12;
 
 export function createModel(places: number): Model {
   return new Uint16Array(places).fill(unseen);
@@ -41,121 +43,127 @@ function learn(model: Model, place: number, bit: number): void {
 
 export class RangeWriter implements Coder {
   readonly isReading = false;
-  #bytes = new Uint8Array(1024);
-  #length = 0;
-  #low = 0;
-  #range = 0xffffffff;
-  #cache = 0;
-  #pending = 0;
-  #isFirst = true;
+  private bytes = new Uint8Array(1024);
+  private length = 0;
+  private low = 0;
+  private range = 0xffffffff;
+  private cache = 0;
+  private pending = 0;
+  private isFirst = true;
 
   bit(model: Model, place: number, value: number): number {
-    const bound = (this.#range >>> 12) * ((model[place] as number) >>> 4);
-    if (value === 0) this.#range = bound;
+    const bound = (this.range >>> 12) * ((model[place] as number) >>> 4);
+    if (value === 0) this.range = bound;
     else {
-      this.#low += bound;
-      this.#range -= bound;
+      this.low += bound;
+      this.range -= bound;
     }
     learn(model, place, value);
-    while (this.#range < 0x1000000) {
-      this.#range = (this.#range << 8) >>> 0;
-      this.#shiftLow();
-    }
+    this.normalise();
     return value;
   }
 
   direct(value: number, width: number): number {
-    for (let i = width - 1; i >= 0; i -= 1) {
-      this.#range >>>= 1;
-      if ((value >>> i) & 1) this.#low += this.#range;
-      while (this.#range < 0x1000000) {
-        this.#range = (this.#range << 8) >>> 0;
-        this.#shiftLow();
-      }
+    for (let left = width; left > 0; ) {
+      const step = Math.min(left, directStep);
+      left -= step;
+      this.range >>>= step;
+      this.low += this.range * ((value >>> left) & ((1 << step) - 1));
+      this.normalise();
     }
     return value;
   }
 
   /** The bytes written; the writer is of no use after. Zeros at the end are left out: a reader sees them anyway. */
   finish(): Uint8Array {
-    for (let i = 0; i < 5; i += 1) this.#shiftLow();
-    while (this.#length > 0 && this.#bytes[this.#length - 1] === 0) this.#length -= 1;
-    return this.#bytes.slice(0, this.#length);
+    for (let i = 0; i < 5; i += 1) this.shiftLow();
+    while (this.length > 0 && this.bytes[this.length - 1] === 0) this.length -= 1;
+    return this.bytes.slice(0, this.length);
   }
 
-  // `#low` has up to 33 bits, which a double holds; a carry runs through the bytes that wait.
-  #shiftLow(): void {
-    if (this.#low < 0xff000000 || this.#low > 0xffffffff) {
-      const carry = this.#low > 0xffffffff ? 1 : 0;
-      // The first byte is always 0: the specification writes it, we do not.
-      if (this.#isFirst) this.#isFirst = false;
-      else this.#put(this.#cache + carry);
-      for (; this.#pending > 0; this.#pending -= 1) this.#put(0xff + carry);
-      this.#cache = Math.floor(this.#low / 0x1000000) & 0xff;
-    } else this.#pending += 1;
-    this.#low = (this.#low % 0x1000000) * 0x100;
-  }
-
-  #put(byte: number): void {
-    if (this.#length === this.#bytes.length) {
-      const grown = new Uint8Array(this.#length * 2);
-      grown.set(this.#bytes);
-      this.#bytes = grown;
+  private normalise(): void {
+    while (this.range < 0x1000000) {
+      this.range = (this.range << 8) >>> 0;
+      this.shiftLow();
     }
-    this.#bytes[this.#length] = byte & 0xff;
-    this.#length += 1;
+  }
+
+  // `low` has up to 33 bits, which a double holds; a carry runs through the bytes that wait.
+  private shiftLow(): void {
+    if (this.low < 0xff000000 || this.low > 0xffffffff) {
+      const carry = this.low > 0xffffffff ? 1 : 0;
+      // The first byte is always 0: the specification writes it, we do not.
+      if (this.isFirst) this.isFirst = false;
+      else this.put(this.cache + carry);
+      for (; this.pending > 0; this.pending -= 1) this.put(0xff + carry);
+      this.cache = Math.floor(this.low / 0x1000000) & 0xff;
+    } else this.pending += 1;
+    this.low = (this.low % 0x1000000) * 0x100;
+  }
+
+  private put(byte: number): void {
+    if (this.length === this.bytes.length) {
+      const grown = new Uint8Array(this.length * 2);
+      grown.set(this.bytes);
+      this.bytes = grown;
+    }
+    this.bytes[this.length] = byte & 0xff;
+    this.length += 1;
   }
 }
 
 export class RangeReader implements Coder {
   readonly isReading = true;
-  readonly #bytes: Uint8Array;
-  #at: number;
-  #range = 0xffffffff;
-  #code = 0;
+  private readonly bytes: Uint8Array;
+  private at: number;
+  private range = 0xffffffff;
+  private code = 0;
 
   /** @param start where the coded bytes begin */
   constructor(bytes: Uint8Array, start = 0) {
-    this.#bytes = bytes;
-    this.#at = start;
-    for (let i = 0; i < 4; i += 1) this.#code = ((this.#code << 8) | this.#next()) >>> 0;
+    this.bytes = bytes;
+    this.at = start;
+    for (let i = 0; i < 4; i += 1) this.code = ((this.code << 8) | this.next()) >>> 0;
   }
 
   bit(model: Model, place: number): number {
-    const bound = (this.#range >>> 12) * ((model[place] as number) >>> 4);
+    const bound = (this.range >>> 12) * ((model[place] as number) >>> 4);
     let value = 0;
-    if (this.#code < bound) this.#range = bound;
+    if (this.code < bound) this.range = bound;
     else {
-      this.#code -= bound;
-      this.#range -= bound;
+      this.code -= bound;
+      this.range -= bound;
       value = 1;
     }
     learn(model, place, value);
-    while (this.#range < 0x1000000) {
-      this.#range = (this.#range << 8) >>> 0;
-      this.#code = ((this.#code << 8) | this.#next()) >>> 0;
-    }
+    this.normalise();
     return value;
   }
 
   direct(_value: number, width: number): number {
     let value = 0;
-    for (let i = 0; i < width; i += 1) {
-      this.#range >>>= 1;
-      const bit = this.#code >= this.#range ? 1 : 0;
-      if (bit) this.#code -= this.#range;
-      value = (value << 1) | bit;
-      while (this.#range < 0x1000000) {
-        this.#range = (this.#range << 8) >>> 0;
-        this.#code = ((this.#code << 8) | this.#next()) >>> 0;
-      }
+    for (let left = width; left > 0; ) {
+      const step = Math.min(left, directStep);
+      left -= step;
+      this.range >>>= step;
+      const part = Math.min(Math.floor(this.code / this.range), (1 << step) - 1);
+      this.code -= part * this.range;
+      value = value * (1 << step) + part;
+      this.normalise();
     }
     return value;
   }
 
-  #next(): number {
-    const byte = this.#bytes[this.#at] ?? 0;
-    this.#at += 1;
+  private normalise(): void {
+    while (this.range < 0x1000000) {
+      this.range = (this.range << 8) >>> 0;
+      this.code = ((this.code << 8) | this.next()) >>> 0;
+    }
+  }
+
+  private next(): number {
+    const byte = this.bytes[this.at] ?? 0;
+    this.at += 1;
     return byte;
   }
 }
@@ -163,6 +171,7 @@ export class RangeReader implements Coder {
 // ── numbers ───────────────────────────────────────────────────────────────────────────────────────────
 
 const learntBits = 3;
+/** Place 0 tells a zero from all else, places 1 to 31 are the tree of widths. */
 const placesForWidth = 32;
 const placesAfterWidth = 1 << learntBits;
 
@@ -172,32 +181,27 @@ export function createNumberModel(): Model {
 }
 
 /**
- * A number from 0 to 2^31 - 2 as Exp-Golomb of order 0: the width of n + 1 in bits less one, as five bits of a tree
- * that learns; then the bits of n + 1 below the highest: the first three learn for each width, the rest are direct.
+ * A number from 0 to 2^31 - 2, after Exp-Golomb of order 0: one bit whether it is 0; then the width of n + 1 in bits
+ * less one, as five bits of a tree that learns; then the bits of n + 1 below the highest: the first three learn for
+ * each width, the rest are direct.
  */
 export function codeNumber(coder: Coder, model: Model, value: number): number {
-  let width = coder.isReading ? 0 : 31 - Math.clz32(value + 1);
+  if (coder.bit(model, 0, value === 0 ? 0 : 1) === 0) return 0;
+  let width = 31 - Math.clz32(value + 1);
   let node = 1;
   for (let i = 4; i >= 0; i -= 1) node = (node << 1) | coder.bit(model, node, (width >>> i) & 1);
   width = node - 32;
-  if (width === 0) return 0;
-  const mantissa = coder.isReading ? 0 : value + 1 - 2 ** width;
+  const mantissa = value + 1 - 2 ** width;
   const learnt = Math.min(width, learntBits);
   const start = placesForWidth + width * placesAfterWidth;
   node = 1;
   for (let i = 1; i <= learnt; i += 1) {
     node = (node << 1) | coder.bit(model, start + node, (mantissa >>> (width - i)) & 1);
   }
-  let read = node - (1 << learnt);
   const rest = width - learnt;
-  // In two, as a reader puts at most 24 bits together at once.
-  if (rest > 16) {
-    read = (read << 12) | coder.direct((mantissa >>> (rest - 12)) & 0xfff, 12);
-    read = read * 2 ** (rest - 12) + coder.direct(mantissa & (2 ** (rest - 12) - 1), rest - 12);
-  } else if (rest > 0) {
-    read = read * 2 ** rest + coder.direct(mantissa & (2 ** rest - 1), rest);
-  }
-  return read + 2 ** width - 1;
+  const high = node - (1 << learnt);
+  if (rest === 0) return high + 2 ** width - 1;
+  return high * 2 ** rest + coder.direct(mantissa & (2 ** rest - 1), rest) + 2 ** width - 1;
 }
 
 /** A number of `width` bits, at most 16, as a tree that learns. */
