@@ -15,6 +15,7 @@ const scripts = {
 } as const;
 const styleSheet = 'layouts/site.css';
 const icon = 'layouts/icon.svg';
+const fullPipeline = 'src/search/full-pipeline.ts';
 /** Browsers of 2020 and later, as phones that are no longer updated have them. */
 const scriptTarget = 'es2020';
 const styleTarget = ['chrome90', 'firefox88', 'safari14'];
@@ -75,4 +76,25 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
     },
     files,
   };
+}
+
+/** A classic script that registers our pipeline functions in the global `lunr`: for whoever checks the full index. */
+export async function buildPipelineScript(): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: repository,
+    entryPoints: [fullPipeline],
+    bundle: true,
+    write: false,
+    // Names stay: people may want to read it.
+    minifyWhitespace: true,
+    charset: 'ascii',
+    format: 'iife',
+    platform: 'neutral',
+    target: scriptTarget,
+    tsconfigRaw: { compilerOptions: {} },
+    logLevel: 'silent',
+  });
+  const [made] = outputFiles;
+  if (made === undefined) throw new Error(`esbuild made nothing of ${fullPipeline}`);
+  return made.text;
 }

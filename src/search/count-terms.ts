@@ -6,6 +6,7 @@ import type { SearchDocument } from '../model.ts';
 import { loadPipelines, preparedLunr } from './lunr-with-pipeline.ts';
 import { searchFields } from './shard-format.ts';
 import type { FieldPostings, TermCounts } from './term-counts.ts';
+import { addToHash, WordMemo } from './word-memo.ts';
 
 export function countTerms(documents: readonly SearchDocument[], language: string): TermCounts {
   const { terms, fields } = readTerms(documents, language);
@@ -46,11 +47,7 @@ function readTerms(documents: readonly SearchDocument[], language: string): Docu
   }));
   documents.forEach((document, number) => {
     for (const { name, places, ends } of columns) {
-      for (const word of tokenize(document[name])) {
-        const found = lexicon.lookUp(word);
-        if (typeof found === 'number') places.push(found);
-        else for (const place of found) places.push(place);
-      }
+      lexicon.read(document[name], places);
       ends[number] = places.length;
     }
   });
@@ -60,23 +57,19 @@ function readTerms(documents: readonly SearchDocument[], language: string): Docu
   };
 }
 
-/** As lunr.tokenizer: the whole text in lower case first, as a letter's lower case may depend on its neighbours. */
-function tokenize(text: string): string[] {
-  const words = text.toLowerCase().split(/[\s-]+/);
-  return words.includes('') ? words.filter((word) => word !== '') : words;
-}
-
-/** Longer ones are hardly ever repeated: addresses, and whole sentences of scripts without spaces. */
-const longestRemembered = 64;
-/** Bounds the memory that a text of nothing but different words takes. */
-const mostRemembered = 500_000;
+/** By UTF-16 unit: 1 where lunr.tokenizer parts words. */
+const isSeparator = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
+  /[\s-]/.test(String.fromCharCode(unit)) ? 1 : 0,
+);
 
 /** What each word between spaces becomes. */
 class Lexicon {
   /** In order of first occurrence. */
   readonly terms: string[] = [];
   readonly #indices = new Map<string, number>();
-  readonly #known = new Map<string, number | readonly number[]>();
+  /** Word → its place as in FieldTerms, doubled; or, for none or several places, number of the list, doubled and 1. */
+  readonly #memo = new WordMemo();
+  readonly #lists: (readonly number[])[] = [];
   /** Up to where a word may fall apart into several; each of them has a place, whether it is indexed or not. */
   readonly #split: Pipeline;
   readonly #finish: Pipeline;
@@ -89,17 +82,38 @@ class Lexicon {
     this.#finish = lunr.Pipeline.load(labels.slice(cut)) as unknown as Pipeline;
   }
 
-  /** The word's places, as in FieldTerms; a single one as a number. */
-  lookUp(word: string): number | readonly number[] {
-    const known = this.#known.get(word);
-    if (known !== undefined) return known;
-    const places = this.#split.runString(word).map((piece) => this.#placeOf(piece));
-    const [first] = places;
-    const found = places.length === 1 && first !== undefined ? first : places;
-    if (word.length <= longestRemembered && this.#known.size < mostRemembered) {
-      this.#known.set(ownCopy(word), found);
+  /** Cuts as lunr.tokenizer does; in lower case first, as a letter's lower case may depend on its neighbours. */
+  read(text: string, places: Column): void {
+    const lower = text.toLowerCase();
+    const { length } = lower;
+    let start = 0;
+    let hash = 0;
+    for (let at = 0; at <= length; at += 1) {
+      // The end parts words as well.
+      const unit = at === length ? 0x20 : lower.charCodeAt(at);
+      if (isSeparator[unit] === 0) {
+        hash = addToHash(hash, unit);
+        continue;
+      }
+      if (at > start) this.#readWord(lower, start, at, hash, places);
+      start = at + 1;
+      hash = 0;
     }
-    return found;
+  }
+
+  #readWord(text: string, start: number, end: number, hash: number, places: Column): void {
+    const known = this.#memo.get(text, start, end, hash);
+    if (known >= 0) {
+      if ((known & 1) === 0) places.push(known >> 1);
+      else for (const place of this.#lists[known >> 1] ?? []) places.push(place);
+      return;
+    }
+    const found = this.#split.runString(text.slice(start, end)).map((piece) => this.#placeOf(piece));
+    for (const place of found) places.push(place);
+    if (!this.#memo.takes(end - start)) return;
+    const [first] = found;
+    const value = found.length === 1 && first !== undefined ? first * 2 : this.#lists.push(found) * 2 - 1;
+    this.#memo.set(text, start, end, hash, value);
   }
 
   #placeOf(piece: string): number {

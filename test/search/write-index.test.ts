@@ -62,7 +62,7 @@ class WrittenIndex {
 
   constructor(output: readonly OutputFile[], language = 'en') {
     for (const file of output) {
-      if ('copyOf' in file || typeof file.contents !== 'string') throw new Error(file.path);
+      if (!('contents' in file) || typeof file.contents !== 'string') throw new Error(file.path);
       expect(this.files.has(file.path)).toBe(false);
       this.files.set(file.path, file.contents);
     }
