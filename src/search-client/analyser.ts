@@ -1,7 +1,9 @@
 // What the query and the excerpts need to know of a language: its pipelines, asked for one word at a time.
-import { loadPipelines } from '../search/lunr-with-pipeline.ts';
+import { type LoadedPipelines, loadPipelines } from '../search/lunr-with-pipeline.ts';
 
 export interface Analyser {
+  /** What lunr makes terms of a query's words with. */
+  readonly pipeline: LoadedPipelines['search'];
   /** The term that a folded word is looked up by; words without one ("…") give an empty text. */
   termOf(word: string): string;
   /** False for stop words: the index holds no term for them. */
@@ -11,6 +13,7 @@ export interface Analyser {
 export function createAnalyser(language: string): Analyser {
   const { index, search } = loadPipelines(language);
   return {
+    pipeline: search,
     termOf: (word) => search.runString(word)[0] ?? '',
     isIndexed: (word) => index.runString(word).length > 0,
   };

@@ -194,6 +194,11 @@ export function readShard(payload: Uint8Array, documentCount: number): TermShard
   return codeShard(new RangeReader(payload), documentCount);
 }
 
+/** The hash of the positions file that a shard names, without reading the rest. */
+export function readPositionsHash(payload: Uint8Array): string {
+  return codeHash(new RangeReader(payload), '');
+}
+
 // ── positions ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** For each term, document and field that holds it: the first place, then what lies between it and the next. */
