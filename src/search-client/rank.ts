@@ -43,10 +43,9 @@ export async function rank(
   analyser: Analyser,
 ): Promise<Ranking | { readonly error: QueryError }> {
   if (isRaw) {
-    const parsed = parse(query, analyser);
-    if ('error' in parsed) return parsed;
-    const { ask } = await partialIndex(files, parsed, [], analyser);
-    return { lunrQuery: query, isRelaxed: false, hits: hitsOf(ask(query)), runs: [] };
+    const found = await rankWithLunr(files, query, analyser);
+    if ('error' in found) return found;
+    return { lunrQuery: query, isRelaxed: false, hits: hitsOf(found), runs: [] };
   }
 
   const { lunrQuery, relaxedQuery, isLunr, words, phrases, placeOf } = rewriteQuery(
@@ -96,11 +95,23 @@ export async function rank(
   return any.length > 0 ? ranking(any, true) : ranking([]);
 }
 
+/** What the whole lunr.Index would give, or its error; or a refusal of ours when the text asks too much. */
+export async function rankWithLunr(
+  files: IndexFiles,
+  query: string,
+  analyser: Analyser,
+): Promise<lunr.Index.Result[] | { readonly error: QueryError }> {
+  const parsed = parse(query, analyser);
+  if ('error' in parsed) return parsed;
+  const { ask } = await partialIndex(files, parsed, [], analyser);
+  return ask(query);
+}
+
 /**
  * A partial lunr.Index for a query, and the terms of it and of what else was asked for.
  * @returns `ask` gives what the whole index would for this query, and for any other whose terms are among its own
  */
-export async function partialIndex(
+async function partialIndex(
   files: IndexFiles,
   { patterns, isNegated }: ParsedQuery,
   further: readonly TermPattern[],
