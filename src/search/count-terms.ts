@@ -58,9 +58,9 @@ function readTerms(documents: readonly SearchDocument[], language: string): Docu
 }
 
 /** By UTF-16 unit: 1 where lunr.tokenizer parts words. */
-const isSeparator = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
-  /[\s-]/.test(String.fromCharCode(unit)) ? 1 : 0,
-);
+const isSeparator = new Uint8Array(0x10000);
+const everyUnit = Array.from(isSeparator, (_, unit) => String.fromCharCode(unit)).join('');
+for (const { index } of everyUnit.matchAll(/[\s-]/g)) isSeparator[index] = 1;
 
 /** What each word between spaces becomes. */
 class Lexicon {
