@@ -99,6 +99,7 @@ export async function measureFirstQuery(
     const watch = await page.evaluate(
       () => (globalThis as unknown as { benchWatch: WatchRecord }).benchWatch,
     );
+    if (watch.failure !== undefined) throw new Error(`the page cannot answer "${query}": ${watch.failure}`);
     const transfers = network.transfers();
     const costAt = (paintedMs: number | undefined): Cost | undefined =>
       paintedMs === undefined ? undefined : costUntil(transfers, watch.enterMs, paintedMs);
@@ -124,6 +125,8 @@ interface WatchRecord {
   shown: number;
   /** There is an answer, if only that nothing was found. */
   isOver: boolean;
+  /** What the page says instead of results when it fails. */
+  failure?: string;
 }
 
 /**
@@ -155,6 +158,11 @@ function askAndWatch(query: string, wanted: number): void {
   let last = '';
   let isAllMarked = false;
   const look = (): void => {
+    const error = document.querySelector<HTMLElement>('[data-error]');
+    if (error && !error.hidden && error.textContent !== '') {
+      record.failure = error.textContent ?? '';
+      record.isOver = true;
+    }
     const items = [...list.children].slice(0, wanted);
     const isAnswered = list.getAttribute('aria-busy') !== 'true' || (count?.textContent ?? '') !== '';
     const isAll = items.length === wanted || (isAnswered && items.length > 0);
@@ -186,7 +194,7 @@ function askAndWatch(query: string, wanted: number): void {
     childList: true,
     characterData: true,
     attributes: true,
-    attributeFilter: ['aria-busy'],
+    attributeFilter: ['aria-busy', 'hidden'],
   });
 
   record.enterMs = now();

@@ -10,6 +10,7 @@ import { loadPipelines, preparedLunr } from '../src/search/lunr-with-pipeline.ts
 import { searchFields } from '../src/search/shard-format.ts';
 import { createSearchClient } from '../src/search-client/client.ts';
 import { createDiskLoader } from '../src/search-client/loaders/disk-loader.ts';
+import { readCorpus } from './corpus.ts';
 import { takeQueries } from './make-queries.ts';
 import { miniSearchOptions } from './peer-options.ts';
 import { benchDocuments } from './posts.ts';
@@ -112,9 +113,10 @@ function countTerms(documents: readonly SearchDocument[]): number {
   return terms.size;
 }
 
-const [task = '', engine = '', count = '', place = ''] = process.argv.slice(2);
+const [task = '', engine = '', count = '', place = '', corpus = ''] = process.argv.slice(2);
+const documentsOf = () => benchDocuments(Number(count), readCorpus(corpus));
 if (task === 'build') {
-  const documents = benchDocuments(Number(count));
+  const documents = documentsOf();
   const startMs = performance.now();
   const before = process.resourceUsage().userCPUTime;
   const json = builders[engine]!(documents);
@@ -127,7 +129,7 @@ if (task === 'build') {
   if (place !== '' && json !== undefined) writeFileSync(join(place, 'index.json'), json);
   console.log(JSON.stringify(measure));
 } else if (task === 'terms') {
-  const measure: TermMeasure = { distinctTerms: countTerms(benchDocuments(Number(count))) };
+  const measure: TermMeasure = { distinctTerms: countTerms(documentsOf()) };
   console.log(JSON.stringify(measure));
 } else {
   const ask = askers[engine]!(place);

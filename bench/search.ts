@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'puppeteer-core';
 import { serveSite } from '../test/support/serve.ts';
-import type { readCorpus } from './corpus.ts';
+import { readCorpus } from './corpus.ts';
 import { type Cost, type FirstQuery, launchMeasuringBrowser, measureFirstQuery } from './first-query.ts';
 import { type HeapReport, measureHeap } from './heap.ts';
 import type { BuildMeasure, QueryMeasure, TermMeasure } from './index-child.ts';
@@ -37,7 +37,8 @@ export interface SearchBenchRequest {
   readonly runs: number;
   readonly parts: readonly SearchPart[];
   readonly withPeers: boolean;
-  readonly corpus: ReturnType<typeof readCorpus>;
+  /** Folder of the real texts. */
+  readonly corpus: string;
   /** Folder for contents, sites and indexes. */
   readonly workFolder: string;
   tell(sentence: string): void;
@@ -94,7 +95,10 @@ const wholeIndexQueries = 3;
 const mostPostsOfLunr = 20_000;
 
 export async function benchSearch(request: SearchBenchRequest): Promise<SearchReport> {
-  const { posts, parts, withPeers, workFolder, corpus, tell } = request;
+  const { posts, parts, withPeers, workFolder, tell } = request;
+  const corpus = readCorpus(request.corpus);
+  const runChild: RunChild = (task, engine, count, place = '') =>
+    runIndexChild(task, engine, count, place, request.corpus);
   const folderOf = (name: string) => join(workFolder, `${name}-${posts}`);
   const queries = takeQueries(request.queries);
   const peers = withPeers ? peerNames.filter((peer) => peer !== 'lunr' || posts <= mostPostsOfLunr) : [];
@@ -245,7 +249,15 @@ async function visitAll(
   return visits;
 }
 
-async function runChild<Value>(task: string, engine: string, count: number, place = ''): Promise<Value> {
+type RunChild = <Value>(task: string, engine: string, count: number, place?: string) => Promise<Value>;
+
+async function runIndexChild<Value>(
+  task: string,
+  engine: string,
+  count: number,
+  place: string,
+  corpus: string,
+): Promise<Value> {
   const { stdout } = await runMeasured(
     process.execPath,
     [
@@ -257,6 +269,7 @@ async function runChild<Value>(task: string, engine: string, count: number, plac
       engine,
       String(count),
       place,
+      corpus,
     ],
     { cwd: repository, timeoutMs },
   );

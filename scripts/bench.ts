@@ -74,8 +74,9 @@ await runCommand(
       );
     }
     // Read first: without texts there is nothing to measure, and nothing to install for it.
-    const { readCorpus } = await import('../bench/corpus.ts');
-    const corpus = readCorpus(options.corpus);
+    const { readCorpus, defaultCorpus } = await import('../bench/corpus.ts');
+    const corpus = options.corpus ?? defaultCorpus;
+    readCorpus(corpus);
     installPeers(terminal.tell);
     const { benchSearch, describeSearchReport, writeSearchReport } = await import('../bench/search.ts');
     const { replaceSection } = await import('../bench/report.ts');
