@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type OutputFile as BundledFile, build, type Plugin } from 'esbuild';
 import type { AssetPaths, OutputFile } from '../model.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -62,14 +62,12 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
       target: engineTarget,
       plugins: [lunrForSearching],
     }),
-    // These name each other: they keep the names that esbuild gives them, which hold a hash as well.
     build({
       ...script,
       entryPoints: [searchWorker],
       format: 'esm',
       splitting: true,
-      entryNames: '[name]-[hash]',
-      chunkNames: 'search-[name]-[hash]',
+      chunkNames: '[name]-[hash]',
       target: engineTarget,
       plugins: [lunrForSearching],
     }),
@@ -90,13 +88,7 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
     if (file === undefined) throw new Error(`esbuild made no ${name}`);
     return publishAs(name, file.contents);
   };
-  const workerName = basename(searchWorker, '.ts');
-  let workerPath = '';
-  for (const { path, contents } of worker.outputFiles) {
-    const name = `assets/${basename(path)}`;
-    if (basename(path).startsWith(`${workerName}-`)) workerPath = name;
-    files.push({ path: name, contents });
-  }
+  const workerPath = publishModules(worker.outputFiles, publishAs);
   return {
     paths: {
       styleSheet: publish(styleSheet),
@@ -129,6 +121,35 @@ export async function buildPipelineScript(): Promise<string> {
   const [made] = outputFiles;
   if (made === undefined) throw new Error(`esbuild made nothing of ${fullPipeline}`);
   return made.text;
+}
+
+/**
+ * Modules name each other: one is published when all that it imports are, under the names that those got.
+ * @returns the path of the worker's own
+ */
+function publishModules(
+  modules: readonly Pick<BundledFile, 'path' | 'text'>[],
+  publishAs: (name: string, contents: Uint8Array) => string,
+): string {
+  const names = modules.map(({ path }) => basename(path));
+  const published = new Map<string, string>();
+  const workerName = basename(searchWorker).replace(/\.ts$/, '.js');
+  while (published.size < modules.length) {
+    const before = published.size;
+    for (const [i, { text }] of modules.entries()) {
+      const name = names[i] ?? '';
+      const imported = names.filter((other) => other !== name && text.includes(other));
+      if (published.has(name) || imported.some((other) => !published.has(other))) continue;
+      const renamed = imported.reduce(
+        (code, other) => code.replaceAll(other, basename(published.get(other) ?? '')),
+        text,
+      );
+      const shortName = name === workerName ? name : `search-${name.replace(/-[0-9A-Z]{8}\.js$/, '.js')}`;
+      published.set(name, publishAs(shortName, new TextEncoder().encode(renamed)));
+    }
+    if (published.size === before) throw new Error('modules of the search import each other in a circle');
+  }
+  return published.get(workerName) ?? '';
 }
 
 /** Files of lunr's own folder lib/, in the order of its Makefile, but those that only build an index: they are a seventh. */

@@ -32,10 +32,7 @@ export function readTexts(folder: string): Record<string, string> {
   return Object.fromEntries(
     paths.map((path) => [
       path,
-      readFileSync(join(folder, path), 'utf8').replace(
-        /(assets\/[a-z-]+)-(?:[0-9a-f]{8,}|[0-9A-Z]{8})\./g,
-        '$1-HASH.',
-      ),
+      readFileSync(join(folder, path), 'utf8').replace(/(assets\/[a-z-]+)-[0-9a-f]{8,}\./g, '$1-HASH.'),
     ]),
   );
 }
