@@ -356,6 +356,9 @@ export interface AssetPaths {
   /** The search box of pages other than the search page: Enter leads to the search page. */
   readonly searchBox: string;
   readonly searchPage: string;
+  /** The search engine as a classic script, for a page without a worker. */
+  readonly searchEngine: string;
+  /** The same as a module, for a worker. */
   readonly searchWorker: string;
 }
 
