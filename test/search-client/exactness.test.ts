@@ -83,17 +83,7 @@ describe('the split index answers as lunr’s whole index does', () => {
   const timeout = longRun ? 3_600_000 : 240_000;
 
   it(`${postsAre}, in English`, { timeout }, async () => {
-    const fixed = [
-      '',
-      '*',
-      '-the',
-      '-trafficking',
-      '__proto__',
-      'constructor',
-      '3.11.1',
-      '+3.11* -311',
-      '\ud800',
-    ];
+    const fixed = ['', '-the', '-trafficking', '__proto__', 'constructor', '3.11.1', '+3.11* -311', '\ud800'];
     await compare(thousandPosts(), 'en', 380 * times, fixed);
   });
 
