@@ -186,7 +186,8 @@ export function createSearchClient({
 
     downloadWhole(onProgress = () => undefined) {
       return withFiles(async (files) => {
-        if (!isWhole) await files.keepWhole(onProgress);
+        // The script for excerpts too: when it comes must not tell that a search was made.
+        await Promise.all([isWhole ? undefined : files.keepWhole(onProgress), getExcerpts()]);
         isWhole = true;
       });
     },

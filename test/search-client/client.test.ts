@@ -355,6 +355,67 @@ describe('a file of the index', () => {
     expect(await faultOf(path, (text) => text.replace(/,\d+,/, ',7,'))).toMatchObject({ fault: 'cut-short' });
   });
 
+  it.each([
+    ['terms', 'labour', {}],
+    ['lengths', 'labour', {}],
+    ['positions', '"forced labour"', {}],
+    ['dictionary', 'labor~1', { lunr: true }],
+    ['filters', 'labour', { filters: { kind: 'news' } }],
+    ['cards', 'labour', {}],
+    ['texts', 'labour', { excerpts: true }],
+  ] as const)(
+    'of kind %s that is spoilt is told, and the next query tries again',
+    async (kind, query, options) => {
+      const whole = filesOf(
+        Array.from({ length: 40 }, (_, i) => documentOf({ title: `Forced labour ${i}`, body: 'At sea' }, i)),
+      );
+      const paths = [...whole.keys()].filter((path) => path.includes(`/${kind}-`));
+      expect(paths.length).toBeGreaterThan(0);
+      const spoils: [string, (text: string) => string | undefined][] = [
+        ['missing', () => undefined],
+        ['cut-short', (text) => text.slice(0, text.length / 2)],
+        ['cut-short', (text) => text.replace(/"[^"]{12}([^"]*)"\);/, '"$1");')],
+        ['foreign', () => '<!doctype html>'],
+        ['other-version', (text) => text.replace('(2,', '(3,')],
+      ];
+      for (const [fault, spoil] of spoils) {
+        const spoilt = new Map(whole);
+        for (const path of paths) {
+          const text = spoil(whole.get(path) ?? '');
+          if (text === undefined) spoilt.delete(path);
+          else spoilt.set(path, text);
+        }
+        const reader = createSearchClient({ language: 'en', load: loaderOf(spoilt) });
+        const failed = await reader.search(query, options).catch((error: unknown) => error);
+        expect(failed, fault).toMatchObject({ name: 'IndexFileError', fault });
+        for (const path of paths) spoilt.set(path, whole.get(path) ?? '');
+        expect(await resultsOf(reader, query, options)).toMatchObject({ total: 40 });
+      }
+    },
+  );
+
+  it('whose bytes were spoilt and still unpack is told, or changes nothing that can be known', async () => {
+    const { readShard, writeShard } = await import('../../src/search/index-codec.ts');
+    const { printContainer, parseContainer } = await import('../../src/search/shard-format.ts');
+    const { deflateRawSync, inflateRawSync } = await import('node:zlib');
+    const path = [...files.keys()].find((each) => each.includes('/terms-')) ?? '';
+    const name = path.slice('search/'.length, -'.js'.length);
+    const container = parseContainer(files.get(path) ?? '', name);
+    if (typeof container === 'string') throw new Error(container);
+    const shard = readShard(inflateRawSync(Buffer.from(container.base64, 'base64')), 1);
+    const [entry] = shard.terms;
+    if (!entry) throw new Error('no term');
+    for (const impossible of [
+      { ...entry, index: 99 },
+      { ...entry, documents: Uint32Array.of(7) },
+    ]) {
+      const payload = writeShard({ ...shard, terms: [impossible] }, 1);
+      const base64 = deflateRawSync(payload).toString('base64');
+      const text = printContainer({ name, byteLength: payload.length, base64 });
+      expect(await faultOf(path, () => text)).toMatchObject({ fault: 'cut-short', file: name });
+    }
+  });
+
   it('of another format version is refused', async () => {
     const { printContainer } = await import('../../src/search/shard-format.ts');
     const { deflateRawSync } = await import('node:zlib');

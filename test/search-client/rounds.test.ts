@@ -135,6 +135,22 @@ describe('after the whole index was downloaded', () => {
     expect(await ask('w1x')).toEqual([]);
   });
 
+  it('not even the script for excerpts is still to come', async () => {
+    let scripts = 0;
+    const client = createSearchClient({
+      language: 'en',
+      load: loaderOf(files),
+      loadExcerpts: () => {
+        scripts += 1;
+        return import('../../src/search-client/excerpt.ts');
+      },
+    });
+    await resultsOf(client, 'rare', { limit: 1 });
+    expect(scripts).toBe(0);
+    await client.downloadWhole();
+    expect(scripts).toBe(1);
+  });
+
   it('answers as before', async () => {
     const one = createSearchClient({ language: 'en', load: loaderOf(files) });
     const whole = createSearchClient({ language: 'en', load: loaderOf(files), maxHeldBytes: 1 });
