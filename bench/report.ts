@@ -34,16 +34,8 @@ export function spread(values: readonly number[], print: (value: number) => stri
   return [0.5, 0.9, 1].map((share) => print(percentile(values, share))).join(' / ');
 }
 
-export function inKilobytes(bytes: number): string {
-  return bytes >= 10_000_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1000).toFixed(1)} KB`;
-}
-
 export function inMegabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e8 ? 2 : 0)} MB`;
-}
-
-export function inSeconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
 export type Cell = string | number | undefined;
