@@ -8,9 +8,10 @@ import type { MarkTargets, TextPart } from './excerpt.ts';
 import { FileStore, type LoadContainer } from './file-store.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles } from './index-files.ts';
+import type { FurtherModule, LoadFurther } from './load-further.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Hit, type Ranking, rank } from './rank.ts';
-import { createFilter, isAnyFilter, type ResultFilters } from './result-filters.ts';
+import type { ResultFilters } from './result-filters.ts';
 
 export interface SearchOptions {
   /** The text goes to lunr untouched, and the results keep lunr's order. Default: false. */
@@ -73,20 +74,17 @@ export interface SearchClient {
   downloadWhole(onProgress?: (loaded: number, total: number) => void): Promise<void>;
 }
 
-/** What excerpts are made with: no part of what the first results wait for. */
-export type ExcerptModule = Pick<typeof import('./excerpt.ts'), 'cutExcerpt' | 'markText'>;
-
 export function createSearchClient({
   language,
   load,
   maxHeldBytes,
-  loadExcerpts = () => import('./excerpt.ts'),
+  loadFurther = () => import('./further.ts'),
 }: {
   readonly language: string;
   readonly load: LoadContainer;
   /** Of memory for decoded files. Default: 16 MB. */
   readonly maxHeldBytes?: number;
-  readonly loadExcerpts?: () => Promise<ExcerptModule>;
+  readonly loadFurther?: LoadFurther;
 }): SearchClient {
   const store = new FileStore(load, maxHeldBytes);
   let opened: Promise<IndexFiles> | undefined;
@@ -116,7 +114,7 @@ export function createSearchClient({
     const key = `${isRaw}${query}`;
     if (last?.files === files && last.key === key) return last.ranking;
     analyser ??= createAnalyser(language);
-    const ranking = rank(files, query, isRaw, analyser);
+    const ranking = rank(files, query, isRaw, analyser, getFurther);
     const mine = { files, key, ranking };
     last = mine;
     ranking.catch(() => {
@@ -125,12 +123,17 @@ export function createSearchClient({
     return ranking;
   }
 
-  async function getExcerpts(): Promise<ExcerptModule> {
+  async function getFurther(): Promise<FurtherModule> {
     try {
-      return await loadExcerpts();
+      return await loadFurther();
     } catch (cause) {
       throw new IndexFileError('unreachable', engineFile, { cause });
     }
+  }
+
+  async function filterOf(files: IndexFiles, filters: ResultFilters): Promise<(document: number) => boolean> {
+    const { loadFilters, createFilter } = await getFurther();
+    return createFilter(await loadFilters(files), filters);
   }
 
   /** @param excerpts absent when none are asked for */
@@ -138,7 +141,7 @@ export function createSearchClient({
     files: IndexFiles,
     { number, score, terms }: Hit,
     targets: MarkTargets,
-    excerpts: ExcerptModule | undefined,
+    excerpts: FurtherModule | undefined,
   ): Promise<SearchResult> {
     const { card, textHash } = await files.card(number);
     const result = {
@@ -167,14 +170,13 @@ export function createSearchClient({
     search(query, { lunr: isRaw = false, limit, offset = 0, excerpts = false, filters = {} } = {}) {
       return withFiles(async (files) => {
         // Asked for together, so that a slow line is waited for once.
-        const [ranking, columns, excerptModule] = await Promise.all([
+        const [ranking, passes, excerptModule] = await Promise.all([
           rankOnce(files, query, isRaw),
-          isAnyFilter(filters) ? files.filters() : undefined,
-          excerpts ? getExcerpts() : undefined,
+          isAnyFilter(filters) ? filterOf(files, filters) : undefined,
+          excerpts ? getFurther() : undefined,
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
         const { lunrQuery, isRelaxed, runs } = ranking;
-        const passes = columns && createFilter(columns, filters);
         const hits = passes ? ranking.hits.filter(({ number }) => passes(number)) : ranking.hits;
         const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
         const results = await Promise.all(
@@ -186,8 +188,9 @@ export function createSearchClient({
 
     downloadWhole(onProgress = () => undefined) {
       return withFiles(async (files) => {
-        // The script for excerpts too: when it comes must not tell that a search was made.
-        await Promise.all([isWhole ? undefined : files.keepWhole(onProgress), getExcerpts()]);
+        // Loaded now if it was not: when it comes must not tell that a search was made.
+        const { keepWhole } = await getFurther();
+        if (!isWhole) await keepWhole(files, onProgress);
         isWhole = true;
       });
     },
@@ -195,6 +198,10 @@ export function createSearchClient({
 }
 
 type Answered = Ranking | { readonly error: QueryError };
+
+function isAnyFilter({ country, topic, year, kind }: ResultFilters): boolean {
+  return country !== undefined || topic !== undefined || year !== undefined || kind !== undefined;
+}
 
 function cutPlain(text: string): string {
   if (text.length <= 200) return text;

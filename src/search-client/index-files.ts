@@ -1,16 +1,10 @@
 // The files of one language's index by what they hold, decoded and checked, out of the store.
 import {
   type FieldLengths,
-  type FilterColumns,
   type HashSet,
-  readFilters,
   readHashSet,
   readLengths,
-  readPositions,
-  readPositionsHash,
   readShard,
-  readTermList,
-  type ShardPositions,
   type TermShard,
 } from '../search/index-codec.ts';
 import {
@@ -33,8 +27,8 @@ import { lunrInternals } from './lunr-internals.ts';
 import { lowerBound } from './term-pattern.ts';
 
 /** What an object of a few fields takes, roughly, in bytes. */
-const objectSize = 100;
-const sizeOfTerm = (term: string): number => 24 + 2 * term.length;
+export const objectSize = 100;
+export const sizeOfTerm = (term: string): number => 24 + 2 * term.length;
 /** Of values parsed from JSON: most texts take one byte a unit, some two. */
 const parsedFactor = 2;
 
@@ -42,18 +36,17 @@ export class IndexFiles {
   readonly root: SearchRoot;
   /** Terms whose lengths stand in the lengths file. */
   readonly common: HashSet;
-  readonly #store: FileStore;
-  readonly #termHashes: readonly string[];
-  readonly #cardHashes: readonly string[];
+  readonly store: FileStore;
+  readonly termHashes: readonly string[];
+  readonly cardHashes: readonly string[];
 
   private constructor(root: SearchRoot, store: FileStore) {
     this.root = root;
-    this.#store = store;
+    this.store = store;
     this.common = readHashSet(bytesOf(root.terms.common));
-    this.#termHashes = hashesOf(root.terms.hashes, hashBytes);
-    this.#cardHashes = hashesOf(root.cards.hashes, hashBytes);
-    if (this.#termHashes.length !== root.terms.separators.length)
-      throw new RangeError('shards without names');
+    this.termHashes = hashesOf(root.terms.hashes, hashBytes);
+    this.cardHashes = hashesOf(root.cards.hashes, hashBytes);
+    if (this.termHashes.length !== root.terms.separators.length) throw new RangeError('shards without names');
   }
 
   static open(language: string, store: FileStore): Promise<IndexFiles> {
@@ -79,7 +72,7 @@ export class IndexFiles {
   }
 
   get shardCount(): number {
-    return this.#termHashes.length;
+    return this.termHashes.length;
   }
 
   /** The shard in which a term stands if the index holds it. */
@@ -98,8 +91,8 @@ export class IndexFiles {
   }
 
   shard(number: number): Promise<TermShard> {
-    const name = this.#nameOf('terms', this.#termHashes[number]);
-    return this.#store.get(
+    const name = this.#nameOf('terms', this.termHashes[number]);
+    return this.store.get(
       name,
       (payload) => {
         const shard = readShard(payload, this.root.documentCount);
@@ -136,16 +129,8 @@ export class IndexFiles {
     if (before === undefined || (end !== undefined && before >= end)) throw new RangeError('not its terms');
   }
 
-  positions(shard: TermShard): Promise<ShardPositions> {
-    return this.#store.get(
-      this.#nameOf('positions', shard.positionsHash),
-      (payload) => readPositions(payload, shard),
-      (places) => places.reduce((sum, { byteLength }) => sum + objectSize + byteLength, objectSize),
-    );
-  }
-
   lengths(): Promise<FieldLengths> {
-    return this.#store.get(
+    return this.store.get(
       this.#nameOf('lengths', this.root.lengths),
       (payload) => readLengths(payload, this.root.documentCount),
       ({ lengths, documentBoosts }) =>
@@ -153,35 +138,10 @@ export class IndexFiles {
     );
   }
 
-  filters(): Promise<FilterColumns> {
-    const { documentCount, filters } = this.root;
-    return this.#store.get(
-      this.#nameOf('filters', filters),
-      (payload) => readFilters(payload, documentCount),
-      ({ countries, topics }) =>
-        [...countries, ...topics].reduce((sum, { length }) => sum + 16 + 8 * length, 4 * documentCount),
-    );
-  }
-
-  /** Sorted lists of all terms of these lengths, and of some others. */
-  dictionary(minLength: number, maxLength: number): Promise<string[][]> {
-    const { dictionary } = this.root;
-    const wanted = dictionary.filter(
-      ({ upTo }, i) => upTo >= minLength && (dictionary[i - 1]?.upTo ?? 0) < maxLength,
-    );
-    return Promise.all(
-      wanted.map(({ hash }) =>
-        this.#store.get(this.#nameOf('dictionary', hash), readTermList, (terms) =>
-          terms.reduce((sum, term) => sum + sizeOfTerm(term), objectSize),
-        ),
-      ),
-    );
-  }
-
   async card(document: number): Promise<{ readonly card: ResultCard; readonly textHash: string }> {
     const { perFile } = this.root.cards;
-    const name = this.#nameOf('cards', this.#cardHashes[Math.floor(document / perFile)]);
-    const block = await this.#store.get(
+    const name = this.#nameOf('cards', this.cardHashes[Math.floor(document / perFile)]);
+    const block = await this.store.get(
       name,
       parseJson<CardBlock>,
       ({ urls, titles, summaries }) =>
@@ -206,7 +166,7 @@ export class IndexFiles {
   /** @param hash as the document's card tells it */
   async text(document: number, hash: string): Promise<DocumentText> {
     const name = this.#nameOf('texts', hash);
-    const texts = await this.#store.get(name, parseJson<DocumentText[]>, (list) =>
+    const texts = await this.store.get(name, parseJson<DocumentText[]>, (list) =>
       list.reduce((sum, { body }) => sum + objectSize + parsedFactor * body.length, objectSize),
     );
     const text = texts[document % this.root.textsPerFile];
@@ -214,43 +174,14 @@ export class IndexFiles {
     return text;
   }
 
-  /**
-   * Loads every file but the texts, to stay; after that nothing else is loaded.
-   * @param onProgress in deflated bytes
-   */
-  async keepWhole(onProgress: (loaded: number, total: number) => void): Promise<void> {
-    const total = this.root.wholeBytes;
-    const { lengths, filters, dictionary } = this.root;
-    const names = new Set<string>();
-    const queue: string[] = [];
-    const add = (kind: FileKind, hash: string): void => {
-      const name = fileName(this.root.language, kind, hash);
-      if (names.has(name)) return;
-      names.add(name);
-      queue.push(name);
-    };
-    const termNames = new Set(this.#termHashes.map((hash) => fileName(this.root.language, 'terms', hash)));
-    for (const hash of this.#termHashes) add('terms', hash);
-    if (lengths !== '') add('lengths', lengths);
-    add('filters', filters);
-    for (const { hash } of dictionary) add('dictionary', hash);
-    for (const hash of this.#cardHashes) add('cards', hash);
-    let loaded = 0;
-    const work = async (): Promise<void> => {
-      for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-        const { deflatedBytes, value } = await this.#store.keep(
-          name,
-          termNames.has(name) ? readPositionsHash : undefined,
-        );
-        if (value !== undefined) add('positions', value);
-        loaded += deflatedBytes;
-        onProgress(Math.min(loaded, total), total);
-      }
-    };
-    // A worker that finds the queue empty while another still learns of a positions file ends; the other goes on.
-    await Promise.all(Array.from({ length: downloadsAtOnce }, work));
-    this.#store.keepOnly(names);
-    onProgress(total, total);
+  /** Any other file of the index: see FileStore.get. */
+  get<Decoded>(
+    kind: FileKind,
+    hash: string,
+    decode: (payload: Uint8Array) => Decoded,
+    sizeOf: (decoded: Decoded) => number,
+  ): Promise<Decoded> {
+    return this.store.get(this.#nameOf(kind, hash), decode, sizeOf);
   }
 
   #nameOf(kind: FileKind, hash: string | undefined): string {
@@ -260,8 +191,6 @@ export class IndexFiles {
     return fileName(language, kind, hash);
   }
 }
-
-const downloadsAtOnce = 6;
 
 function parseJson<Value>(payload: Uint8Array): Value {
   return JSON.parse(new TextDecoder().decode(payload)) as Value;

@@ -5,37 +5,20 @@
 import type { TermPostings } from '../search/index-codec.ts';
 import { searchFields } from '../search/shard-format.ts';
 import type { FoundTerm } from './find-terms.ts';
+import { loadPositions } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
 import {
   exactPattern,
   fieldNames,
   forEachMatch,
   lowerBound,
+  type PlacedTerms,
   prefixPattern,
-  type TermPattern,
 } from './term-pattern.ts';
-
-/** A term at a distance from where the phrase begins. */
-export interface PlacedTerm {
-  readonly offset: number;
-  readonly term: string;
-  /** Any term that begins so will do: a run may go on after its last cluster. */
-  readonly isPrefix: boolean;
-}
-
-export interface PlacedTerms {
-  readonly places: readonly PlacedTerm[];
-  /** The one field that they must stand in; absent for any. */
-  readonly field?: string;
-}
 
 export type PlaceCheck = (document: number) => boolean;
 
 const fieldCount = searchFields.length;
-
-export function patternsOf({ places }: PlacedTerms): TermPattern[] {
-  return places.map(({ term, isPrefix }) => (isPrefix ? prefixPattern(term) : exactPattern(term)));
-}
 
 /** A term of the index with where it stands. */
 interface Column {
@@ -88,7 +71,7 @@ async function columnOf(
   needsPositions: boolean,
 ): Promise<Column> {
   if (!needsPositions) return { postings };
-  const positions = (await files.positions(shard))[place];
+  const positions = (await loadPositions(files, shard))[place];
   const { frequencies } = postings;
   const starts = new Uint32Array(frequencies.length + 1);
   for (let i = 0; i < frequencies.length; i += 1) {

@@ -5,15 +5,18 @@ import { preparedLunr } from '../search/lunr-with-pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import { findTerms } from './find-terms.ts';
 import type { IndexFiles } from './index-files.ts';
+import type { LoadFurther } from './load-further.ts';
 import { buildPartialIndex } from './partial-index.ts';
-import { createPlaceCheck, type PlaceCheck, type PlacedTerms, patternsOf } from './place-check.ts';
-import { findTooMuch, type QueryError } from './query-limits.ts';
+import type { PlaceCheck } from './place-check.ts';
+import type { QueryError } from './query-limits.ts';
 import { type QueryWord, rewriteQuery } from './rewrite-query.ts';
 import {
   expandClauses,
   fieldNames,
   type ParsedQuery,
+  type PlacedTerms,
   parseClauses,
+  patternsOf,
   type TermPattern,
 } from './term-pattern.ts';
 
@@ -41,9 +44,10 @@ export async function rank(
   query: string,
   isRaw: boolean,
   analyser: Analyser,
+  loadFurther: LoadFurther,
 ): Promise<Ranking | { readonly error: QueryError }> {
   if (isRaw) {
-    const found = await rankWithLunr(files, query, analyser);
+    const found = await rankWithLunr(files, query, analyser, loadFurther);
     if ('error' in found) return found;
     return { lunrQuery: query, isRelaxed: false, hits: hitsOf(found), runs: [] };
   }
@@ -61,21 +65,22 @@ export async function rank(
     runs: runs.map(({ text }) => text),
   });
   if (!isLunr && words.length === 0 && phrases.length === 0) return ranking([]);
-  const parsed = parse(lunrQuery, analyser);
+  const parsed = await parse(lunrQuery, analyser, loadFurther);
   if ('error' in parsed) {
     const { message, start, end } = parsed.error;
     return { error: { message, start: placeOf(start), end: placeOf(end) } };
   }
   const placed: PlacedTerms[] = [...phrases];
   for (const { places } of runs) if (places) placed.push({ places });
-  const { ask, found } = await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser);
+  const { ask, found } = await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser, loadFurther);
 
   const strict = ask(lunrQuery);
   // The relaxed query has the same terms: whatever it expands to is here.
   const relaxed = strict.length === 0 && relaxedQuery !== undefined ? ask(relaxedQuery) : [];
   // Positions are loaded for nothing when there is nothing to remove.
   if (strict.length === 0 && relaxed.length === 0) return ranking([]);
-  const checkOf = (terms: PlacedTerms): Promise<PlaceCheck> => createPlaceCheck(files, found, terms);
+  const checkOf = async (terms: PlacedTerms): Promise<PlaceCheck> =>
+    (await loadFurther()).createPlaceCheck(files, found, terms);
   const [phraseChecks, runChecks] = await Promise.all([
     Promise.all(phrases.map(checkOf)),
     Promise.all(runs.map(({ places }) => places && checkOf({ places }))),
@@ -100,10 +105,11 @@ export async function rankWithLunr(
   files: IndexFiles,
   query: string,
   analyser: Analyser,
+  loadFurther: LoadFurther,
 ): Promise<lunr.Index.Result[] | { readonly error: QueryError }> {
-  const parsed = parse(query, analyser);
+  const parsed = await parse(query, analyser, loadFurther);
   if ('error' in parsed) return parsed;
-  const { ask } = await partialIndex(files, parsed, [], analyser);
+  const { ask } = await partialIndex(files, parsed, [], analyser, loadFurther);
   return ask(query);
 }
 
@@ -116,19 +122,24 @@ async function partialIndex(
   { patterns, isNegated }: ParsedQuery,
   further: readonly TermPattern[],
   analyser: Analyser,
+  loadFurther: LoadFurther,
 ) {
-  const { terms, lengths } = await findTerms(files, [...patterns, ...further]);
+  const { terms, lengths } = await findTerms(files, [...patterns, ...further], loadFurther);
   const index = buildPartialIndex(files.root, terms, lengths, isNegated, analyser.pipeline);
   return { found: terms, ask: (query: string): lunr.Index.Result[] => index.search(query) };
 }
 
 /** What lunr says of a text that it cannot parse comes before any limit of ours. */
-function parse(text: string, { pipeline }: Analyser): ParsedQuery | { readonly error: QueryError } {
+async function parse(
+  text: string,
+  { pipeline }: Analyser,
+  loadFurther: LoadFurther,
+): Promise<ParsedQuery | { readonly error: QueryError }> {
   const lunrModule = preparedLunr();
   try {
     const clauses = parseClauses(text);
     // Before the clauses are expanded: that is the work which the limits bound.
-    const error = findTooMuch(text, lunrModule);
+    const error = /[*~]/.test(text) ? (await loadFurther()).findTooMuch(text, lunrModule) : undefined;
     return error ? { error } : expandClauses(clauses, pipeline);
   } catch (error) {
     if (!(error instanceof lunrModule.QueryParseError)) throw error;

@@ -1,5 +1,5 @@
 // What results may be narrowed by, out of the filter columns. A filter only removes results.
-import type { FilterColumns } from '../search/index-codec.ts';
+import type { FilterColumns } from '../search/further-codec.ts';
 import { type SearchKind, searchKinds } from '../search/shard-format.ts';
 
 export interface ResultFilters {
@@ -8,10 +8,6 @@ export interface ResultFilters {
   readonly topic?: string;
   readonly year?: number;
   readonly kind?: SearchKind;
-}
-
-export function isAnyFilter({ country, topic, year, kind }: ResultFilters): boolean {
-  return country !== undefined || topic !== undefined || year !== undefined || kind !== undefined;
 }
 
 /** Whether a document passes all filters; a slug that no document has lets none pass. */

@@ -3,7 +3,7 @@
 // taken out as filters that only remove results.
 import { clustersOf, fold, pairsOf, piecesOf } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
-import type { PlacedTerm, PlacedTerms } from './place-check.ts';
+import type { PlacedTerm, PlacedTerms } from './term-pattern.ts';
 
 /** One word of a plain query, or one run of a script without spaces. */
 export interface QueryWord {

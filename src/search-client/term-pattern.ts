@@ -60,6 +60,24 @@ export function prefixPattern(prefix: string, isWeighted = false): TermPattern {
   };
 }
 
+/** A term at a distance from where the phrase begins. */
+export interface PlacedTerm {
+  readonly offset: number;
+  readonly term: string;
+  /** Any term that begins so will do: a run may go on after its last cluster. */
+  readonly isPrefix: boolean;
+}
+
+export interface PlacedTerms {
+  readonly places: readonly PlacedTerm[];
+  /** The one field that they must stand in; absent for any. */
+  readonly field?: string;
+}
+
+export function patternsOf({ places }: PlacedTerms): TermPattern[] {
+  return places.map(({ term, isPrefix }) => (isPrefix ? prefixPattern(term) : exactPattern(term)));
+}
+
 function patternOf(term: string, editDistance: number | undefined, isWeighted: boolean): TermPattern {
   const star = term.indexOf('*');
   if (star < 0 && !editDistance) return exactPattern(term, isWeighted);

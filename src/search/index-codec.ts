@@ -1,6 +1,16 @@
-// What stands in the coded files of the index (terms, positions, lengths, dictionary, filters), each layout described
-// once and walked in both directions: a writer gives the value, a reader gets it back. No node:, no DOM.
+// The coded files that every query may need (terms, lengths, the set of common terms), each layout described once and
+// walked in both directions: a writer gives the value, a reader gets it back. No node:, no DOM.
 // docs/search-format.md tells the same in words.
+
+import {
+  atMost,
+  codeFloat,
+  codeHash,
+  codeText,
+  createTextModels,
+  fieldCount,
+  stripes,
+} from './codec-pieces.ts';
 import {
   type Coder,
   codeNumber,
@@ -11,11 +21,7 @@ import {
   RangeReader,
   RangeWriter,
 } from './range-coder.ts';
-import { hashBytes, searchFields } from './shard-format.ts';
-
-const fieldCount = searchFields.length;
-/** In UTF-16 units. A body may be one word, and a body has at most so many. */
-const maxTermLength = 2 ** 26;
+import { searchFields } from './shard-format.ts';
 
 /** The postings of one term over all fields: documents ascending, each with a row of `fieldCount` numbers. */
 export interface TermPostings {
@@ -38,62 +44,6 @@ export interface TermShard {
   readonly terms: readonly TermPostings[];
 }
 
-/** By term of a shard, then by document, then by field that holds it: places, ascending. Flat, in that order. */
-export type ShardPositions = readonly Uint32Array[];
-
-// ── pieces ────────────────────────────────────────────────────────────────────────────────────────────
-
-interface TextModels {
-  readonly shared: Model;
-  readonly rest: Model;
-  readonly high: Model;
-  readonly low: readonly [Model, Model];
-}
-
-function createTextModels(): TextModels {
-  return {
-    shared: createNumberModel(),
-    rest: createNumberModel(),
-    high: createModel(256),
-    low: [createModel(256), createModel(256)],
-  };
-}
-
-/** A text after a text that sorts before it: how many UTF-16 units they share, then the rest, unit by unit. */
-function codeText(coder: Coder, models: TextModels, before: string, text: string): string {
-  let shared = 0;
-  if (!coder.isReading) {
-    while (shared < before.length && shared < text.length && before[shared] === text[shared]) shared += 1;
-  }
-  shared = codeNumber(coder, models.shared, shared);
-  const rest = atMost(maxTermLength, codeNumber(coder, models.rest, text.length - shared));
-  let result = before.slice(0, shared);
-  for (let i = shared; i < shared + rest; i += 1) {
-    const unit = coder.isReading ? 0 : text.charCodeAt(i);
-    const high = codeSymbol(coder, models.high, 8, unit >>> 8);
-    const low = codeSymbol(coder, models.low[high === 0 ? 0 : 1], 8, unit & 0xff);
-    result += String.fromCharCode((high << 8) | low);
-  }
-  return result;
-}
-
-/** A name's hash, in hex. */
-function codeHash(coder: Coder, hash: string): string {
-  let result = '';
-  for (let i = 0; i < hashBytes; i += 1) {
-    const byte = coder.direct(coder.isReading ? 0 : Number.parseInt(hash.slice(i * 2, i * 2 + 2), 16), 8);
-    result += byte.toString(16).padStart(2, '0');
-  }
-  return result;
-}
-
-function codeFloat(coder: Coder, value: number): number {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value);
-  for (let i = 0; i < 8; i += 1) view.setUint8(i, coder.direct(view.getUint8(i), 8));
-  return view.getFloat64(0);
-}
-
 /** Floor of the binary logarithm of how far apart the documents of a term stand. */
 function distanceClass(documentCount: number, documents: number): number {
   return 31 - Math.clz32(Math.max(1, Math.floor(documentCount / Math.max(1, documents))));
@@ -108,7 +58,6 @@ export function roundedCount(count: number): number {
 // ── terms ─────────────────────────────────────────────────────────────────────────────────────────────
 
 const maxDistanceClasses = 32;
-const stripes = (count: number, create: () => Model): Model[] => Array.from({ length: count }, create);
 
 /**
  * A term shard: the hash of its positions file, the number of terms, then each term.
@@ -199,42 +148,6 @@ export function readPositionsHash(payload: Uint8Array): string {
   return codeHash(new RangeReader(payload), '');
 }
 
-// ── positions ─────────────────────────────────────────────────────────────────────────────────────────
-
-/** For each term, document and field that holds it: the first place, then what lies between it and the next. */
-function codePositions(coder: Coder, { terms }: TermShard, given?: ShardPositions): Uint32Array[] {
-  const first = stripes(fieldCount, createNumberModel);
-  const further = stripes(fieldCount, createNumberModel);
-  return terms.map(({ frequencies }, i) => {
-    const places = given?.[i] ?? new Uint32Array(frequencies.reduce((sum, frequency) => sum + frequency, 0));
-    let at = 0;
-    for (let j = 0; j < frequencies.length; j += 1) {
-      const field = j % fieldCount;
-      const frequency = frequencies[j] as number;
-      let next = 0;
-      for (let k = 0; k < frequency; k += 1) {
-        const model = (k === 0 ? first : further)[field] as Model;
-        const place = codeNumber(coder, model, (places[at] as number) - next) + next;
-        places[at] = place;
-        next = place + 1;
-        at += 1;
-      }
-    }
-    return places;
-  });
-}
-
-export function writePositions(shard: TermShard, positions: ShardPositions): Uint8Array {
-  const writer = new RangeWriter();
-  codePositions(writer, shard, positions);
-  return writer.finish();
-}
-
-/** @param shard the one that names this file */
-export function readPositions(payload: Uint8Array, shard: TermShard): ShardPositions {
-  return codePositions(new RangeReader(payload), shard);
-}
-
 // ── lengths ───────────────────────────────────────────────────────────────────────────────────────────
 
 export interface FieldLengths {
@@ -270,31 +183,6 @@ export function writeLengths(lengths: FieldLengths, documentCount: number): Uint
 
 export function readLengths(payload: Uint8Array, documentCount: number): FieldLengths {
   return codeLengths(new RangeReader(payload), documentCount);
-}
-
-// ── dictionary ────────────────────────────────────────────────────────────────────────────────────────
-
-/** Sorted terms: their number, then each after the one before it. */
-function codeTermList(coder: Coder, given: readonly string[]): string[] {
-  const models = createTextModels();
-  const count = codeNumber(coder, createNumberModel(), given.length);
-  const terms: string[] = [];
-  let before = '';
-  for (let i = 0; i < count; i += 1) {
-    before = codeText(coder, models, before, given[i] ?? '');
-    terms.push(before);
-  }
-  return terms;
-}
-
-export function writeTermList(terms: readonly string[]): Uint8Array {
-  const writer = new RangeWriter();
-  codeTermList(writer, terms);
-  return writer.finish();
-}
-
-export function readTermList(payload: Uint8Array): string[] {
-  return codeTermList(new RangeReader(payload), []);
 }
 
 // ── hash set ──────────────────────────────────────────────────────────────────────────────────────────
@@ -353,64 +241,4 @@ export function readHashSet(payload: Uint8Array): HashSet {
 
 export function mayHold({ modulus, hashes }: HashSet, term: string): boolean {
   return modulus > 0 && hashes.has(termHash(term) % modulus);
-}
-
-// ── filters ───────────────────────────────────────────────────────────────────────────────────────────
-
-/** What results may be narrowed by: columns over all documents. */
-export interface FilterColumns {
-  /** By document: place in `searchKinds`. */
-  readonly kinds: Uint8Array;
-  /** By document: year of its date, 0 without one. */
-  readonly years: Uint16Array;
-  /** Slugs, sorted. */
-  readonly countrySlugs: readonly string[];
-  readonly topicSlugs: readonly string[];
-  /** By document: places in the lists of slugs, in the order of the author. */
-  readonly countries: readonly (readonly number[])[];
-  readonly topics: readonly (readonly number[])[];
-}
-
-/** Both lists of slugs, then for each document its kind, its year and the places of its countries and topics. */
-function codeFilters(coder: Coder, documentCount: number, given?: FilterColumns): FilterColumns {
-  const countrySlugs = codeTermList(coder, given?.countrySlugs ?? []);
-  const topicSlugs = codeTermList(coder, given?.topicSlugs ?? []);
-  const kindModel = createModel(8);
-  const sameYear = createModel(1);
-  const yearModel = createNumberModel();
-  const kinds = given?.kinds ?? new Uint8Array(documentCount);
-  const years = given?.years ?? new Uint16Array(documentCount);
-  const countries: number[][] = [];
-  const topics: number[][] = [];
-  const models = stripes(4, createNumberModel);
-  const places = (count: Model, place: Model, limit: number, column: readonly number[] = []): number[] => {
-    const size = atMost(limit, codeNumber(coder, count, column.length));
-    return Array.from({ length: size }, (_, i) => codeNumber(coder, place, column[i] ?? 0));
-  };
-  let year = 0;
-  for (let i = 0; i < documentCount; i += 1) {
-    kinds[i] = codeSymbol(coder, kindModel, 3, kinds[i] as number);
-    const isSame = coder.bit(sameYear, 0, years[i] === year ? 1 : 0) === 1;
-    if (!isSame) year = codeNumber(coder, yearModel, years[i] as number);
-    years[i] = year;
-    countries.push(places(models[0] as Model, models[1] as Model, countrySlugs.length, given?.countries[i]));
-    topics.push(places(models[2] as Model, models[3] as Model, topicSlugs.length, given?.topics[i]));
-  }
-  return { kinds, years, countrySlugs, topicSlugs, countries, topics };
-}
-
-export function writeFilters(columns: FilterColumns, documentCount: number): Uint8Array {
-  const writer = new RangeWriter();
-  codeFilters(writer, documentCount, columns);
-  return writer.finish();
-}
-
-export function readFilters(payload: Uint8Array, documentCount: number): FilterColumns {
-  return codeFilters(new RangeReader(payload), documentCount);
-}
-
-/** Refuses a size that no true file states, before memory is asked for. */
-function atMost(limit: number, size: number): number {
-  if (size > limit) throw new RangeError(`${size} where at most ${limit} can be`);
-  return size;
 }

@@ -3,16 +3,14 @@ import { createHash } from 'node:crypto';
 import { constants, deflateRawSync } from 'node:zlib';
 import type { OutputFile, SearchDocument } from '../model.ts';
 import { compareText } from '../problem.ts';
+import { writeFilters, writePositions, writeTermList } from './further-codec.ts';
 import {
   roundedCount,
   type TermPostings,
   type TermShard,
-  writeFilters,
   writeHashSet,
   writeLengths,
-  writePositions,
   writeShard,
-  writeTermList,
 } from './index-codec.ts';
 import { cardsPerFile, planShards, separatorBetween, type TermCost, textsPerFile } from './plan-shards.ts';
 import {

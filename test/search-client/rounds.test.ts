@@ -140,9 +140,9 @@ describe('after the whole index was downloaded', () => {
     const client = createSearchClient({
       language: 'en',
       load: loaderOf(files),
-      loadExcerpts: () => {
+      loadFurther: () => {
         scripts += 1;
-        return import('../../src/search-client/excerpt.ts');
+        return import('../../src/search-client/further.ts');
       },
     });
     await resultsOf(client, 'rare', { limit: 1 });

@@ -6,14 +6,12 @@ import { describe, expect, it } from 'vitest';
 import type { OutputFile, SearchDocument } from '../../src/model.ts';
 import { buildSearch } from '../../src/search/build-search.ts';
 import { countTerms } from '../../src/search/count-terms.ts';
+import { readFilters, readPositions, readTermList } from '../../src/search/further-codec.ts';
 import {
   mayHold,
-  readFilters,
   readHashSet,
   readLengths,
-  readPositions,
   readShard,
-  readTermList,
   type TermShard,
   writeHashSet,
 } from '../../src/search/index-codec.ts';
