@@ -1,6 +1,6 @@
 // What a reader's first query costs, in real Chromium over its own throttling: bytes, requests, dependent rounds, and
 // the time from Enter until results are painted. It looks at a page from outside alone (input[name=q],
-// [data-results] > li, mark), so that it measures any search page that has these, ours and those of peers.
+// [data-results] > li, mark, data-shown), so that it measures any search page that has these, ours and those of peers.
 import { type Browser, type CDPSession, launch, type Page } from 'puppeteer-core';
 import { ensureChromium } from '../test/support/chromium.ts';
 
@@ -95,6 +95,7 @@ export async function measureFirstQuery(
       () => (globalThis as unknown as { benchWatch: { isOver: boolean } }).benchWatch.isOver,
       { timeout: timeoutMs, polling: 100 },
     );
+    // Nothing is open any more, but word of it may still be on its way to us.
     await network.untilAtRest(timeoutMs);
     const watch = await page.evaluate(
       () => (globalThis as unknown as { benchWatch: WatchRecord }).benchWatch,
@@ -123,7 +124,7 @@ interface WatchRecord {
   /** Last paint that changed one of the first results, or the first at which all of them had marks. */
   excerptsMs?: number;
   shown: number;
-  /** There is an answer, if only that nothing was found. */
+  /** All that the page will show is painted, if only that nothing was found. */
   isOver: boolean;
   /** What the page says instead of results when it fails. */
   failure?: string;
@@ -135,8 +136,7 @@ interface WatchRecord {
  */
 function askAndWatch(query: string, wanted: number): void {
   const input = document.querySelector<HTMLInputElement>('input[name=q]')!;
-  const list = document.querySelector('[data-results]')!;
-  const count = document.querySelector('[data-count]');
+  const list = document.querySelector<HTMLElement>('[data-results]')!;
   const now = () => performance.timeOrigin + performance.now();
   const record: WatchRecord = { enterMs: 0, shown: 0, isOver: false };
   (globalThis as unknown as { benchWatch: WatchRecord }).benchWatch = record;
@@ -164,27 +164,24 @@ function askAndWatch(query: string, wanted: number): void {
       record.isOver = true;
     }
     const items = [...list.children].slice(0, wanted);
-    const isAnswered = list.getAttribute('aria-busy') !== 'true' || (count?.textContent ?? '') !== '';
-    const isAll = items.length === wanted || (isAnswered && items.length > 0);
-    if (!isAll || !items.every(isWhole)) {
-      if (
-        items.length === 0 &&
-        list.getAttribute('aria-busy') !== 'true' &&
-        (count?.textContent ?? '') !== ''
-      ) {
-        record.isOver = true;
-      }
-      return;
-    }
+    // Fewer results than wanted are all there is, once the page says that they are shown.
+    const isAll = items.length === wanted || (list.dataset.shown !== undefined && items.length > 0);
     const html = items.map((item) => item.outerHTML).join('');
-    if (html === last) return;
-    last = html;
+    if (isAll && items.every(isWhole) && html !== last) notePaint(items);
+    last = isAll ? html : '';
+    // The last step is over: nothing more will change, whether or not there is an excerpt to mark.
+    if (list.dataset.shown === 'excerpts') {
+      afterPaint(() => {
+        record.isOver = true;
+      });
+    }
+  };
+  const notePaint = (items: readonly Element[]): void => {
     const marked = items.filter((item) => item.querySelector('p mark')).length;
     const shown = items.length;
     afterPaint((atMs) => {
       record.resultsMs ??= atMs;
       record.shown = shown;
-      record.isOver = true;
       if (marked > 0 && !isAllMarked) record.excerptsMs = atMs;
       if (marked === shown) isAllMarked = true;
     });
@@ -194,7 +191,7 @@ function askAndWatch(query: string, wanted: number): void {
     childList: true,
     characterData: true,
     attributes: true,
-    attributeFilter: ['aria-busy', 'hidden'],
+    attributeFilter: ['data-shown', 'hidden'],
   });
 
   record.enterMs = now();
