@@ -40,7 +40,7 @@ export interface FirstQuery {
   readonly shown: number;
   /** First results painted: title, date and summary. Absent when nothing was found. */
   readonly results?: Cost;
-  /** The same results with marked excerpts. Absent when no excerpt has a mark. */
+  /** The same results with marked excerpts. Absent on pages that mark nothing. */
   readonly excerpts?: Cost;
 }
 
@@ -121,7 +121,7 @@ interface WatchRecord {
   /** Milliseconds since the epoch, as all below. */
   enterMs: number;
   resultsMs?: number;
-  /** Last paint that changed one of the first results, or the first at which all of them had marks. */
+  /** When the page said that excerpts are shown; absent when it marks nothing. */
   excerptsMs?: number;
   shown: number;
   /** All that the page will show is painted, if only that nothing was found. */
@@ -155,8 +155,7 @@ function askAndWatch(query: string, wanted: number): void {
     (item.querySelector('time') === null ||
       [...item.querySelectorAll('p')].some((part) => !part.querySelector('time') && part.textContent !== ''));
 
-  let last = '';
-  let isAllMarked = false;
+  let isNoted = false;
   const look = (): void => {
     const error = document.querySelector<HTMLElement>('[data-error]');
     if (error && !error.hidden && error.textContent !== '') {
@@ -166,25 +165,21 @@ function askAndWatch(query: string, wanted: number): void {
     const items = [...list.children].slice(0, wanted);
     // Fewer results than wanted are all there is, once the page says that they are shown.
     const isAll = items.length === wanted || (list.dataset.shown !== undefined && items.length > 0);
-    const html = items.map((item) => item.outerHTML).join('');
-    if (isAll && items.every(isWhole) && html !== last) notePaint(items);
-    last = isAll ? html : '';
+    if (!isNoted && isAll && items.every(isWhole)) {
+      isNoted = true;
+      afterPaint((atMs) => {
+        record.resultsMs = atMs;
+        record.shown = items.length;
+      });
+    }
     // The last step is over: nothing more will change, whether or not there is an excerpt to mark.
     if (list.dataset.shown === 'excerpts') {
-      afterPaint(() => {
+      afterPaint((atMs) => {
+        // A word that stands in titles alone leaves excerpts without a mark; they had to be looked at all the same.
+        if (list.querySelector('mark')) record.excerptsMs ??= atMs;
         record.isOver = true;
       });
     }
-  };
-  const notePaint = (items: readonly Element[]): void => {
-    const marked = items.filter((item) => item.querySelector('p mark')).length;
-    const shown = items.length;
-    afterPaint((atMs) => {
-      record.resultsMs ??= atMs;
-      record.shown = shown;
-      if (marked > 0 && !isAllMarked) record.excerptsMs = atMs;
-      if (marked === shown) isAllMarked = true;
-    });
   };
   new MutationObserver(look).observe(document.body, {
     subtree: true,
