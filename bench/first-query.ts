@@ -1,6 +1,6 @@
 // What a reader's first query costs, in real Chromium over its own throttling: bytes, requests, dependent rounds, and
 // the time from Enter until results are painted. It looks at a page from outside alone (input[name=q],
-// [data-results] > li, mark), so that it measures any search page that has these, ours and those of peers.
+// [data-results] > li, mark, data-shown), so that it measures any search page that has these, ours and those of peers.
 import { type Browser, type CDPSession, launch, type Page } from 'puppeteer-core';
 import { ensureChromium } from '../test/support/chromium.ts';
 
@@ -40,7 +40,7 @@ export interface FirstQuery {
   readonly shown: number;
   /** First results painted: title, date and summary. Absent when nothing was found. */
   readonly results?: Cost;
-  /** The same results with marked excerpts. Absent when no excerpt has a mark. */
+  /** The same results with marked excerpts. Absent on pages that mark nothing. */
   readonly excerpts?: Cost;
 }
 
@@ -95,6 +95,7 @@ export async function measureFirstQuery(
       () => (globalThis as unknown as { benchWatch: { isOver: boolean } }).benchWatch.isOver,
       { timeout: timeoutMs, polling: 100 },
     );
+    // Nothing is open any more, but word of it may still be on its way to us.
     await network.untilAtRest(timeoutMs);
     const watch = await page.evaluate(
       () => (globalThis as unknown as { benchWatch: WatchRecord }).benchWatch,
@@ -120,10 +121,10 @@ interface WatchRecord {
   /** Milliseconds since the epoch, as all below. */
   enterMs: number;
   resultsMs?: number;
-  /** Last paint that changed one of the first results, or the first at which all of them had marks. */
+  /** When the page said that excerpts are shown; absent when it marks nothing. */
   excerptsMs?: number;
   shown: number;
-  /** There is an answer, if only that nothing was found. */
+  /** All that the page will show is painted, if only that nothing was found. */
   isOver: boolean;
   /** What the page says instead of results when it fails. */
   failure?: string;
@@ -135,8 +136,7 @@ interface WatchRecord {
  */
 function askAndWatch(query: string, wanted: number): void {
   const input = document.querySelector<HTMLInputElement>('input[name=q]')!;
-  const list = document.querySelector('[data-results]')!;
-  const count = document.querySelector('[data-count]');
+  const list = document.querySelector<HTMLElement>('[data-results]')!;
   const now = () => performance.timeOrigin + performance.now();
   const record: WatchRecord = { enterMs: 0, shown: 0, isOver: false };
   (globalThis as unknown as { benchWatch: WatchRecord }).benchWatch = record;
@@ -155,8 +155,7 @@ function askAndWatch(query: string, wanted: number): void {
     (item.querySelector('time') === null ||
       [...item.querySelectorAll('p')].some((part) => !part.querySelector('time') && part.textContent !== ''));
 
-  let last = '';
-  let isAllMarked = false;
+  let isNoted = false;
   const look = (): void => {
     const error = document.querySelector<HTMLElement>('[data-error]');
     if (error && !error.hidden && error.textContent !== '') {
@@ -164,37 +163,30 @@ function askAndWatch(query: string, wanted: number): void {
       record.isOver = true;
     }
     const items = [...list.children].slice(0, wanted);
-    const isAnswered = list.getAttribute('aria-busy') !== 'true' || (count?.textContent ?? '') !== '';
-    const isAll = items.length === wanted || (isAnswered && items.length > 0);
-    if (!isAll || !items.every(isWhole)) {
-      if (
-        items.length === 0 &&
-        list.getAttribute('aria-busy') !== 'true' &&
-        (count?.textContent ?? '') !== ''
-      ) {
-        record.isOver = true;
-      }
-      return;
+    // Fewer results than wanted are all there is, once the page says that they are shown.
+    const isAll = items.length === wanted || (list.dataset.shown !== undefined && items.length > 0);
+    if (!isNoted && isAll && items.every(isWhole)) {
+      isNoted = true;
+      afterPaint((atMs) => {
+        record.resultsMs = atMs;
+        record.shown = items.length;
+      });
     }
-    const html = items.map((item) => item.outerHTML).join('');
-    if (html === last) return;
-    last = html;
-    const marked = items.filter((item) => item.querySelector('p mark')).length;
-    const shown = items.length;
-    afterPaint((atMs) => {
-      record.resultsMs ??= atMs;
-      record.shown = shown;
-      record.isOver = true;
-      if (marked > 0 && !isAllMarked) record.excerptsMs = atMs;
-      if (marked === shown) isAllMarked = true;
-    });
+    // The last step is over: nothing more will change, whether or not there is an excerpt to mark.
+    if (list.dataset.shown === 'excerpts') {
+      afterPaint((atMs) => {
+        // A word that stands in titles alone leaves excerpts without a mark; they had to be looked at all the same.
+        if (list.querySelector('mark')) record.excerptsMs ??= atMs;
+        record.isOver = true;
+      });
+    }
   };
   new MutationObserver(look).observe(document.body, {
     subtree: true,
     childList: true,
     characterData: true,
     attributes: true,
-    attributeFilter: ['aria-busy', 'hidden'],
+    attributeFilter: ['data-shown', 'hidden'],
   });
 
   record.enterMs = now();

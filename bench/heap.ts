@@ -64,14 +64,15 @@ async function heapAfterCollection(session: CDPSession): Promise<number> {
   return usedSize;
 }
 
-/** Text in one go, Enter, and the answer awaited: the list says itself when none is on its way. */
+/** Text in one go, Enter, and the answer awaited: the list says itself when its excerpts are shown. */
 async function ask(page: Page, query: string): Promise<void> {
   await page.evaluate(
     (text) =>
       new Promise<void>((resolve) => {
         const input = document.querySelector<HTMLInputElement>('input[name=q]')!;
-        const list = document.querySelector('[data-results]')!;
-        const isAnswered = () => list.getAttribute('aria-busy') !== 'true';
+        const list = document.querySelector<HTMLElement>('[data-results]')!;
+        const isAnswered = () =>
+          list.getAttribute('aria-busy') !== 'true' && list.dataset.shown === 'excerpts';
         input.focus();
         input.value = text;
         input.dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -82,7 +83,7 @@ async function ask(page: Page, query: string): Promise<void> {
           observer.disconnect();
           requestAnimationFrame(() => resolve());
         });
-        observer.observe(list, { attributes: true, attributeFilter: ['aria-busy'] });
+        observer.observe(list, { attributes: true, attributeFilter: ['aria-busy', 'data-shown'] });
       }),
     query,
   );

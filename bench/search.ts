@@ -451,7 +451,8 @@ function againstPagefind(
           }),
         ),
       );
-      return (mine! / theirs!).toFixed(2);
+      const quotient = mine! / theirs!;
+      return Number.isNaN(quotient) ? '–' : quotient.toFixed(2);
     };
     const bytes = ({ wireBytes }: Cost) => wireBytes;
     const time = ({ milliseconds }: Cost) => milliseconds;

@@ -30,6 +30,8 @@ export function startPage({ preload, search }: PeerEngine): void {
     list.replaceChildren(...results.map(item));
     count.textContent = String(results.length);
     list.removeAttribute('aria-busy');
+    // As ours says it: no step follows.
+    list.dataset.shown = 'excerpts';
   });
   input.disabled = false;
 }

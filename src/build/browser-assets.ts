@@ -67,6 +67,8 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
       entryPoints: [searchWorker],
       format: 'esm',
       splitting: true,
+      // Beside its chunks, where all are published: it names them by their place relative to its own.
+      entryNames: '[name]',
       chunkNames: '[name]-[hash]',
       target: engineTarget,
       plugins: [lunrForSearching],
