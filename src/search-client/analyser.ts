@@ -1,5 +1,6 @@
 // What the query and the excerpts need to know of a language: its pipelines, asked for one word at a time.
 import { type LoadedPipelines, loadPipelines } from '../search/lunr-with-pipeline.ts';
+import { clustersOf, fold, forEachPiece } from '../search/pipeline.ts';
 
 export interface Analyser {
   /** What lunr makes terms of a query's words with. */
@@ -8,6 +9,13 @@ export interface Analyser {
   termOf(word: string): string;
   /** False for stop words: the index holds no term for them. */
   isIndexed(word: string): boolean;
+  /**
+   * What texts are cut with. Handed on and not imported: excerpts are a script of their own in a browser, and what two
+   * scripts import is a third, that the first results would wait for.
+   */
+  readonly fold: typeof fold;
+  readonly clustersOf: typeof clustersOf;
+  readonly forEachPiece: typeof forEachPiece;
 }
 
 export function createAnalyser(language: string): Analyser {
@@ -15,6 +23,9 @@ export function createAnalyser(language: string): Analyser {
   return {
     pipeline: search,
     termOf: (word) => search.runString(word)[0] ?? '',
+    fold,
+    clustersOf,
+    forEachPiece,
     isIndexed: (word) => index.runString(word).length > 0,
   };
 }
