@@ -1,11 +1,12 @@
 // Query → files of the index → lunr → results. No DOM and no node:, so the browser, its worker, the terminal and
 // the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
-import { type ResultCard, rootName } from '../search/shard-format.ts';
+import { type ResultCard, rootName, searchKinds } from '../search/shard-format.ts';
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
 import { engineFile } from './engine-messages.ts';
 import type { MarkTargets, TextPart } from './excerpt.ts';
 import { FileStore, type LoadContainer } from './file-store.ts';
+import { keepWhole, loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles } from './index-files.ts';
 import type { FurtherModule, LoadFurther } from './load-further.ts';
@@ -132,8 +133,9 @@ export function createSearchClient({
   }
 
   async function filterOf(files: IndexFiles, filters: ResultFilters): Promise<(document: number) => boolean> {
-    const { loadFilters, createFilter } = await getFurther();
-    return createFilter(await loadFilters(files), filters);
+    // Asked for together, so that a slow line is waited for once.
+    const [columns, { createFilter }] = await Promise.all([loadFilters(files), getFurther()]);
+    return createFilter(columns, filters, searchKinds);
   }
 
   /** @param excerpts absent when none are asked for */
@@ -189,8 +191,7 @@ export function createSearchClient({
     downloadWhole(onProgress = () => undefined) {
       return withFiles(async (files) => {
         // Loaded now if it was not: when it comes must not tell that a search was made.
-        const { keepWhole } = await getFurther();
-        if (!isWhole) await keepWhole(files, onProgress);
+        await Promise.all([isWhole ? undefined : keepWhole(files, onProgress), getFurther()]);
         isWhole = true;
       });
     },

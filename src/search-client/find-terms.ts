@@ -1,8 +1,8 @@
 // Patterns of terms → their postings, in as few rounds as can be: shards that a term or a prefix points at are asked
 // for at once, and the dictionary only where nothing points at a shard.
 import { mayHold, type TermPostings, type TermShard } from '../search/index-codec.ts';
+import { loadDictionary } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
-import type { LoadFurther } from './load-further.ts';
 import { forEachMatch, type TermPattern } from './term-pattern.ts';
 
 export interface FoundTerm {
@@ -20,11 +20,7 @@ const maxRange = 8;
  * @returns every term of the index that matches a pattern, once, in order of UTF-16 units; and the field lengths if
  *   the weight of one of them needs those
  */
-export async function findTerms(
-  files: IndexFiles,
-  patterns: readonly TermPattern[],
-  loadFurther: LoadFurther,
-) {
+export async function findTerms(files: IndexFiles, patterns: readonly TermPattern[]) {
   // Asked for at once when a term seems to be common, so that a slow line is waited for once.
   const seemsCommon = patterns.some(
     ({ prefix, isExact, isWeighted }) => isExact && isWeighted && mayHold(files.common, prefix),
@@ -62,7 +58,6 @@ export async function findTerms(
     }
   };
   const viaDictionary = async (pattern: TermPattern): Promise<void> => {
-    const { loadDictionary } = await loadFurther();
     const lists = await loadDictionary(files, pattern.minLength, pattern.maxLength);
     const further = new Map<number, TermPattern[]>();
     for (const list of lists) {

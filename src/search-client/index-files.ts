@@ -19,6 +19,7 @@ import {
   rootName,
   type SearchRoot,
   searchKinds,
+  titleInAddress,
 } from '../search/shard-format.ts';
 import { bytesOf, hashesOf } from './base64.ts';
 import type { FileStore } from './file-store.ts';
@@ -148,13 +149,14 @@ export class IndexFiles {
         parsedFactor * [...urls, ...titles, ...summaries].reduce((sum, { length }) => sum + length + 16, 0),
     );
     const at = document % perFile;
-    const url = block.urls[at];
+    const title = block.titles[at] ?? '';
+    const url = block.urls[at]?.replace('*', () => titleInAddress(title));
     const kind = searchKinds[block.kinds[at] ?? -1];
     if (url === undefined || kind === undefined) throw new IndexFileError('foreign', name);
     return {
       card: {
         url,
-        title: block.titles[at] ?? '',
+        title,
         date: block.dates[at] ?? '',
         summary: block.summaries[at] ?? '',
         kind,

@@ -2,23 +2,19 @@
 // looked up in the positions. Words are compared by their terms and stop words hold a place but have no term, so
 // "plan of action" is also found in `plans for action`: the index holds no text to tell them apart.
 
-import type { TermPostings } from '../search/index-codec.ts';
-import { searchFields } from '../search/shard-format.ts';
+import type { ShardPositions } from '../search/further-codec.ts';
+import type { TermPostings, TermShard } from '../search/index-codec.ts';
 import type { FoundTerm } from './find-terms.ts';
-import { loadPositions } from './further-files.ts';
-import type { IndexFiles } from './index-files.ts';
-import {
-  exactPattern,
-  fieldNames,
-  forEachMatch,
-  lowerBound,
-  type PlacedTerms,
-  prefixPattern,
-} from './term-pattern.ts';
+import type { lowerBound, PlacedTerms } from './term-pattern.ts';
+
+/** Handed on and not imported: see further.ts. */
+export interface PlaceTools {
+  readonly fieldNames: readonly string[];
+  readonly lowerBound: typeof lowerBound;
+  loadPositions(shard: TermShard): Promise<ShardPositions>;
+}
 
 export type PlaceCheck = (document: number) => boolean;
-
-const fieldCount = searchFields.length;
 
 /** A term of the index with where it stands. */
 interface Column {
@@ -35,43 +31,39 @@ interface Slot {
 
 /** @param found holds every term of the index that `patternsOf` asks for, sorted */
 export async function createPlaceCheck(
-  files: IndexFiles,
   found: readonly FoundTerm[],
   { places, field }: PlacedTerms,
+  tools: PlaceTools,
 ): Promise<PlaceCheck> {
-  const names = found.map(({ postings }) => postings.term);
-  const matches = places.map(({ term, isPrefix }) => {
-    const own: FoundTerm[] = [];
-    forEachMatch(names, isPrefix ? prefixPattern(term) : exactPattern(term), (place) => {
-      own.push(found[place] as FoundTerm);
-    });
-    return own;
-  });
+  const { fieldNames } = tools;
+  const matches = places.map(({ term, isPrefix }) =>
+    found.filter(({ postings }) => (isPrefix ? postings.term.startsWith(term) : postings.term === term)),
+  );
   if (matches.some((own) => own.length === 0)) return () => false;
   // One term alone stands wherever its document holds it.
   const needsPositions = places.length > 1;
   const slots: Slot[] = await Promise.all(
     matches.map(async (own, i) => ({
       offset: places[i]?.offset ?? 0,
-      columns: await Promise.all(own.map((term) => columnOf(files, term, needsPositions))),
+      columns: await Promise.all(own.map((term) => columnOf(term, needsPositions, tools))),
     })),
   );
   const wanted = field === undefined ? -1 : fieldNames.indexOf(field);
   return (document) => {
-    for (let i = 0; i < fieldCount; i += 1) {
-      if ((wanted < 0 || wanted === i) && isInField(slots, document, i)) return true;
+    for (let i = 0; i < fieldNames.length; i += 1) {
+      if ((wanted < 0 || wanted === i) && isInField(slots, document, i, tools)) return true;
     }
     return false;
   };
 }
 
 async function columnOf(
-  files: IndexFiles,
   { postings, shard, place }: FoundTerm,
   needsPositions: boolean,
+  { loadPositions }: PlaceTools,
 ): Promise<Column> {
   if (!needsPositions) return { postings };
-  const positions = (await loadPositions(files, shard))[place];
+  const positions = (await loadPositions(shard))[place];
   const { frequencies } = postings;
   const starts = new Uint32Array(frequencies.length + 1);
   for (let i = 0; i < frequencies.length; i += 1) {
@@ -80,7 +72,12 @@ async function columnOf(
   return { postings, starts, positions: positions ?? new Uint32Array() };
 }
 
-function isInField(slots: readonly Slot[], document: number, field: number): boolean {
+function isInField(
+  slots: readonly Slot[],
+  document: number,
+  field: number,
+  { fieldNames, lowerBound }: PlaceTools,
+): boolean {
   const lists: Uint32Array[][] = [];
   let rarest = 0;
   let fewest = Number.POSITIVE_INFINITY;
@@ -90,7 +87,7 @@ function isInField(slots: readonly Slot[], document: number, field: number): boo
     for (const { postings, starts, positions } of columns) {
       const { documents, frequencies } = postings;
       const row = lowerBound(documents.length, (at) => (documents[at] as number) < document);
-      const cell = row * fieldCount + field;
+      const cell = row * fieldNames.length + field;
       if (documents[row] !== document || frequencies[cell] === 0) continue;
       if (!starts || !positions) return true;
       const list = positions.subarray(starts[cell], starts[cell + 1]);
@@ -105,14 +102,12 @@ function isInField(slots: readonly Slot[], document: number, field: number): boo
     lists.push(own);
   }
   const anchor = slots[rarest]?.offset ?? 0;
+  const isIn = (own: readonly Uint32Array[], place: number): boolean =>
+    own.some((list) => list[lowerBound(list.length, (i) => (list[i] as number) < place)] === place);
   return (lists[rarest] as Uint32Array[]).some((list) =>
     list.some((place) => {
       const start = place - anchor;
       return start >= 0 && slots.every(({ offset }, i) => isIn(lists[i] as Uint32Array[], start + offset));
     }),
   );
-}
-
-function isIn(lists: readonly Uint32Array[], place: number): boolean {
-  return lists.some((list) => list[lowerBound(list.length, (i) => (list[i] as number) < place)] === place);
 }

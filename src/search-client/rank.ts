@@ -4,15 +4,17 @@ import type lunr from 'lunr';
 import { preparedLunr } from '../search/lunr-with-pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import { findTerms } from './find-terms.ts';
+import { loadPositions } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
 import type { LoadFurther } from './load-further.ts';
 import { buildPartialIndex } from './partial-index.ts';
-import type { PlaceCheck } from './place-check.ts';
+import type { PlaceCheck, PlaceTools } from './place-check.ts';
 import type { QueryError } from './query-limits.ts';
 import { type QueryWord, rewriteQuery } from './rewrite-query.ts';
 import {
   expandClauses,
   fieldNames,
+  lowerBound,
   type ParsedQuery,
   type PlacedTerms,
   parseClauses,
@@ -72,7 +74,7 @@ export async function rank(
   }
   const placed: PlacedTerms[] = [...phrases];
   for (const { places } of runs) if (places) placed.push({ places });
-  const { ask, found } = await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser, loadFurther);
+  const { ask, found } = await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser);
 
   const strict = ask(lunrQuery);
   // The relaxed query has the same terms: whatever it expands to is here.
@@ -80,7 +82,7 @@ export async function rank(
   // Positions are loaded for nothing when there is nothing to remove.
   if (strict.length === 0 && relaxed.length === 0) return ranking([]);
   const checkOf = async (terms: PlacedTerms): Promise<PlaceCheck> =>
-    (await loadFurther()).createPlaceCheck(files, found, terms);
+    (await loadFurther()).createPlaceCheck(found, terms, placeTools(files));
   const [phraseChecks, runChecks] = await Promise.all([
     Promise.all(phrases.map(checkOf)),
     Promise.all(runs.map(({ places }) => places && checkOf({ places }))),
@@ -109,7 +111,7 @@ export async function rankWithLunr(
 ): Promise<lunr.Index.Result[] | { readonly error: QueryError }> {
   const parsed = await parse(query, analyser, loadFurther);
   if ('error' in parsed) return parsed;
-  const { ask } = await partialIndex(files, parsed, [], analyser, loadFurther);
+  const { ask } = await partialIndex(files, parsed, [], analyser);
   return ask(query);
 }
 
@@ -122,11 +124,14 @@ async function partialIndex(
   { patterns, isNegated }: ParsedQuery,
   further: readonly TermPattern[],
   analyser: Analyser,
-  loadFurther: LoadFurther,
 ) {
-  const { terms, lengths } = await findTerms(files, [...patterns, ...further], loadFurther);
+  const { terms, lengths } = await findTerms(files, [...patterns, ...further]);
   const index = buildPartialIndex(files.root, terms, lengths, isNegated, analyser.pipeline);
   return { found: terms, ask: (query: string): lunr.Index.Result[] => index.search(query) };
+}
+
+function placeTools(files: IndexFiles): PlaceTools {
+  return { fieldNames, lowerBound, loadPositions: (shard) => loadPositions(files, shard) };
 }
 
 /** What lunr says of a text that it cannot parse comes before any limit of ours. */

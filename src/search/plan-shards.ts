@@ -1,5 +1,5 @@
 // Where the sorted terms are cut into shards, and how large the blocks of everything else are. Cuts are made where the
-// terms themselves say (the smallest hash within a window), so that a new term moves the cuts beside it alone.
+// terms themselves say (within a window, where the shortest separator does), so that a new term moves the cuts beside it alone.
 import { termHash } from './index-codec.ts';
 
 /** What a term takes in a shard, estimated: only its rough size matters. */
@@ -37,9 +37,10 @@ export function planShards(terms: readonly TermCost[]): number[] {
       const { term, bits: own } = terms[i] as TermCost;
       // Only a term that is not the first can begin the next shard.
       if (i > start && bits >= target * 0.7) {
-        const hash = termHash(term);
-        if (hash < best) {
-          best = hash;
+        const { length } = separatorBetween((terms[i - 1] as TermCost).term, term);
+        const rank = length * 2 ** 32 + termHash(term);
+        if (rank < best) {
+          best = rank;
           cut = i;
         }
       }

@@ -27,8 +27,18 @@ export interface ResultCard {
   readonly kind: SearchKind;
 }
 
+/** The part of an address that most addresses make of their title; in a card `*` stands for it. */
+export function titleInAddress(title: string): string {
+  return title
+    .replace(/['’]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
 /** A block of cards: columns over consecutive documents. */
 export interface CardBlock {
+  /** Site paths without base path; `*` stands for `titleInAddress`, as no path holds one. */
   readonly urls: readonly string[];
   readonly titles: readonly string[];
   readonly dates: readonly string[];

@@ -27,6 +27,7 @@ import {
   type SearchRoot,
   searchFields,
   searchKinds,
+  titleInAddress,
 } from './shard-format.ts';
 import {
   fieldBoosts,
@@ -309,7 +310,7 @@ function writeCards(
   for (let start = 0; start < documents.length; start += perFile) {
     const block = documents.slice(start, start + perFile);
     const cards: CardBlock = {
-      urls: block.map(({ permalink }) => permalink),
+      urls: block.map(shortAddress),
       titles: block.map(({ title }) => title),
       dates: block.map(({ date }) => date ?? ''),
       summaries: block.map(({ summary }) => shorten(summary)),
@@ -319,6 +320,11 @@ function writeCards(
     hashes.push(add(encodeJson(cards)));
   }
   return { perFile, hashes: base64OfHex(hashes) };
+}
+
+function shortAddress({ permalink, title }: SearchDocument): string {
+  const own = titleInAddress(title);
+  return own === '' || permalink.includes('*') ? permalink : permalink.replace(`/${own}`, '/*');
 }
 
 /** At a space, if one is near; never between the halves of a surrogate pair. */

@@ -25,6 +25,7 @@ import {
   parseContainer,
   type SearchRoot,
   searchFields,
+  titleInAddress,
 } from '../../src/search/shard-format.ts';
 import {
   documentFrequency,
@@ -177,7 +178,11 @@ describe('the files of a split index', () => {
       fc.property(anyDocuments, (documents) => {
         const index = write(documents);
         const { cards } = index;
-        expect(cards.flatMap(({ urls }) => urls)).toEqual(documents.map(({ permalink }) => permalink));
+        expect(
+          cards.flatMap(({ urls, titles }) =>
+            urls.map((url, i) => url.replace('*', () => titleInAddress(titles[i] ?? ''))),
+          ),
+        ).toEqual(documents.map(({ permalink }) => permalink));
         expect(cards.flatMap(({ titles }) => titles)).toEqual(documents.map(({ title }) => title));
         const texts = cards.flatMap((block) => hashesOf(block.texts));
         const bodies = texts.flatMap(
