@@ -157,7 +157,7 @@ export function createSearchClient({
     const { markText, cutExcerpt } = excerpts;
     analyser ??= createAnalyser(language);
     // In private mode no one shall see which texts a reader wants.
-    const body = isWhole ? '' : (await files.text(number, textHash)).body;
+    const body = isWhole ? '' : await files.text(number, textHash);
     return {
       ...result,
       titleParts: markText(card.title, targets, analyser),

@@ -9,7 +9,6 @@ import {
 } from '../search/index-codec.ts';
 import {
   type CardBlock,
-  type DocumentText,
   type FileKind,
   fileName,
   formatVersion,
@@ -19,6 +18,7 @@ import {
   rootName,
   type SearchRoot,
   searchKinds,
+  type TextBlock,
   titleInAddress,
 } from '../search/shard-format.ts';
 import { bytesOf, hashesOf } from './base64.ts';
@@ -148,7 +148,7 @@ export class IndexFiles {
       ({ urls, titles, summaries }) =>
         parsedFactor * [...urls, ...titles, ...summaries].reduce((sum, { length }) => sum + length + 16, 0),
     );
-    const at = document % perFile;
+    const at = document - block.first;
     const title = block.titles[at] ?? '';
     const url = block.urls[at]?.replace('*', () => titleInAddress(title));
     const kind = searchKinds[block.kinds[at] ?? -1];
@@ -166,14 +166,14 @@ export class IndexFiles {
   }
 
   /** @param hash as the document's card tells it */
-  async text(document: number, hash: string): Promise<DocumentText> {
+  async text(document: number, hash: string): Promise<string> {
     const name = this.#nameOf('texts', hash);
-    const texts = await this.store.get(name, parseJson<DocumentText[]>, (list) =>
-      list.reduce((sum, { body }) => sum + objectSize + parsedFactor * body.length, objectSize),
+    const { first, bodies } = await this.store.get(name, parseJson<TextBlock>, ({ bodies }) =>
+      bodies.reduce((sum, body) => sum + objectSize + parsedFactor * body.length, objectSize),
     );
-    const text = texts[document % this.root.textsPerFile];
-    if (text === undefined) throw new IndexFileError('foreign', name);
-    return text;
+    const body = bodies[document - first];
+    if (body === undefined) throw new IndexFileError('foreign', name);
+    return body;
   }
 
   /** Any other file of the index: see FileStore.get. */

@@ -1,7 +1,7 @@
 // The coded files that few queries need (positions, dictionary, filters), described as those of index-codec.ts are: they
 // are apart, so that a browser loads what reads them after the first results.
 import { atMost, codeText, createTextModels, fieldCount, stripes } from './codec-pieces.ts';
-import type { TermShard } from './index-codec.ts';
+import { type TermShard, termHash } from './index-codec.ts';
 import {
   type Coder,
   codeNumber,
@@ -18,10 +18,12 @@ import {
 /** By term of a shard, then by document, then by field that holds it: places, ascending. Flat, in that order. */
 export type ShardPositions = readonly Uint32Array[];
 
-/** For each term, document and field that holds it: the first place, then what lies between it and the next. */
+/** A mark that tells whose positions these are; then, for each term, document and field that holds it: the first place, then what lies between it and the next. */
 function codePositions(coder: Coder, { terms }: TermShard, given?: ShardPositions): Uint32Array[] {
   const first = stripes(fieldCount, createNumberModel);
   const further = stripes(fieldCount, createNumberModel);
+  const mark = termHash(terms[0]?.term ?? '') >>> 8;
+  if (coder.direct(mark, 24) !== mark) throw new RangeError('positions of other terms');
   return terms.map(({ frequencies }, i) => {
     const places = given?.[i] ?? new Uint32Array(frequencies.reduce((sum, frequency) => sum + frequency, 0));
     let at = 0;

@@ -38,6 +38,8 @@ export function titleInAddress(title: string): string {
 
 /** A block of cards: columns over consecutive documents. */
 export interface CardBlock {
+  /** Number of the first document. */
+  readonly first: number;
   /** Site paths without base path; `*` stands for `titleInAddress`, as no path holds one. */
   readonly urls: readonly string[];
   readonly titles: readonly string[];
@@ -50,8 +52,10 @@ export interface CardBlock {
 }
 
 /** A texts file: what excerpts are cut from, for `textsPerFile` consecutive documents. */
-export interface DocumentText {
-  readonly body: string;
+export interface TextBlock {
+  /** Number of the first document. */
+  readonly first: number;
+  readonly bodies: readonly string[];
 }
 
 /** How a language prints a calendar date. */
@@ -64,8 +68,11 @@ export interface DateTexts {
   readonly yearOffset: number;
 }
 
-/** Of the payload's SHA-256, the leading bytes that name a file. */
-export const hashBytes = 5;
+/**
+ * Of the payload's SHA-256, the leading bytes that name a file. So few that a cache may hold another file of the name,
+ * once in a million edits: therefore cards, texts, terms and positions tell where they belong, and readers compare.
+ */
+export const hashBytes = 4;
 
 /** The one file with a fixed name, `search/<tag>/root.js`: it leads to all others. Names are hashes in hex. */
 export interface SearchRoot {

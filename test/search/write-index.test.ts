@@ -19,12 +19,12 @@ import { planShards, separatorBetween } from '../../src/search/plan-shards.ts';
 import {
   type CardBlock,
   type Container,
-  type DocumentText,
   fileName,
   hashBytes,
   parseContainer,
   type SearchRoot,
   searchFields,
+  type TextBlock,
   titleInAddress,
 } from '../../src/search/shard-format.ts';
 import {
@@ -187,9 +187,9 @@ describe('the files of a split index', () => {
         const texts = cards.flatMap((block) => hashesOf(block.texts));
         const bodies = texts.flatMap(
           (hash, i) =>
-            (JSON.parse(index.payload(fileName('en', 'texts', hash)).toString()) as DocumentText[])[
+            (JSON.parse(index.payload(fileName('en', 'texts', hash)).toString()) as TextBlock).bodies[
               i % index.root.textsPerFile
-            ]?.body,
+            ],
         );
         expect(bodies).toEqual(documents.map(({ body }) => body));
       }),
