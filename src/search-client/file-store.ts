@@ -4,8 +4,11 @@ import type { Container } from '../search/shard-format.ts';
 import { bytesOf } from './base64.ts';
 import { IndexFileError } from './index-file-error.ts';
 
-/** Brings a container by its name; fails with an IndexFileError. One for each place that an index can live in. */
-export type LoadContainer = (name: string) => Promise<Container>;
+/**
+ * Brings a container by its name; fails with an IndexFileError. One for each place that an index can live in.
+ * @param wasSpoilt it came before and was not what it should be: a cache may hold it so
+ */
+export type LoadContainer = (name: string, wasSpoilt?: boolean) => Promise<Container>;
 
 export const defaultHeldBytes = 16_000_000;
 /** A wide wildcard asks for hundreds of files: a disk has only so many open at once. */
@@ -30,6 +33,8 @@ export class FileStore {
   readonly #held = new Map<string, Held>();
   /** What was downloaded to stay. */
   readonly #kept = new Map<string, Packed>();
+  /** What came and was not what it should be. */
+  readonly #spoilt = new Set<string>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #heldBytes = 0;
@@ -65,11 +70,15 @@ export class FileStore {
     value.then(
       (decoded) => {
         if (this.#held.get(name) !== held) return;
+        this.#spoilt.delete(name);
         held.size = sizeOf(decoded);
         this.#heldBytes += held.size;
         this.#makeRoom(name);
       },
-      () => {
+      (error: unknown) => {
+        if (error instanceof IndexFileError && error.fault !== 'missing' && error.fault !== 'unreachable') {
+          this.#spoilt.add(name);
+        }
         if (this.#held.get(name) === held) this.forget(name);
       },
     );
@@ -119,7 +128,7 @@ export class FileStore {
     while (this.#running >= maxLoads) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#running += 1;
     try {
-      const { byteLength, base64 } = await this.#load(name);
+      const { byteLength, base64 } = await this.#load(name, this.#spoilt.has(name));
       return { bytes: decoded(name, () => bytesOf(base64)), byteLength };
     } finally {
       this.#running -= 1;

@@ -141,14 +141,15 @@ export class IndexFiles {
 
   async card(document: number): Promise<{ readonly card: ResultCard; readonly textHash: string }> {
     const { perFile } = this.root.cards;
-    const name = this.#nameOf('cards', this.cardHashes[Math.floor(document / perFile)]);
+    const first = document - (document % perFile);
+    const name = this.#nameOf('cards', this.cardHashes[first / perFile]);
     const block = await this.store.get(
       name,
-      parseJson<CardBlock>,
+      (payload) => blockAt(parseJson<CardBlock>(payload), first, name),
       ({ urls, titles, summaries }) =>
         parsedFactor * [...urls, ...titles, ...summaries].reduce((sum, { length }) => sum + length + 16, 0),
     );
-    const at = document - block.first;
+    const at = document - first;
     const title = block.titles[at] ?? '';
     const url = block.urls[at]?.replace('*', () => titleInAddress(title));
     const kind = searchKinds[block.kinds[at] ?? -1];
@@ -168,8 +169,10 @@ export class IndexFiles {
   /** @param hash as the document's card tells it */
   async text(document: number, hash: string): Promise<string> {
     const name = this.#nameOf('texts', hash);
-    const { first, bodies } = await this.store.get(name, parseJson<TextBlock>, ({ bodies }) =>
-      bodies.reduce((sum, body) => sum + objectSize + parsedFactor * body.length, objectSize),
+    const first = document - (document % this.root.textsPerFile);
+    const decode = (payload: Uint8Array) => blockAt(parseJson<TextBlock>(payload), first, name);
+    const { bodies } = await this.store.get(name, decode, (block) =>
+      block.bodies.reduce((sum, body) => sum + objectSize + parsedFactor * body.length, objectSize),
     );
     const body = bodies[document - first];
     if (body === undefined) throw new IndexFileError('foreign', name);
@@ -192,6 +195,12 @@ export class IndexFiles {
     if (!hash) throw new IndexFileError('foreign', rootName(language));
     return fileName(language, kind, hash);
   }
+}
+
+/** A cache may hold another file of the same short name. */
+function blockAt<Block extends { readonly first: number }>(block: Block, first: number, name: string): Block {
+  if (block.first !== first) throw new IndexFileError('foreign', name);
+  return block;
 }
 
 function parseJson<Value>(payload: Uint8Array): Value {

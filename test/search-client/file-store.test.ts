@@ -10,8 +10,8 @@ function storeOf(maxBytes?: number) {
   const broken = new Set<string>();
   let running = 0;
   let mostRunning = 0;
-  const load = async (name: string): Promise<Container> => {
-    loads.push(name);
+  const load = async (name: string, wasSpoilt = false): Promise<Container> => {
+    loads.push(wasSpoilt ? `${name}, past the cache` : name);
     running += 1;
     mostRunning = Math.max(mostRunning, running);
     await Promise.resolve();
@@ -57,7 +57,20 @@ describe('a file', () => {
     const fault = { name: 'IndexFileError', fault: 'cut-short', file: 'a' };
     await expect(store.get('a', spoilt, () => 1)).rejects.toMatchObject(fault);
     await expect(store.get('a', spoilt, () => 1)).rejects.toMatchObject(fault);
-    expect(loads).toEqual(['a', 'a']);
+    // A browser may keep a spoilt file for a year.
+    expect(loads).toEqual(['a', 'a, past the cache']);
+    await store.get(
+      'a',
+      () => 'good',
+      () => 1,
+    );
+    store.forget('a');
+    await store.get(
+      'a',
+      () => 'good',
+      () => 1,
+    );
+    expect(loads).toEqual(['a', 'a, past the cache', 'a, past the cache', 'a']);
   });
 });
 

@@ -8,12 +8,11 @@ export function createFetchLoader(
   folder: string,
   fetcher: typeof fetch = (...args) => fetch(...args),
 ): LoadContainer {
-  /** What came spoilt may lie in the browser's cache for a year: it is asked for past that. */
-  const spoilt = new Set<string>();
-  return async (name) => {
+  return async (name, wasSpoilt = false) => {
     let text: string;
     try {
-      const cache = spoilt.has(name) ? 'reload' : 'default';
+      // What came spoilt may lie in the browser's cache for a year: it is asked for past that.
+      const cache = wasSpoilt ? 'reload' : 'default';
       const response = await fetcher(`${folder}${name}.js`, { credentials: 'same-origin', cache });
       if (response.status === 404 || response.status === 410) throw new IndexFileError('missing', name);
       if (!response.ok) throw new IndexFileError('unreachable', name);
@@ -22,11 +21,7 @@ export function createFetchLoader(
       throw cause instanceof IndexFileError ? cause : new IndexFileError('unreachable', name, { cause });
     }
     const container = parseContainer(text, name);
-    if (typeof container === 'string') {
-      spoilt.add(name);
-      throw new IndexFileError(container, name);
-    }
-    spoilt.delete(name);
+    if (typeof container === 'string') throw new IndexFileError(container, name);
     return container;
   };
 }
