@@ -64,7 +64,14 @@ import { packSite } from './site-archive.ts';
 import { checkEntries, checkOutputFolder, openOutput, stateFile, topEntries } from './write-output.ts';
 
 /** Names of scripts and styles play no part in what a check finds. */
-const noAssets: AssetPaths = { styleSheet: '', icon: '', searchBox: '', searchPage: '', searchEngine: '', searchWorker: '' };
+const noAssets: AssetPaths = {
+  styleSheet: '',
+  icon: '',
+  searchBox: '',
+  searchPage: '',
+  searchEngine: '',
+  searchWorker: '',
+};
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
