@@ -243,7 +243,11 @@ export function invitations(tree: TreeView, kinds: readonly Invitation[]): SafeH
         <p>${linkTo(link)}</p>
         </section>`;
   const boxes: Readonly<Record<Invitation, () => SafeHtml>> = {
-    newsletter: () => box(wording.text('newsletter.title'), wording.text('newsletter.text'), tree.subscribe),
+    // Where nobody can sign up, the page is one of the footer's links: nothing is promised that is not sent.
+    newsletter: () =>
+      tree.hasNewsletter
+        ? box(wording.text('newsletter.title'), wording.text('newsletter.text'), tree.subscribe)
+        : nothing,
     inquiry: () => box(wording.text('inquiry.title'), wording.text('inquiry.text'), tree.contact),
     search: () =>
       box(wording.text('search.title'), wording.text('search.invitation'), {
@@ -266,6 +270,8 @@ export function invitations(tree: TreeView, kinds: readonly Invitation[]): SafeH
 function footerOf(tree: TreeView, above: SafeHtml): SafeHtml {
   const { wording } = tree;
   const links: SafeHtml[] = tree.legal.map((link) => html`\n<li>${linkTo(link)}</li>`);
+  if (tree.subscribe !== undefined && !tree.hasNewsletter)
+    links.push(html`\n<li>${linkTo(tree.subscribe)}</li>`);
   // `data-site-only`: not in a copy that is carried away (src/archive/relative-links.ts).
   if (tree.feeds !== undefined) {
     links.push(

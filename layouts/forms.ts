@@ -11,20 +11,15 @@ const serviceName = 'Netlify';
 const trapField = 'bot-field';
 
 /**
- * The form, or where it cannot be sent the other way to reach the publisher. Beside a form that way stands, too.
- * @param as `channel` in copies that are read without a network
+ * The form, and beside it the other ways to reach the publisher. A copy that is carried away has no form but a sentence
+ * in its place, which stands hidden in the page from the start (src/archive/relative-links.ts).
  */
-export function formOrChannel(wording: Wording, form: FormView, as: 'forms' | 'channel'): SafeHtml {
+export function formAndChannel(wording: Wording, form: FormView): SafeHtml {
   const title = wording.text(form.kind === 'inquiry' ? 'form.inquiry-title' : 'form.newsletter-title');
-  // What a copy shows is in the page from the start, hidden: see render/forms-to-channels.ts.
   return html`<section class="form" data-form="${form.kind}">
     <h2 id="${formId(form.kind)}">${title}</h2>
-    ${
-      as === 'forms'
-        ? html`<p data-form-offline hidden>${wording.text('form.offline')}</p>
-          ${formElement(wording, form)}`
-        : html`<p>${wording.text('form.offline')}</p>`
-    }
+    <p data-folder-only hidden>${wording.text('form.offline')}</p>
+    ${formElement(wording, form)}
     ${channel(wording, form.channel)}
     </section>`;
 }
@@ -35,7 +30,7 @@ export function formId(kind: FormView['kind']): string {
 
 function formElement(wording: Wording, form: FormView): SafeHtml {
   const isInquiry = form.kind === 'inquiry';
-  return html`<form name="${form.name}" method="post" action="${form.actionHref}" data-netlify="true" netlify-honeypot="${trapField}">
+  return html`<form name="${form.name}" method="post" action="${form.actionHref}" data-netlify="true" netlify-honeypot="${trapField}" data-site-only>
     <input type="hidden" name="form-name" value="${form.name}">
     <p hidden><label for="form_trap">${wording.text('form.trap')}</label> <input id="form_trap" name="${trapField}" type="text" autocomplete="off"></p>
     ${

@@ -3,7 +3,7 @@ import type { Heading, SafeHtml } from '../src/model.ts';
 import { breadcrumbs } from './breadcrumbs.ts';
 import { documentPage, linkTo } from './document.ts';
 import { draftMark, fileFacts, separator, shortList } from './entry-list.ts';
-import { formOrChannel } from './forms.ts';
+import { formAndChannel } from './forms.ts';
 import { html, joinHtml, nothing } from './html.ts';
 import type { ItemView, LinkView, PageHead, SourceView, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
@@ -35,7 +35,7 @@ export function itemPage(tree: TreeView, head: PageHead, view: ItemView): string
       <div class="prose">
       ${view.body.html}
       </div>
-      ${view.form === undefined ? nothing : formOrChannel(wording, view.form.view, view.form.as)}
+      ${view.form === undefined ? nothing : formAndChannel(wording, view.form)}
       ${view.source === undefined ? nothing : sourceLine(wording, view.source)}
       ${corrections(wording, view)}
       </article>

@@ -33,7 +33,10 @@ export interface TreeView {
   readonly searchHref: string;
   /** Absent in a tree without news. */
   readonly feeds?: FeedsView;
+  /** The page that tells how to follow the news. */
   readonly subscribe?: LinkView;
+  /** That page takes sign-ups for a newsletter. */
+  readonly hasNewsletter: boolean;
   readonly contact?: LinkView;
   readonly campaign?: CampaignView;
   /** Privacy and disclaimer. */
@@ -201,7 +204,7 @@ export interface ItemView {
     readonly file?: FileView;
     readonly url?: { readonly href: string; readonly host: string };
   };
-  readonly form?: { readonly view: FormView; readonly as: 'forms' | 'channel' };
+  readonly form?: FormView;
   readonly isDraft: boolean;
 }
 

@@ -19,7 +19,7 @@ await runCommand(
     const { checkTargetFolder, folderEntries, readFinishedSite } = await import(
       '../src/build/site-archive.ts'
     );
-    const { formatBytes } = await import('../src/build/build-summary.ts');
+    const { counted, formatBytes } = await import('../src/build/build-summary.ts');
     const { openOutput, recoverOutput } = await import('../src/build/write-output.ts');
     const output = options.output ?? '_site';
     recoverOutput(output);
@@ -32,7 +32,7 @@ await runCommand(
     try {
       const bytes = await target.replaceWith(entries.map(({ path, bytes }) => ({ path, contents: bytes })));
       terminal.print(
-        `Wrote ${entries.length} files (${formatBytes(bytes)}) to ${folder}\nTo look at it, open ${folder}/index.html\n`,
+        `Wrote ${counted(entries.length, 'file')} (${formatBytes(bytes)}) to ${folder}\nTo look at it, open ${folder}/index.html\n`,
       );
     } finally {
       target.close();

@@ -1,7 +1,7 @@
 // `npm run import`: an existing site, or a text, into the content folder.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import {
   exitStatus,
   parseChoice,
@@ -60,6 +60,11 @@ await runCommand(
         'SOURCE and the content folder are one folder',
         'Name another: --content my-content',
       );
+    if (isBelow(resolve(content), resolve(source)) && isForeignFolder(content))
+      throw new UsageError(
+        `${content} is a folder of SOURCE, and not a content folder: the import would write into the old site`,
+        'Name another: --content my-content',
+      );
     const { folder, entries } = await readSourceFolder(source, content);
     const steps = steadyProgress(terminal);
     const result = importSite({
@@ -98,21 +103,25 @@ await runCommand(
         `${file.path}:${note?.line ?? 1}:${note?.column ?? 1}: left out: ${note?.message ?? ''} (${note?.rule ?? ''})\n`,
       );
     }
+    const counted = (outcome: string, noun: string) =>
+      `${files(outcome)} ${noun}${files(outcome) === 1 ? '' : 's'}`;
     const guessed = report.files
       .flatMap(({ notes }) => notes)
       .filter(({ group }) => group === 'guessed').length;
     const lines = [
-      `${report.kind}: ${files('imported')} items imported into ${content}${result.isNewFolder ? ', a new content folder' : ''}.`,
-      ...(files('unchanged') > 0 ? [`${files('unchanged')} were here already.`] : []),
-      ...(files('edited') > 0
-        ? [`${files('edited')} were here already, differ, and were left as they are.`]
+      `${report.kind}: ${counted('imported', 'item')} imported into ${content}${result.isNewFolder ? ', a new content folder' : ''}.`,
+      ...(files('unchanged') > 0
+        ? [`${files('unchanged')} ${files('unchanged') === 1 ? 'was' : 'were'} here already.`]
         : []),
+      ...(files('edited') > 0 ? [`Here already, different, and left as it is: ${files('edited')}.`] : []),
       ...(files('left-out') > 0 ? [`${files('left-out')} left out.`] : []),
-      ...(files('passed-over') > 0 ? [`${files('passed-over')} files passed over: no content.`] : []),
-      ...(guessed > 0 ? [`${guessed} guesses to look at.`] : []),
+      ...(files('passed-over') > 0 ? [`${counted('passed-over', 'file')} passed over: no content.`] : []),
+      ...(guessed > 0 ? [`${guessed} ${guessed === 1 ? 'guess' : 'guesses'} to look at.`] : []),
       ...report.remarks.map((remark) => `Note: ${remark}.`),
       `Report: ${target}`,
-      `Next: npm run check${content === 'content' ? '' : ` -- --content ${content}`}`,
+      ...(result.itemCount === 0
+        ? []
+        : [`Next: npm run check${content === 'content' ? '' : ` -- --content ${content}`}`]),
     ];
     terminal.tell(`${lines.join('\n')}\n`);
     if (result.itemCount === 0 && files('left-out') === 0)
@@ -120,6 +129,15 @@ await runCommand(
     return files('left-out') > 0 || result.itemCount === 0 ? exitStatus.problems : exitStatus.success;
   },
 );
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** There, with something in it, and no content folder of ours. */
+function isForeignFolder(path: string): boolean {
+  return existsSync(path) && readdirSync(path).length > 0 && !existsSync(join(path, 'site.yaml'));
+}
 
 function parseText(text: string, optionName: string): string {
   if (text.trim() === '' || /[\u0000-\u001F\u007F]/.test(text))

@@ -288,8 +288,6 @@ export interface BuildOptions {
   readonly showDrafts: boolean;
   /** A preview: every page says noindex. */
   readonly isPreview: boolean;
-  /** `channel`: a copy that nothing can be sent from shows the other ways instead. Default: forms. */
-  readonly formsAs?: 'forms' | 'channel';
 }
 
 // ── render ────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,11 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
+/** `1 file`, `2 files`. @param one the word for one thing, whose plural ends in `s` */
+export function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
 /** Several lines, for standard output. */
 export function buildSummary(report: BuildReport): string {
   const { counts, bytes, stages, output } = report;
@@ -17,7 +22,9 @@ export function buildSummary(report: BuildReport): string {
     .map(([language, items]) => `${language} ${items}`);
   const search = Object.entries(bytes.searchCompressed)
     .sort(([a], [b]) => compareText(a, b))
-    .map(([language, { files, bytes: size }]) => `${language} ${formatBytes(size)} in ${files} files`);
+    .map(
+      ([language, { files, bytes: size }]) => `${language} ${formatBytes(size)} in ${counted(files, 'file')}`,
+    );
   const assets = Object.entries(bytes.assetsCompressed)
     .sort(([a], [b]) => compareText(a, b))
     .map(([path, size]) => `${path.replace(/^assets\/(.*)-[0-9a-f]+(\.\w+)$/, '$1$2')} ${formatBytes(size)}`);
@@ -27,7 +34,7 @@ export function buildSummary(report: BuildReport): string {
     ['pages', `${counts.pages} (${formatBytes(bytes.pages)})`],
     [
       'items',
-      `${counts.items}: ${counts.news} news, ${counts.resources} resources, ${counts.pageItems} pages; ${languages.join(', ')}`,
+      `${counts.items}: ${counts.news} news, ${counted(counts.resources ?? 0, 'resource')}, ${counted(counts.pageItems ?? 0, 'page')}; ${languages.join(', ')}`,
     ],
     ...heldBackRows(report.heldBack),
     ['feeds', formatBytes(bytes.feeds)],
@@ -36,7 +43,7 @@ export function buildSummary(report: BuildReport): string {
     ...(report.archive === undefined
       ? []
       : [['archive', `${report.archive.path} (${formatBytes(report.archive.sizeBytes)})`] as const]),
-    ['in all', `${counts.files} files, ${formatBytes(bytes.total)}`],
+    ['in all', `${counted(counts.files ?? 0, 'file')}, ${formatBytes(bytes.total)}`],
     [
       'time',
       `${totalMs} ms: ${stages.map(({ name, milliseconds }) => `${name} ${milliseconds}`).join(', ')}`,
@@ -56,7 +63,7 @@ function heldBackRows({
   until,
 }: BuildReport['heldBack']): (readonly [string, string])[] {
   const parts = [
-    ...(drafts === 0 ? [] : [`${drafts} ${drafts === 1 ? 'draft' : 'drafts'}`]),
+    ...(drafts === 0 ? [] : [counted(drafts, 'draft')]),
     ...(embargoed === 0
       ? []
       : [`${embargoed} until ${until?.slice(0, 10) ?? 'later'}${embargoed === 1 ? '' : ' or later'}`]),

@@ -1,13 +1,14 @@
 // Pictures of the content as readers get them: upright, in a few sizes and formats, without what a camera writes into
 // a file (where it was, whose it is, when). The only file that imports sharp (libvips). What was made is kept by the
-// hash of its source and of the settings, in .cache/images.
+// hash of its source and of the settings, in .cache/images. Drawings (SVG) are cleaned and have no sizes.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sharp } from 'sharp';
 import type { ContentFile, OutputFile, ResponsiveImage } from '../model.ts';
+import { cleanSvg, isSvgFault, type SvgFault, svgLimits, svgTooLarge } from './clean-svg.ts';
 import { SurroundingsError } from './command-line.ts';
 import { reason } from './read-content.ts';
 
@@ -28,7 +29,8 @@ async function loadSharp() {
   return (await import('sharp')).default;
 }
 
-const imageTypes = /\.(?:png|jpe?g|gif|webp|avif)$/i;
+const imageTypes = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
+const svgType = /\.svg$/i;
 type Format = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif';
 
 /** What was found wrong with a picture, in words that follow its name. */
@@ -56,10 +58,22 @@ export interface ImagePlan {
   readonly variants: readonly Variant[];
 }
 
-export type ImageState = ImagePlan | ImageFault;
+/** A drawing: what is published is there already. */
+export interface SvgPlan {
+  readonly shown: ResponsiveImage;
+  readonly svg: string;
+  /** What it has lost, in words that follow “without”. */
+  readonly removed: readonly string[];
+}
+
+export type ImageState = ImagePlan | SvgPlan | ImageFault;
 
 export function isFault(state: ImageState): state is ImageFault {
   return 'rule' in state;
+}
+
+export function isDrawing(state: ImageState): state is SvgPlan {
+  return 'svg' in state;
 }
 
 export function isImage(path: string): boolean {
@@ -83,7 +97,32 @@ export async function planImages(
   return states;
 }
 
+async function planDrawing(file: ContentFile): Promise<SvgPlan | ImageFault> {
+  if (file.size > svgLimits.bytes) return svgFault(svgTooLarge(file.size));
+  const cleaned = cleanSvg(await readImage(file));
+  if (isSvgFault(cleaned)) return svgFault(cleaned);
+  const { text, width, height, removed } = cleaned;
+  const shownWidth = Math.min(width, maxWidth);
+  const shown = { width: shownWidth, height: Math.max(1, Math.round((height * shownWidth) / width)) };
+  return { shown: { ...shown, sources: [] }, svg: text, removed };
+}
+
+function svgFault({ kind, message }: SvgFault): ImageFault {
+  return kind === 'broken'
+    ? {
+        rule: 'image-broken',
+        message,
+        mend: 'Open it in a drawing program and save it anew as plain SVG, or as PNG and write that name here.',
+      }
+    : {
+        rule: 'image-too-large',
+        message,
+        mend: 'Save it as PNG, 2000 pixels wide for example, and write that name here.',
+      };
+}
+
 async function planImage(file: ContentFile, withSizes: boolean): Promise<ImageState> {
+  if (svgType.test(file.path)) return planDrawing(file);
   const sharp = await loadSharp();
   const bytes = await readImage(file);
   let head: Awaited<ReturnType<Sharp['metadata']>>;
@@ -152,7 +191,8 @@ function formatOf(head: { readonly format: string; readonly compression?: string
  * Reads all of a picture, fast and small: what the head does not tell (a file that is cut short) shows here.
  * @returns undefined when it is whole
  */
-export async function findDamage(plan: ImagePlan): Promise<ImageFault | undefined> {
+export async function findDamage(plan: ImagePlan | SvgPlan): Promise<ImageFault | undefined> {
+  if (isDrawing(plan)) return undefined;
   if (existsSync(cachePath(plan, plan.shown.width, plan.format))) return undefined;
   const sharp = await loadSharp();
   const bytes = await readImage(plan.file);
@@ -166,6 +206,11 @@ export async function findDamage(plan: ImagePlan): Promise<ImageFault | undefine
 
 /** Why a file cannot be published as a picture, in words that follow its name; undefined when it can. */
 export async function pictureFault(diskPath: string): Promise<string | undefined> {
+  if (svgType.test(diskPath)) {
+    const { size } = await stat(diskPath);
+    const cleaned = size > svgLimits.bytes ? svgTooLarge(size) : cleanSvg(await readFile(diskPath));
+    return isSvgFault(cleaned) ? `it ${cleaned.message.replace(/\.$/, '')}` : undefined;
+  }
   const sharp = await loadSharp();
   try {
     // Small, but every row is decoded: a file that is cut short fails too.
@@ -195,6 +240,10 @@ export async function publishImages(
     const plan = images.get(copy.copyOf.path);
     if (plan === undefined || isFault(plan)) {
       throw new Error(`${copy.copyOf.displayPath} was not found fit to be published`);
+    }
+    if (isDrawing(plan)) {
+      published.set(copy.path, { path: copy.path, contents: plan.svg });
+      continue;
     }
     const own: Variant = { path: copy.path, width: plan.shown.width, format: plan.format };
     const variants = wanted.get(plan.file.path)?.variants ?? new Map<string, Variant>();

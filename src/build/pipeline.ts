@@ -1,7 +1,7 @@
 // The road of the whole site as one function after another: read this first. Content is read, loaded, validated and
 // rendered to a plan of pages; Eleventy renders the plan; feeds and the search index are made beside it; one place
 // writes. Whatever is wrong in the content is gathered over the whole road and told together, before anything is made.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -49,6 +49,7 @@ import {
   findDamage,
   type ImageFault,
   type ImageState,
+  isDrawing,
   isFault,
   planImages,
   publishImages,
@@ -239,6 +240,7 @@ export async function planSite(
       sources,
       nowMs: request.nowMs,
       showDrafts,
+      builtInTexts,
     });
   const { problems, site, allItems } = await clock.run('validate', () => validate(request.showDrafts));
   if (site === undefined) return { problems: sortProblems(problems) };
@@ -294,6 +296,20 @@ export async function planSite(
       allItems,
     },
   };
+}
+
+/** The words that came with the program, of one language. */
+function builtInTexts(language: string): Readonly<Record<string, string>> | undefined {
+  const diskPath = join(repository, 'content', 'i18n', `${language}.yaml`);
+  if (!existsSync(diskPath)) return undefined;
+  const bytes = readFileSync(diskPath);
+  const file = { path: `i18n/${language}.yaml`, displayPath: diskPath, diskPath, size: bytes.length, bytes };
+  const texts = loadYaml(file).source?.frontmatter.texts;
+  if (typeof texts !== 'object' || texts === null) return undefined;
+  const words = Object.entries(texts).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return Object.fromEntries(words);
 }
 
 function loadFiles(folder: ContentFolder): { sources: Map<string, SourceFile>; problems: Problem[] } {
@@ -385,7 +401,8 @@ async function checkImages(
       if (state === undefined) continue;
       if (!faults.has(path)) faults.set(path, isFault(state) ? state : await findDamage(state));
       const fault = faults.get(path);
-      if (fault === undefined) continue;
+      const removed = isDrawing(state) ? state.removed : [];
+      if (fault === undefined && removed.length === 0) continue;
       const key = item.image?.file.path === path ? ['image', 'file'] : ['file'];
       const inBody = body.links.find(({ href }) => plainName(href) === name)?.position;
       const position = item.attachments.some((attachment) => attachment.path === path)
@@ -394,14 +411,27 @@ async function checkImages(
       problems.push({
         file: item.file,
         ...(position ?? { line: 1, column: 1 }),
-        rule: fault.rule,
-        severity: 'error',
-        message: `The picture “${name}” ${fault.message}`,
-        mend: fault.mend,
+        ...(fault === undefined
+          ? {
+              rule: 'svg-cleaned',
+              severity: 'warning',
+              message: `The picture “${name}” is shown without its ${listed(removed)}: a drawing here holds shapes and words alone.`,
+              mend: 'Look at it on the page; if something is missing, save it as PNG and write that name here.',
+            }
+          : {
+              rule: fault.rule,
+              severity: 'error',
+              message: `The picture “${name}” ${fault.message}`,
+              mend: fault.mend,
+            }),
       });
     }
   }
   return problems;
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 /** Copies of every file that a published item names, once each, into the item's own folder. */

@@ -124,48 +124,58 @@ export function checkTargetFolder(folder: string, output: string): void {
   ) {
     throw new UsageError(`the copy cannot be written to ${folder}: other files are there`, mend);
   }
-  let found: readonly { path: string }[];
   try {
     if (!lstatSync(target).isDirectory()) throw new UsageError(`${folder} is a file, not a folder`, mend);
-    found = listFiles(target, folder);
+    const ours = filesOfCopy(target);
+    // One foreign file is enough: the folder may be somebody's whole disk.
+    for (const { path } of walkFiles(target, folder)) {
+      if (ours.has(path)) continue;
+      throw new UsageError(
+        `${folder} holds files that this program did not make (${path}), and would lose them`,
+        mend,
+      );
+    }
   } catch (error) {
     if (error instanceof UsageError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw new SurroundingsError(`cannot open the folder ${folder}: ${reason(error)}`, mend, error);
   }
-  if (found.length === 0) return;
-  let sums = '';
-  try {
-    sums = readFileSync(join(target, checksumsPath), 'utf8');
-  } catch {
-    // Not ours.
-  }
-  const ours = new Set(sums.split('\n').map((line) => line.slice(66)));
-  ours.add(checksumsPath);
-  const foreign = found.find(({ path }) => !ours.has(path));
-  if (foreign === undefined) return;
-  throw new UsageError(
-    `${folder} holds files that this program did not make (${foreign.path}), and would lose them`,
-    mend,
-  );
 }
 
-/** Every file below a folder, `/` as separator, sorted. @throws UsageError at anything that is neither file nor folder */
-function listFiles(folder: string, shown: string): { path: string; size: number }[] {
-  const files: { path: string; size: number }[] = [];
-  const walk = (below: string): void => {
-    for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
-      const path = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) walk(path);
-      else if (entry.isFile()) files.push({ path, size: lstatSync(join(folder, path)).size });
-      else {
-        throw new UsageError(
-          `${shown}/${path} is neither a file nor a folder`,
-          'Take it away, or name another folder.',
-        );
-      }
+/** Paths that SHA256SUMS of an earlier copy lists, and its own. */
+function filesOfCopy(folder: string): Set<string> {
+  const sums = join(folder, checksumsPath);
+  const text = lstatSync(sums, { throwIfNoEntry: false })?.isFile() ? readFileSync(sums, 'utf8') : '';
+  return new Set([checksumsPath, ...text.split('\n').map((line) => line.slice(66))]);
+}
+
+interface FoundFile {
+  /** Below the folder, `/` as separator. */
+  readonly path: string;
+  readonly size: number;
+}
+
+function listFiles(folder: string, shown: string): FoundFile[] {
+  return [...walkFiles(folder, shown)].sort((a, b) => compareText(a.path, b.path));
+}
+
+/**
+ * Every file below a folder, one after another: files before folders, each in the order of their names.
+ * @throws UsageError at anything that is neither file nor folder
+ */
+function* walkFiles(folder: string, shown: string, below = ''): Generator<FoundFile> {
+  const folders: string[] = [];
+  const entries = readdirSync(join(folder, below), { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) folders.push(path);
+    else if (entry.isFile()) yield { path, size: lstatSync(join(folder, path)).size };
+    else {
+      throw new UsageError(
+        `${shown}/${path} is neither a file nor a folder`,
+        'Take it away, or name another folder.',
+      );
     }
-  };
-  walk('');
-  return files.sort((a, b) => compareText(a.path, b.path));
+  }
+  for (const path of folders) yield* walkFiles(folder, shown, path);
 }

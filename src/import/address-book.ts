@@ -1,24 +1,14 @@
 // Old addresses → items. Where a source does not say at which address an item stood, every address that its system may
 // have given it is known here; which of them was the true one is told by the links that the site's own texts hold.
 import { fold } from '../validate/fold.ts';
+import { type AddressPattern, dateParts } from './address-pattern.ts';
 import { readDatedName } from './source-date.ts';
 import type { SourceItem } from './source-item.ts';
 
 export type SourceKind = 'jekyll' | 'hugo' | 'hexo' | 'html' | 'text' | 'wordpress';
 
-/** A way to make an address of an item; undefined when the item lacks what it needs. */
-interface Pattern {
-  readonly name: string;
-  make(item: SourceItem): string | undefined;
-}
-
 /** Path of an item below the root of its site, without ending. */
 export type SitePath = (item: SourceItem) => string;
-
-function dateParts(item: SourceItem, date = item.date): readonly [string, string, string] | undefined {
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(date ?? '');
-  return match === null ? undefined : [match[1]!, match[2]!, match[3]!];
-}
 
 function categoryPath(item: SourceItem): string {
   return item.categories.map((category) => `${category.toLowerCase().replace(/\s+/g, '-')}/`).join('');
@@ -26,14 +16,14 @@ function categoryPath(item: SourceItem): string {
 
 function withDate(
   make: (year: string, month: string, day: string, item: SourceItem) => string,
-): Pattern['make'] {
+): AddressPattern['make'] {
   return (item) => {
     const parts = dateParts(item);
     return parts === undefined ? undefined : make(...parts, item);
   };
 }
 
-function patternsOf(sitePath: SitePath): readonly Pattern[] {
+function patternsOf(sitePath: SitePath): readonly AddressPattern[] {
   const folder = (item: SourceItem): string => {
     const path = sitePath(item);
     return path.slice(0, path.lastIndexOf('/') + 1).replace(/^(?:_posts|content|src|posts)\//, '');
@@ -71,11 +61,21 @@ function pathAddress(path: string, ending: string): string {
 const defaultPattern: Readonly<Record<SourceKind, { readonly dated: string; readonly undated: string }>> = {
   jekyll: { dated: '/year/month/day/name.html', undated: '/path.html' },
   hexo: { dated: '/year/month/day/name/', undated: '/path.html' },
-  hugo: { dated: '/folder/name/', undated: '/path/' },
+  hugo: { dated: '/path/', undated: '/path/' },
   html: { dated: '/path.html', undated: '/path.html' },
   text: { dated: '/path/', undated: '/path/' },
   wordpress: { dated: '/year/month/day/name/', undated: '/path/' },
 };
+
+/** What is known of the ways of this very site. */
+export interface OwnPatterns {
+  /** As its settings have it. */
+  readonly configured?: AddressPattern;
+  /** `configured` is true of items without a date, too. */
+  readonly isForAll?: boolean;
+  /** As its system does when nothing else is said. */
+  readonly usual?: AddressPattern;
+}
 
 export interface OldAddress {
   readonly address: string;
@@ -86,9 +86,9 @@ export class AddressBook {
   readonly #items = new Map<string, SourceItem>();
   readonly #bySource = new Map<string, SourceItem>();
   readonly #byName = new Map<string, SourceItem | 'several'>();
-  readonly #patterns: readonly Pattern[];
-  readonly #dated: Pattern;
-  readonly #undated: Pattern;
+  readonly #patterns: readonly AddressPattern[];
+  readonly #dated: AddressPattern;
+  readonly #undated: AddressPattern;
   readonly #sitePath: SitePath;
   /** How old addresses were made, in words; undefined when every item says its own. */
   readonly remark: string | undefined;
@@ -99,11 +99,13 @@ export class AddressBook {
     kind: SourceKind,
     sitePath: SitePath,
     linked: readonly string[],
-    configured: string | undefined,
+    own: OwnPatterns,
   ) {
     this.#sitePath = sitePath;
+    const { configured } = own;
     this.#patterns = [
-      ...(configured === undefined ? [] : [configuredPattern(configured)]),
+      ...(configured === undefined ? [] : [configured]),
+      ...(own.usual === undefined ? [] : [own.usual]),
       ...patternsOf(sitePath),
     ];
     const add = (address: string, item: SourceItem): void => {
@@ -139,7 +141,7 @@ export class AddressBook {
       }
     }
     const { dated, undated } = defaultPattern[kind];
-    const byName = (name: string) => this.#patterns.find((pattern) => pattern.name === name)!;
+    const byName = (name: string) => own.usual ?? this.#patterns.find((pattern) => pattern.name === name)!;
     const linkedKeys = new Map<string, number>();
     const linkedAsWritten = new Set<string>();
     for (const address of linked) {
@@ -147,8 +149,10 @@ export class AddressBook {
       linkedKeys.set(key, (linkedKeys.get(key) ?? 0) + 1);
       linkedAsWritten.add(address.replace(/[?#].*$/, ''));
     }
-    const best = (candidates: readonly SourceItem[]): { pattern: Pattern; hits: number } | undefined => {
-      let found: { pattern: Pattern; hits: number; exact: number } | undefined;
+    const best = (
+      candidates: readonly SourceItem[],
+    ): { pattern: AddressPattern; hits: number } | undefined => {
+      let found: { pattern: AddressPattern; hits: number; exact: number } | undefined;
       for (const pattern of this.#patterns) {
         let hits = 0;
         let exact = 0;
@@ -169,10 +173,11 @@ export class AddressBook {
     const datedItems = silent.filter((item) => item.date !== undefined);
     const undatedItems = silent.filter((item) => item.date === undefined);
     const [bestDated, bestUndated] = [best(datedItems), best(undatedItems)];
-    this.#dated = configured === undefined ? (bestDated?.pattern ?? byName(dated)) : this.#patterns[0]!;
-    this.#undated = bestUndated?.pattern ?? byName(undated);
+    this.#dated = configured ?? bestDated?.pattern ?? byName(dated);
+    this.#undated =
+      (own.isForAll === true ? configured : undefined) ?? bestUndated?.pattern ?? byName(undated);
     const words: string[] = [];
-    const describe = (what: string, pattern: Pattern, hits: number | undefined): void => {
+    const describe = (what: string, pattern: AddressPattern, hits: number | undefined): void => {
       words.push(
         `old addresses of ${what} are taken to be ${pattern.name}${hits === undefined ? '' : `, as ${hits} links of the texts have it`}`,
       );
@@ -226,7 +231,7 @@ function baseName(path: string): string {
 }
 
 /** Jekyll's and Hexo's `permalink` of the site: `/:categories/:year/:month/:title/`. */
-function configuredPattern(template: string): Pattern {
+export function configuredPattern(template: string): AddressPattern {
   const named: Readonly<Record<string, string>> = {
     pretty: '/:categories/:year/:month/:day/:title/',
     date: '/:categories/:year/:month/:day/:title.html',

@@ -2,11 +2,13 @@
 // blocks with HTML in them, or with links and images that must become something else, are rendered and written anew.
 import MarkdownIt, { type Token } from 'markdown-it';
 import { destination, htmlToMarkdown, isKnownElement, keepUnknownTags } from './html-to-markdown.ts';
-import type { Reference, References, ReferenceUse, Resolution } from './references.ts';
+import { NestedTooDeep } from './nesting.ts';
+import type { PictureTrace, Reference, References, ReferenceUse, Resolution } from './references.ts';
 
 export interface BodyOptions {
   readonly references: References;
   resolve(reference: Reference, use: ReferenceUse): Resolution;
+  traced(reference: Reference, trace: PictureTrace): void;
   tell(rule: string, message: string, line: number): void;
 }
 
@@ -46,7 +48,10 @@ const voidElements = new Set(
 /** How many blocks an element may span before it counts as never closed. */
 const maxSpan = 200;
 
-/** @param text without template syntax; marks of `references` stand where addresses are */
+/**
+ * @param text without template syntax; marks of `references` stand where addresses are
+ * @throws NestedTooDeep
+ */
 export function bodyToMarkdown(text: string, options: BodyOptions): string {
   const source = mendQuotes(openMarkdownInHtml(text));
   const lines = source.split('\n');
@@ -75,11 +80,14 @@ export function bodyToMarkdown(text: string, options: BodyOptions): string {
         md.options,
         {},
       );
-      const markdown = htmlToMarkdown(html, {
-        references: options.references,
-        resolve: options.resolve,
-        tell: (rule, message) => options.tell(rule, message, first.from + 1),
-      });
+      const markdown = atLine(first.from + 1, () =>
+        htmlToMarkdown(html, {
+          references: options.references,
+          resolve: options.resolve,
+          traced: options.traced,
+          tell: (rule, message) => options.tell(rule, message, first.from + 1),
+        }),
+      );
       if (out.length > 0 && out.at(-1) !== '' && markdown !== '') out.push('');
       if (markdown !== '') out.push(...markdown.split('\n'), '');
       line = to;
@@ -93,11 +101,21 @@ export function bodyToMarkdown(text: string, options: BodyOptions): string {
     .replace(/^\n+|\s+$/g, '');
 }
 
-/** The same for a body that is HTML altogether. */
+/** A block that is rendered anew has lines of its own: what stands too deep in it has the line of its first. */
+function atLine(line: number, convert: () => string): string {
+  try {
+    return convert();
+  } catch (error) {
+    throw error instanceof NestedTooDeep ? new NestedTooDeep(error.message, line) : error;
+  }
+}
+
+/** The same for a body that is HTML altogether. @throws NestedTooDeep */
 export function htmlBodyToMarkdown(html: string, options: BodyOptions): string {
   const markdown = htmlToMarkdown(html, {
     references: options.references,
     resolve: options.resolve,
+    traced: options.traced,
     tell: (rule, message) => options.tell(rule, message, 1),
   });
   return options.references

@@ -3,12 +3,15 @@
 
 import { parseDocument } from 'htmlparser2';
 import TurndownService from 'turndown';
-import type { Reference, References, ReferenceUse, Resolution } from './references.ts';
+import { NestedTooDeep, nestingFault } from './nesting.ts';
+import type { PictureTrace, Reference, References, ReferenceUse, Resolution } from './references.ts';
 
 export interface HtmlOptions {
   readonly references: References;
   /** Called for every reference that stands where a link or an image is. */
   resolve(reference: Reference, use: ReferenceUse): Resolution;
+  /** Is told what stays of a picture that is not shown. */
+  traced?(reference: Reference, trace: PictureTrace): void;
   /** Is told what was left out or became something else: an element's name and a clause. */
   tell(rule: string, message: string): void;
 }
@@ -50,7 +53,10 @@ const cellMark = '\uE003';
 const rowEnd = '\uE004';
 const blocksInCells = 'ul,ol,pre,table,blockquote,h1,h2,h3,h4,h5,h6,dl,hr,figure,iframe';
 
-/** @param html a fragment or a whole document; marks of `references` stand where addresses are */
+/**
+ * @param html a fragment or a whole document; marks of `references` stand where addresses are
+ * @throws NestedTooDeep
+ */
 export function htmlToMarkdown(html: string, options: HtmlOptions): string {
   const { references } = options;
   const service = new TurndownService({
@@ -124,16 +130,37 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
       const alt = service.escape((image.getAttribute('alt') ?? '').replace(/\s+/g, ' ').trim());
       const isInLink = closest(image, 'A');
       const reference = references.of(source);
+      const address = reference?.address ?? source;
       if (reference === undefined) {
         if (!/^(?:https?:)?\/\//i.test(source)) return alt;
-        options.tell('image-elsewhere', `the image of another site, ${source.slice(0, 200)}, became a link`);
-        return isInLink || alt === '' ? alt : `[${alt}](${destination(source.replace(/^\/\//, 'https://'))})`;
+        if (alt === '' && isPixel(image)) {
+          options.tell(
+            'element-left-out',
+            `the image without size of another site, ${address.slice(0, 200)}, was left out`,
+          );
+          return '';
+        }
+        const words = alt === '' ? service.escape(fileName(address)) : alt;
+        const what = isInLink ? 'words of the link round it' : 'a link';
+        options.tell(
+          'image-elsewhere',
+          `the image of another site, ${address.slice(0, 200)}, became ${what}`,
+        );
+        return isInLink ? words : `[${words}](${destination(source.replace(/^\/\//, 'https://'))})`;
       }
       const resolution = options.resolve(reference, 'image');
       if (resolution.kind === 'address') return `![${alt}](${destination(resolution.href)})`;
-      // Without words there is nothing to read or to follow; the report keeps the address.
-      if (resolution.kind === 'words' || isInLink || alt === '') return alt;
-      return `[${alt}](${destination(resolution.href)})`;
+      // A link, or a picture that others will look for, needs words: the name of the file, where there are no others.
+      const words =
+        alt === '' && (isInLink || resolution.kind === 'link-instead')
+          ? service.escape(fileName(address))
+          : alt;
+      if (resolution.kind === 'words' || isInLink) {
+        options.traced?.(reference, words === '' ? 'nothing' : isInLink ? 'words-in-link' : 'words');
+        return words;
+      }
+      options.traced?.(reference, 'link');
+      return `[${words}](${destination(resolution.href)})`;
     },
   });
   service.addRule('link', {
@@ -260,7 +287,11 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
   const comments = html.match(/<!--(?!\[if)[\s\S]*?-->/g)?.length ?? 0;
   if (comments > 0)
     options.tell('comment', `${comments} HTML comment${comments === 1 ? ' was' : 's were'} left out`);
-  const markdown = service.turndown(keepUnknownTags(html).replace(/<!--[\s\S]*?-->/g, ''));
+  const readable = keepUnknownTags(html).replace(/<!--[\s\S]*?-->/g, '');
+  const fault = nestingFault(readable);
+  if (fault !== undefined)
+    throw new NestedTooDeep(fault.message, readable.slice(0, fault.offset).split('\n').length);
+  const markdown = service.turndown(readable);
   return markdown.replace(/[ \t]+$/gm, (spaces, offset: number) =>
     // Two spaces before a line break are one; at the end of a block they are nothing.
     /^\n[ \t]*\S/.test(markdown.slice(offset + spaces.length, offset + spaces.length + 100)) &&
@@ -302,6 +333,23 @@ function table(content: string, node: HTMLTableElement): string {
   const body = hasHead ? flat.slice(1) : flat;
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return `\n\n${above}${[line(head), line(head.map(() => '---')), ...body.map(line)].join('\n')}\n\n`;
+}
+
+/** `/img/A%20table.png?x=1` → `A table.png`; what says nothing to people is a picture. */
+function fileName(address: string): string {
+  const [path = ''] = address.split(/[?#]/);
+  let name = path.slice(path.lastIndexOf('/') + 1);
+  try {
+    name = decodeURIComponent(name);
+  } catch {
+    // As it stands.
+  }
+  return /^[^/]{1,80}\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$/i.test(name) ? name : 'picture';
+}
+
+/** Counts readers and shows nothing. */
+function isPixel(image: HTMLImageElement): boolean {
+  return ['width', 'height'].every((side) => /^\s*[01](?:px)?\s*$/.test(image.getAttribute(side) ?? ''));
 }
 
 /** An address as Markdown writes it in brackets. */

@@ -3,27 +3,37 @@
 // render/ which anchors a text has. Nothing of an imported file ever runs.
 import { posix } from 'node:path';
 import { v5 as uuidV5 } from 'uuid';
-import { loadMarkdown, loadYaml } from '../load/load-file.ts';
-import type { ContentFile, ItemType, LanguageTag } from '../model.ts';
-import { compareText } from '../problem.ts';
+import type { ContentFile, IsoDate, ItemType, LanguageTag, Permalink } from '../model.ts';
+import { compareText, type Position } from '../problem.ts';
 import { renderMarkdown } from '../render/markdown.ts';
+import type { AddressedItem } from '../validate/addresses.ts';
 import { documentTypes, imageTypes } from '../validate/attachments.ts';
 import { fold } from '../validate/fold.ts';
 import { languageTag } from '../validate/language-tag.ts';
-import { aliasFault, aliasPermalink, permalinkOf } from '../validate/permalink.ts';
-import { isTimeZone } from '../validate/site-time.ts';
+import { permalinkOf } from '../validate/permalink.ts';
 import { slugFault, slugFrom } from '../validate/slug.ts';
-import { AddressBook, addressKey, normalPath, type SourceKind } from './address-book.ts';
+import {
+  AddressBook,
+  addressKey,
+  configuredPattern,
+  normalPath,
+  type OwnPatterns,
+  type SourceKind,
+} from './address-book.ts';
 import { bodyToMarkdown, htmlBodyToMarkdown } from './body-to-markdown.ts';
 import { decodeSource } from './decode-source.ts';
+import { type ExistingContent, readExistingContent } from './existing-content.ts';
+import { hugoPattern } from './hugo-addresses.ts';
+import { itemAliases } from './item-aliases.ts';
+import { type ItemFault, isAnotherText, lengthFault } from './item-faults.ts';
 import { itemText } from './item-text.ts';
+import { NestedTooDeep } from './nesting.ts';
 import { interfaceFiles, newContentFolder } from './new-content-folder.ts';
-import { readFrontmatter } from './read-frontmatter.ts';
 import { readHtmlFile } from './read-html-file.ts';
 import { readMarkdownFile } from './read-markdown-file.ts';
 import { readTextFile } from './read-text-file.ts';
 import { readWordpress, type WordpressExport } from './read-wordpress.ts';
-import type { Reference, ReferenceUse, Resolution } from './references.ts';
+import type { PictureTrace, Reference, ReferenceUse, Resolution } from './references.ts';
 import type { FileReport, ImportReport, Note, NoteGroup } from './report.ts';
 import { postScheme, sourceScheme } from './scan-body.ts';
 import type { ReadResult, SourceItem } from './source-item.ts';
@@ -37,6 +47,8 @@ import {
   type SourceLayout,
   skippedFolder,
 } from './source-kind.ts';
+import { languageFolders, languageOfPath } from './source-language.ts';
+import { basePathOf, readSourceSettings, type SourceSettings } from './source-settings.ts';
 import { TopicList } from './topics.ts';
 
 export interface SourceEntry {
@@ -93,34 +105,11 @@ const decoder = new TextDecoder();
 /** Longest path of an item below its folder is safe on every disk. */
 const maxSummary = 300;
 
-interface Settings {
-  readonly title?: string;
-  readonly description?: string;
-  readonly url?: string;
-  readonly language?: string;
-  readonly timezone?: string;
-  readonly permalink?: string;
-}
-
-interface Existing {
-  /** Of site.yaml; undefined when there is none. */
-  readonly language: LanguageTag | undefined;
-  readonly url: string;
-  readonly files: ReadonlyMap<string, ContentFile>;
-  readonly addresses: ReadonlySet<string>;
-  readonly byId: ReadonlyMap<string, { readonly path: string; readonly slug: string }>;
-  /** Old addresses in use, by the id of the item that has them. */
-  readonly aliases: ReadonlyMap<string, string>;
-}
-
 /** An item with its place in the new site. */
-interface PlacedItem {
+interface PlacedItem extends AddressedItem {
   readonly source: SourceItem;
-  readonly type: ItemType;
-  readonly language: LanguageTag;
   readonly id: string;
   readonly path: string;
-  readonly permalink: string;
   readonly oldAddress: string;
   readonly isPublished: boolean;
   readonly isExisting: boolean;
@@ -132,7 +121,16 @@ interface Answer {
   readonly rule: string;
   readonly group: NoteGroup;
   readonly message: string;
+  /** How the message ends; of a picture, the writer knows it better. */
+  readonly end?: string;
 }
+
+const traceWords: Readonly<Record<PictureTrace, string>> = {
+  link: 'it became a link to where it was',
+  words: 'its words stay',
+  'words-in-link': 'its words stay in the link round it',
+  nothing: 'it has no words, and nothing of it stays',
+};
 
 class SiteImport {
   readonly #input: ImportInput;
@@ -140,9 +138,11 @@ class SiteImport {
   readonly #others: { path: string; what: string }[] = [];
   readonly #remarks: string[] = [];
   readonly #assets = new Map<string, string>();
+  /** Files that are there and cannot be used: folded path → why. */
+  readonly #unusable = new Map<string, string>();
   #layout: SourceLayout = { kind: 'jekyll', root: '', fileRoots: [''] };
-  #settings: Settings = {};
-  #existing!: Existing;
+  #settings: SourceSettings = {};
+  #existing!: ExistingContent;
   #language = 'en' as LanguageTag;
   #book!: AddressBook;
   #placed = new Map<SourceItem, PlacedItem>();
@@ -161,7 +161,7 @@ class SiteImport {
   run(): ImportResult {
     const input = this.#input;
     const isNewFolder = !input.existing.some(({ path }) => path === 'site.yaml');
-    this.#existing = readExisting(input.existing);
+    this.#existing = readExistingContent(input.existing);
     const items = this.#readItems();
     this.#language = this.#siteLanguage(items);
     this.#place(items);
@@ -202,7 +202,7 @@ class SiteImport {
       files.push({ path: 'vocabulary/topics.yaml', text: grown });
       this.#others.push({
         path: 'vocabulary/topics.yaml',
-        what: `${topics.added} topics ${isNewFolder ? 'made' : 'appended'} from tags`,
+        what: `${topics.added} ${topics.added === 1 ? 'topic' : 'topics'} ${isNewFolder ? 'made' : 'appended'} from tags`,
       });
     }
     if (isNewFolder)
@@ -212,20 +212,24 @@ class SiteImport {
     if (this.#book.remark !== undefined) this.#remarks.push(this.#book.remark);
     files.sort((a, b) => compareText(a.path, b.path));
     const reports = [...this.#reports].sort((a, b) => compareText(a.path, b.path));
+    const itemCount = reports.filter(
+      ({ outcome }) => outcome === 'imported' || outcome === 'unchanged' || outcome === 'edited',
+    ).length;
+    // Of a source without content nothing is made, not even an empty content folder.
+    const isNothing = itemCount === 0;
+    if (isNothing) files.length = 0;
     return {
       report: {
         source: input.source,
         kind: this.#layout.kind,
         content: input.content,
         files: reports,
-        others: this.#others,
-        remarks: this.#remarks,
+        others: isNothing ? [] : this.#others,
+        remarks: isNothing ? [] : this.#remarks,
       },
       files,
-      itemCount: reports.filter(
-        ({ outcome }) => outcome === 'imported' || outcome === 'unchanged' || outcome === 'edited',
-      ).length,
-      isNewFolder,
+      itemCount,
+      isNewFolder: isNewFolder && !isNothing,
     };
   }
 
@@ -269,9 +273,10 @@ class SiteImport {
     );
     for (const { path, size, refused } of entries) {
       if (refused === undefined) this.#assets.set(fold(path), path);
+      else this.#unusable.set(fold(path), refused);
       this.#sizes.set(path, size);
     }
-    this.#settings = readSettings(entries);
+    this.#settings = readSourceSettings(entries);
     const twins = languageFolders(
       entries.map(({ path }) => path),
       this.#layout,
@@ -318,7 +323,7 @@ class SiteImport {
     const slash = below.indexOf('/');
     const name = languages.has(below.slice(0, slash)) ? below.slice(slash + 1) : below;
     return /^(?:_?index|404)\.\w+$/i.test(name)
-      ? 'the site makes its home page and its 404 page itself'
+      ? `the new site makes its ${/^404/.test(name) ? '404' : 'home'} page itself; the words of this one are not taken over`
       : undefined;
   }
 
@@ -327,6 +332,10 @@ class SiteImport {
     const why = this.#whyPassedOver(entry, twins);
     if (why !== undefined || bytes === undefined) {
       if (why !== undefined && why !== '') this.#passOver(path, why);
+      if (why?.includes('its home page') === true)
+        this.#remarks.push(
+          `the words of the old home page, ${path}, are not taken over; write them into a page`,
+        );
       return;
     }
     const { text, notes } = decodeSource(bytes);
@@ -355,7 +364,7 @@ class SiteImport {
     const offset = 'Z';
     const hasHead = /^(?:[ \t]*\n)*(?:---|\+\+\+|;;;)/.test(text);
     if (isHtmlFile(path) && !hasHead)
-      return readHtmlFile({ path, key, text, offset, language, isOwn: this.#isOwn, notes });
+      return readHtmlFile({ path, key, below, text, offset, language, isOwn: this.#isOwn, notes });
     if (isTextFile(path) && !hasHead) return readTextFile({ path, key, text, language, notes });
     return readMarkdownFile({
       path,
@@ -436,8 +445,9 @@ class SiteImport {
         .replace(/(^|\/)_posts\//, '$1');
     const linked: string[] = [];
     for (const item of items)
-      for (const { address } of item.body.references.all) if (address?.startsWith('/')) linked.push(address);
-    this.#book = new AddressBook(items, kind, sitePath, linked, this.#settings.permalink);
+      for (const { address } of item.body.references.all)
+        if (address?.startsWith('/')) linked.push(this.#belowBase(address));
+    this.#book = new AddressBook(items, kind, sitePath, linked, this.#ownPatterns());
 
     // Slugs: one for all translations of a text, in the order of the source.
     const taken = new Set<string>(this.#existing.addresses);
@@ -462,6 +472,14 @@ class SiteImport {
     }
   }
 
+  #ownPatterns(): OwnPatterns {
+    const { hugo, permalink } = this.#settings;
+    if (this.#layout.kind !== 'hugo')
+      return permalink === undefined ? {} : { configured: configuredPattern(permalink) };
+    const usual = hugoPattern(hugo);
+    return hugo !== undefined && hugo.permalinks.size > 0 ? { configured: usual, isForAll: true } : { usual };
+  }
+
   #typeOf(item: SourceItem): ItemType {
     if (this.#input.type !== undefined) return this.#input.type;
     return item.date === undefined || item.isPage === true ? 'page' : 'news';
@@ -474,7 +492,7 @@ class SiteImport {
     const known = ids.map((id) => this.#existing.byId.get(id));
     const before = known.find((entry) => entry !== undefined);
     const wish = this.#slugWish(first);
-    const addressOf = (slug: string, item: SourceItem): string =>
+    const addressOf = (slug: string, item: SourceItem): Permalink =>
       permalinkOf(type, slug, this.#languageOf(item), this.#language);
     const isFree = (slug: string): boolean =>
       slugFault(slug) === undefined &&
@@ -520,16 +538,17 @@ class SiteImport {
       taken.add(addressKey(permalink));
       const suffix = language === this.#language ? '' : `.${language}`;
       const folder = type === 'news' ? `news/${(item.date ?? '0000').slice(0, 4)}` : 'pages';
-      const instant = item.date === undefined ? 0 : Date.parse(item.date);
       this.#placed.set(item, {
         source: item,
         type,
         language,
         id: ids[index]!,
         path: own?.path ?? `${folder}/${slug}${suffix}.md`,
+        slug: own?.slug ?? slug,
+        date: type === 'news' ? (item.date as IsoDate | undefined) : undefined,
         permalink,
         oldAddress: this.#book.oldAddress(item).address,
-        isPublished: !item.isDraft && !(type === 'news' && instant > this.#input.nowMs),
+        isPublished: isPublished(item, type, this.#input.nowMs),
         isExisting: own !== undefined,
       });
     }
@@ -564,9 +583,10 @@ class SiteImport {
       rule: `${use}-${rule}`,
       group: 'left' as const,
       message,
+      end: 'its words stay',
     });
     if (reference.address === undefined)
-      return words('tag-unknown', `the address \`${shown}\` holds a tag that is not known; its words stay`);
+      return words('tag-unknown', `the address \`${shown}\` holds a tag that is not known`);
     let address = reference.address.trim();
     const isAbsolute = /^(?:https?:)?\/\//i.test(address);
     const absolute = address;
@@ -586,18 +606,18 @@ class SiteImport {
       address = address.replace(/^(?:https?:)?\/\/[^/?#]*/i, '') || '/';
       if (!address.startsWith('/')) address = `/${address}`;
     } else if (/^(?!source:|post:)[a-z][a-z0-9+.-]*:/i.test(address)) {
-      return words('scheme', `an address that no page may hold, ${shown}: its words stay`);
+      return words('scheme', `an address that no page may hold, ${shown}`);
     }
+    const below = this.#book.find(address) === undefined ? this.#belowBase(address) : address;
+    const isBelowBase = below !== address;
+    address = below;
     const [, path = '', query = '', fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(address) ?? [];
-    if (address === '') return words('empty', 'an empty address: its words stay');
+    if (address === '') return words('empty', 'an empty address');
 
     if (path === '' && fragment !== undefined) {
       const anchor = this.#anchor(item, fragment);
       if (anchor === undefined)
-        return words(
-          'anchor-dead',
-          `no heading or place #${short(fragment)} is in this text; its words stay`,
-        );
+        return words('anchor-dead', `no heading or place #${short(fragment)} is in this text`);
       return {
         resolution: { kind: 'address', href: anchor === '' ? '#top' : `#${anchor}` },
         rule: `${use}-anchor`,
@@ -606,7 +626,8 @@ class SiteImport {
       };
     }
 
-    const target = use === 'image' ? undefined : this.#findItem(path, item, placed);
+    const target =
+      use === 'image' ? undefined : (this.#findGuid(address) ?? this.#findItem(path, item, placed));
     if (target !== undefined && !this.#dropped.has(target)) {
       const there = this.#placed.get(target)!;
       if (there.isPublished || !placed.isPublished) {
@@ -655,7 +676,7 @@ class SiteImport {
       };
 
     const origin = this.#input.origin;
-    const missing = use === 'image' ? 'its file is missing' : 'nothing imported stands there';
+    const missing = use === 'image' ? this.#whyNoFile(path, item) : 'nothing imported stands there';
     if (isAbsolute && !this.#isNewOrigin(absolute)) {
       return {
         resolution: {
@@ -664,21 +685,44 @@ class SiteImport {
         },
         rule: use === 'image' ? 'image-missing' : 'link-absolute',
         group: 'left',
-        message: `${shown}: ${missing}; it leads to the old site`,
+        message: `${shown}: ${missing}`,
+        end: 'it leads to the old site',
       };
     }
     if (origin !== undefined && !this.#isNewOrigin(origin)) {
-      const href = `${origin}${encodeAddress(root)}${query}${fragment === undefined ? '' : `#${fragment}`}`;
-      if (!URL.canParse(href))
-        return words('unreadable', `${shown} cannot be read as an address; its words stay`);
+      const base = isBelowBase && basePathOf(origin) === '' ? this.#settings.basePath! : '';
+      const href = `${origin}${base}${encodeAddress(root)}${query}${fragment === undefined ? '' : `#${fragment}`}`;
+      if (!URL.canParse(href)) return words('unreadable', `${shown} cannot be read as an address`);
       return {
         resolution: { kind: use === 'image' ? 'link-instead' : 'address', href },
         rule: use === 'image' ? 'image-missing' : 'link-absolute',
         group: 'left',
-        message: `${shown}: ${missing}; it leads to ${short(href)}`,
+        message: `${shown}: ${missing}`,
+        end: `it leads to ${short(href)}`,
       };
     }
-    return words(use === 'image' ? 'missing' : 'dead', `${shown}: ${missing}; its words stay`);
+    return words(use === 'image' ? 'missing' : 'dead', `${shown}: ${missing}`);
+  }
+
+  /** Of a site that stood in a folder of its host, an address may be written with that folder. */
+  #belowBase(address: string): string {
+    for (const base of [this.#settings.basePath ?? '', basePathOf(this.#input.origin)])
+      if (
+        base !== '' &&
+        (address === base || /^[/?#]/.test(address.slice(base.length))) &&
+        address.startsWith(base)
+      )
+        return address.slice(base.length).replace(/^(?!\/)/, '/');
+    return address;
+  }
+
+  /** WordPress: `/?p=12` is the identity of a text, and answers with it. */
+  #findGuid(address: string): SourceItem | undefined {
+    const number = /^\/?\?(?:p|page_id)=(\d+)(?:[&#]|$)/.exec(address)?.[1];
+    if (number === undefined || this.#layout.kind !== 'wordpress') return undefined;
+    for (const found of this.#placed.keys())
+      if (new RegExp(`[?&](?:p|page_id)=${number}$`).test(found.guid ?? '')) return found;
+    return undefined;
   }
 
   #isOwnOfExport(address: string): boolean {
@@ -700,7 +744,7 @@ class SiteImport {
     if (path.startsWith(sourceScheme) || path.startsWith(postScheme))
       return `/${path.replace(/^[a-z]+:\/*/, '')}`;
     if (path.startsWith('/') || isKnown) return `/${path.replace(/^\/+/, '')}`;
-    const folder = placed.oldAddress.slice(0, placed.oldAddress.lastIndexOf('/') + 1);
+    const folder = folderOfAddresses(placed);
     const end = path.endsWith('/') ? '/' : '';
     return `/${normalPath(folder + path)}${end}`.replace(/\/\/+$/, '/');
   }
@@ -723,7 +767,7 @@ class SiteImport {
         this.#book.find(`/${bare.replace(/^\/+/, '')}`);
     } else if (decoded.startsWith('/')) found = this.#book.find(decoded);
     else if (decoded !== '') {
-      const folder = placed.oldAddress.slice(0, placed.oldAddress.lastIndexOf('/') + 1);
+      const folder = folderOfAddresses(placed);
       found =
         this.#book.findSource(decoded, from.path, []) ?? this.#book.find(`/${normalPath(folder + decoded)}`);
     }
@@ -735,7 +779,16 @@ class SiteImport {
     return found;
   }
 
-  #findFile(path: string, from: SourceItem): string | undefined {
+  #whyNoFile(path: string, from: SourceItem): string {
+    const refused = this.#findFile(path, from, this.#unusable);
+    return refused === undefined ? 'its file is missing' : `its file cannot be used (${refused})`;
+  }
+
+  #findFile(
+    path: string,
+    from: SourceItem,
+    files: ReadonlyMap<string, string> = this.#assets,
+  ): string | undefined {
     if (path === '' || path.startsWith(sourceScheme) || path.startsWith(postScheme)) return undefined;
     let decoded = path;
     try {
@@ -750,7 +803,7 @@ class SiteImport {
       ? this.#layout.fileRoots
       : [ownFolder, folder, ...this.#layout.fileRoots];
     for (const start of starts) {
-      const found = this.#assets.get(fold(normalPath(start + bare)));
+      const found = files.get(fold(normalPath(start + bare)));
       if (found !== undefined) return found;
     }
     return undefined;
@@ -805,7 +858,7 @@ class SiteImport {
     if (anchors === undefined) return decoded;
     if (anchors.has(decoded)) return decoded;
     const bare = (text: string) => fold(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '');
-    const wanted = bare(decoded);
+    const wanted = bare(item.body.anchors.get(decoded) ?? decoded);
     for (const anchor of anchors) if (bare(anchor) === wanted && wanted !== '') return anchor;
     return undefined;
   }
@@ -834,7 +887,12 @@ class SiteImport {
         message,
       });
     };
-    const options = { references: item.body.references, resolve, tell };
+    const traces = new Map<number, PictureTrace>();
+    const traced = ({ index }: Reference, trace: PictureTrace): void => {
+      // One address may stand for several pictures.
+      if (traces.get(index) !== 'link') traces.set(index, trace);
+    };
+    const options = { references: item.body.references, resolve, traced, tell };
     const body = item.isHtml
       ? htmlBodyToMarkdown(item.body.text, options)
       : bodyToMarkdown(item.body.text, options);
@@ -849,15 +907,47 @@ class SiteImport {
               'address-as-text',
               `\`${short(reference.written)}\` stands where no link is, and stays text`,
             )
-          : noteAt(reference.place, answer.group, answer.rule, answer.message),
+          : noteAt(
+              reference.place,
+              answer.group,
+              answer.rule,
+              endedMessage(answer, use === 'image' ? traces.get(reference.index) : undefined),
+            ),
       );
     }
     return body;
   }
 
-  #drop(item: SourceItem, rule: string, message: string): void {
+  /** Undefined when the text cannot be read, which is told. */
+  #tryConvert(item: SourceItem, notes: Note[]): string | undefined {
+    try {
+      return this.#convert(item, notes);
+    } catch (error) {
+      if (!(error instanceof NestedTooDeep)) throw error;
+      const line = item.bodyPlace.line + (error.line ?? 1) - 1;
+      this.#drop(item, 'nested-too-deep', error.message, { line, column: 1 });
+      return undefined;
+    }
+  }
+
+  #faultOf(item: SourceItem, body: string): ItemFault | undefined {
+    const tooLong = lengthFault(item, body);
+    if (tooLong !== undefined) return tooLong;
+    // An id that the source gives, or one made of a whole address, is that of one text alone.
+    const isIdSure =
+      item.guid !== undefined || this.#input.origin !== undefined || this.#settings.url !== undefined;
+    const { path } = this.#placed.get(item)!;
+    const existing = this.#existing.files.get(path);
+    if (isIdSure || existing === undefined || !isAnotherText(existing, item, body)) return undefined;
+    return {
+      rule: 'another-text-here',
+      message: `${path} came from the same address and is another text; give --origin, where this site stood, to tell the two apart`,
+    };
+  }
+
+  #drop(item: SourceItem, rule: string, message: string, place: Position = item.bodyPlace): void {
     this.#dropped.add(item);
-    const notes = [...item.notes, noteAt(item.bodyPlace, 'left', rule, message)];
+    const notes = [...item.notes, noteAt(place, 'left', rule, message)];
     this.#reports.push({ path: item.path, outcome: 'left-out', notes });
   }
 
@@ -868,7 +958,13 @@ class SiteImport {
     for (const [index, item] of items.entries()) {
       if (index % 50 === 0) progress?.('Converting', index, items.length);
       const notes: Note[] = [];
-      const body = this.#convert(item, notes);
+      const body = this.#tryConvert(item, notes);
+      if (body === undefined) continue;
+      const fault = this.#faultOf(item, body);
+      if (fault !== undefined) {
+        this.#drop(item, fault.rule, fault.message);
+        continue;
+      }
       const { headings, plainText } = renderMarkdown(body, { basePath: '', firstLine: 1 });
       if (plainText.trim() === '')
         this.#drop(item, 'body-empty', 'no text is left when markup is taken away');
@@ -886,7 +982,8 @@ class SiteImport {
     const convertAgain = ({ body: { references } }: SourceItem): boolean =>
       isAllKnown ? references.all.some(({ address }) => address?.includes('#')) : references.all.length > 0;
     const files: WrittenFile[] = [];
-    const aliases = this.#aliases(items);
+    const labels = new Map([...first.keys()].map((item) => [item, topics.resolve(item.tags)]));
+    const aliases = this.#aliases([...first.keys()], topics);
     for (const [index, item] of items.entries()) {
       if (index % 50 === 0) progress?.('Writing', index, items.length);
       const placed = this.#placed.get(item)!;
@@ -895,7 +992,7 @@ class SiteImport {
       const again: Note[] = [];
       const body = convertAgain(item) ? this.#convert(item, again) : converted.body;
       const notes = [...item.notes, ...(convertAgain(item) ? again : converted.notes)];
-      const text = this.#itemText(placed, body, topics.resolve(item.tags), aliases.get(item) ?? [], notes);
+      const text = this.#itemText(placed, body, labels.get(item)!, aliases.get(item) ?? [], notes);
       const existing = this.#existing.files.get(placed.path);
       const isSame = existing?.bytes !== undefined && decoder.decode(existing.bytes) === text;
       const outcome = !placed.isExisting ? 'imported' : isSame ? 'unchanged' : 'edited';
@@ -912,6 +1009,24 @@ class SiteImport {
       }
     }
     return files;
+  }
+
+  #aliases(items: readonly SourceItem[], topics: TopicList): ReadonlyMap<SourceItem, readonly string[]> {
+    // A plain text never stood at an address.
+    if (this.#layout.kind === 'text') return new Map();
+    const ids = new Set(items.map((item) => this.#placed.get(item)!.id));
+    return itemAliases({
+      items: items.map((source) => ({ source, placed: this.#placed.get(source)! })),
+      others: this.#existing.items,
+      countries: topics.countrySlugs,
+      topics: topics.topicSlugs,
+      siteLanguage: this.#language,
+      taken: [...this.#existing.aliases].filter(([, id]) => !ids.has(id)).map(([key]) => key),
+      oldAddress: (item) => this.#book.oldAddress(item),
+      isOwn: this.#isOwn,
+      folderOf: (item) =>
+        this.#layout.kind === 'hugo' ? this.#placed.get(item)!.oldAddress.replace(/[^/]*\/?$/, '') : '/',
+    });
   }
 
   #itemText(
@@ -968,6 +1083,8 @@ class SiteImport {
       image: shownImage,
       aliases,
       isDraft: source.isDraft,
+      publish: source.publish,
+      expires: source.expires,
       licence: this.#input.licence,
       body,
     });
@@ -1006,204 +1123,26 @@ class SiteImport {
       .replace(/[\uD800-\uDBFF]$/, '')
       .replace(/[\s,;:–-]+$/, '')}…`;
   }
-
-  /** Old addresses of each item that may become its aliases; each belongs to one item. */
-  #aliases(items: readonly SourceItem[]): Map<SourceItem, string[]> {
-    const ids = new Set([...this.#placed.values()].map(({ id }) => id));
-    const owned = new Set<string>();
-    for (const [alias, id] of this.#existing.aliases) if (!ids.has(id)) owned.add(alias);
-    const addresses = new Set<string>(this.#existing.addresses);
-    for (const { permalink } of this.#placed.values()) addresses.add(addressKey(permalink));
-    const found = new Map<SourceItem, string[]>();
-    for (const item of items) {
-      const placed = this.#placed.get(item)!;
-      if (this.#layout.kind === 'text') continue;
-      const list: string[] = [];
-      const { address, isGuessed } = this.#book.oldAddress(item);
-      for (const wish of [address, ...item.redirects]) {
-        const alias = this.#alias(wish);
-        if (alias === undefined) {
-          item.notes.push(
-            noteAt(
-              { line: 1, column: 1 },
-              'left',
-              'alias-left',
-              `the old address ${short(wish)} cannot be an alias: ${aliasFault(wish)?.reason ?? 'it is no path'}`,
-            ),
-          );
-          continue;
-        }
-        const key = addressKey(alias);
-        if (key === addressKey(placed.permalink)) continue;
-        const isOurs =
-          key === '' ||
-          addresses.has(key) ||
-          /^(?:\/[a-z]{2,3}(?:-[a-z0-9]+)*)?\/(?:(?:news|countries|topics|resources|search|assets|download)(?:$|\/(?:\d{4}|[^/]+)(?:\/\d{2})?$)|search\/|assets\/|download\/|topics\/|countries\/|404|feed\.|atom\.|sitemap\.|robots\.|site-state)/.test(
-            key,
-          );
-        if (isOurs || owned.has(key)) {
-          item.notes.push(
-            noteAt(
-              { line: 1, column: 1 },
-              'left',
-              'alias-left',
-              `the old address ${short(wish)} is in use, so it is no alias`,
-            ),
-          );
-          continue;
-        }
-        owned.add(key);
-        list.push(alias);
-        if (wish === address && isGuessed)
-          item.notes.push(
-            noteAt(
-              { line: 1, column: 1 },
-              'guessed',
-              'alias-guessed',
-              `its old address is taken to be ${short(alias)}`,
-            ),
-          );
-      }
-      found.set(item, list);
-    }
-    return found;
-  }
-
-  #alias(address: string): string | undefined {
-    let path = address.replace(/^https?:\/\/[^/]+/i, '').replace(/[?#].*$/, '');
-    if (!path.startsWith('/')) path = `/${path}`;
-    const fault = aliasFault(path);
-    const alias = fault === undefined ? path : fault.suggestion;
-    return alias === undefined || aliasFault(alias) !== undefined ? undefined : aliasPermalink(alias);
-  }
 }
 
-// ── what is known before anything is read ──────────────────────────────────────────────────────────────
-
-function readSettings(entries: readonly SourceEntry[]): Settings {
-  const file = entries.find(
-    ({ path, bytes }) =>
-      bytes !== undefined &&
-      /^(?:_config\.ya?ml|(?:hugo|config)\.(?:toml|ya?ml|json)|(?:config\/_default\/)?hugo\.toml)$/i.test(
-        path,
-      ),
-  );
-  if (file?.bytes === undefined) return {};
-  const text = decoder.decode(file.bytes).replace(/\r\n?/g, '\n');
-  const fence = /\.toml$/i.test(file.path) ? '+++' : '---';
-  const head = /\.json$/i.test(file.path)
-    ? readFrontmatter(`${text.trimEnd()}\n`)
-    : readFrontmatter(`${fence}\n${text.replace(/^---[ \t]*\n/, '')}\n${fence}\n`);
-  if ('fault' in head) return {};
-  const value = (...keys: string[]): string | undefined => {
-    for (const key of keys) {
-      const found = head.frontmatter.values.get(key);
-      if (typeof found === 'string' && found.trim() !== '' && !/[{}]/.test(found)) return found.trim();
-    }
-    return undefined;
-  };
-  const zone = value('timezone');
-  const language = value('lang', 'locale', 'languagecode', 'defaultcontentlanguage', 'language');
-  const permalink = value('permalink');
-  return {
-    title: value('title', 'name'),
-    description: value('description', 'tagline', 'subtitle'),
-    url: value('url', 'baseurl'),
-    language: language === undefined ? undefined : languageTag(language.replace('_', '-')),
-    timezone: zone !== undefined && isTimeZone(zone) ? zone : undefined,
-    permalink:
-      permalink !== undefined &&
-      /^(?:\/?[:\w./-]+)$/.test(permalink) &&
-      (permalink.includes(':') || /^(?:pretty|date|none)$/.test(permalink))
-        ? permalink
-        : undefined,
-  };
+/** Where addresses that do not begin with a slash start from. */
+function folderOfAddresses({ source, oldAddress }: PlacedItem): string {
+  const base = source.baseAddress ?? oldAddress;
+  return base.slice(0, base.lastIndexOf('/') + 1);
 }
 
-/** Folders at the top that are named by a language and hold a text that stands elsewhere under the same path. */
-function languageFolders(paths: readonly string[], layout: SourceLayout): Set<string> {
-  const below = paths
-    .filter((path) => path.startsWith(layout.root))
-    .map((path) => path.slice(layout.root.length));
-  const known = new Set(below);
-  const byFolder = new Map<string, string[]>();
-  for (const path of below) {
-    const slash = path.indexOf('/');
-    const folder = slash === -1 ? '' : path.slice(0, slash);
-    if (folder === '' || languageTag(folder) === undefined || /^[a-z]{3}$/i.test(folder)) continue;
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), path.slice(slash + 1)]);
-  }
-  const folders = [...byFolder.keys()];
-  return new Set(
-    folders.filter((folder) =>
-      byFolder
-        .get(folder)!
-        .some(
-          (rest) =>
-            known.has(rest) || folders.some((other) => other !== folder && known.has(`${other}/${rest}`)),
-        ),
-    ),
-  );
+function endedMessage({ message, end, resolution }: Answer, trace: PictureTrace | undefined): string {
+  // Where it leads is told as long as it is a link.
+  const isSame = trace === 'link' && resolution.kind === 'link-instead' && end !== undefined;
+  const words = trace === undefined || isSame ? end : traceWords[trace];
+  return words === undefined ? message : `${message}; ${words}`;
 }
 
-function languageOfPath(
-  below: string,
-  folders: ReadonlySet<string>,
-  kind: SourceKind,
-): { language?: string; key: string } {
-  const slash = below.indexOf('/');
-  const folder = slash === -1 ? '' : below.slice(0, slash);
-  if (folders.has(folder))
-    return { language: languageTag(folder), key: below.slice(slash + 1).replace(/\.\w+$/, '') };
-  const suffix = /^(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)\.\w+$/.exec(below);
-  if (suffix !== null && (kind === 'hugo' || kind === 'jekyll')) {
-    const tag = languageTag(suffix[2]!);
-    if (tag !== undefined) return { language: tag, key: suffix[1]! };
-  }
-  return { key: below.replace(/\.\w+$/, '') };
-}
-
-function readExisting(files: readonly ContentFile[]): Existing {
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const settings = byPath.get('site.yaml');
-  const site = settings === undefined ? undefined : loadYaml(settings).source?.frontmatter;
-  const written = typeof site?.language === 'string' ? languageTag(site.language) : undefined;
-  const language = written ?? ('en' as LanguageTag);
-  const addresses = new Set<string>();
-  const aliases = new Map<string, string>();
-  const byId = new Map<string, { path: string; slug: string }>();
-  for (const file of files) {
-    const type = file.path.startsWith('news/')
-      ? 'news'
-      : file.path.startsWith('resources/')
-        ? 'resource'
-        : file.path.startsWith('pages/')
-          ? 'page'
-          : undefined;
-    if (type === undefined || !file.path.endsWith('.md')) continue;
-    const { source } = loadMarkdown(file);
-    const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.md$/, '');
-    const dot = name.lastIndexOf('.');
-    const tag = dot > 0 ? languageTag(name.slice(dot + 1)) : undefined;
-    const stem = tag === undefined ? name : name.slice(0, dot);
-    const own = source?.frontmatter.slug;
-    const slug = typeof own === 'string' ? own : stem;
-    addresses.add(addressKey(permalinkOf(type, slug, tag ?? language, language)));
-    const id = source?.frontmatter.id;
-    if (typeof id === 'string') byId.set(id, { path: file.path, slug });
-    const old = source?.frontmatter.aliases;
-    if (Array.isArray(old))
-      for (const alias of old)
-        if (typeof alias === 'string') aliases.set(addressKey(alias), typeof id === 'string' ? id : '');
-  }
-  return {
-    language: settings === undefined ? undefined : language,
-    url: typeof site?.url === 'string' ? site.url.replace(/\/+$/, '') : 'https://new-site.example',
-    files: byPath,
-    addresses,
-    byId,
-    aliases,
-  };
+/** As validate/ has it; a date of a page keeps nothing back. */
+function isPublished(item: SourceItem, type: ItemType, nowMs: number): boolean {
+  const isPast = (date: string | undefined) => date === undefined || Date.parse(date) <= nowMs;
+  if (item.isDraft || (item.expires !== undefined && isPast(item.expires))) return false;
+  return isPast(item.publish) && (type !== 'news' || isPast(item.date));
 }
 
 function hostOf(url: string | undefined): string | undefined {

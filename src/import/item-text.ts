@@ -15,6 +15,8 @@ export interface ItemText {
   readonly image?: { readonly file: string; readonly alt: string; readonly caption?: string };
   readonly aliases: readonly string[];
   readonly isDraft: boolean;
+  readonly publish?: string;
+  readonly expires?: string;
   readonly licence?: string;
   readonly body: string;
 }
@@ -52,6 +54,8 @@ export function itemText(item: ItemText): string {
   if (item.aliases.length > 0)
     lines.push('aliases:', ...item.aliases.map((alias) => `  - ${yamlScalar(alias)}`));
   if (item.isDraft) lines.push('draft: true');
+  if (item.publish !== undefined) lines.push(`publish: ${item.publish}`);
+  if (item.expires !== undefined) lines.push(`expires: ${item.expires}`);
   lines.push('---', '', item.body, '');
   return lines.join('\n');
 }

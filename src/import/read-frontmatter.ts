@@ -137,7 +137,8 @@ function plain(value: unknown): Value {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map(plain);
-  if (value instanceof Date) return String((value as Date & { toISOString(): string }).toISOString());
+  // Thousandths are TOML's own writing, not the author's.
+  if (value instanceof Date) return value.toISOString().replace(/\.000(?=Z|[+-]|$)/, '');
   if (typeof value === 'object')
     return new Map(Object.entries(value).map(([key, entry]) => [key.toLowerCase(), plain(entry)]));
   return String(value);

@@ -2,15 +2,18 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { positionAt } from '../load/decode-text.ts';
 import { languageTag } from '../validate/language-tag.ts';
+import { nestingFault } from './nesting.ts';
 import { cleanLine, nameAsTitle } from './read-markdown-file.ts';
 import type { Note } from './report.ts';
 import { scanBody } from './scan-body.ts';
-import { readDatedName, readSourceDate } from './source-date.ts';
+import { readDatedName, readSourceDate, unrealDayNote } from './source-date.ts';
 import { leftOut, noteAt, type ReadResult } from './source-item.ts';
 
 export interface HtmlFileOptions {
   readonly path: string;
   readonly key: string;
+  /** Path below the root of the site. */
+  readonly below: string;
   readonly text: string;
   readonly offset: string;
   readonly language?: string;
@@ -23,6 +26,9 @@ type Element = NonNullable<ReturnType<typeof DomUtils.findOne>>;
 
 export function readHtmlFile(options: HtmlFileOptions): ReadResult {
   const { text, path, notes } = options;
+  const fault = nestingFault(text);
+  if (fault !== undefined)
+    return leftOut(positionAt(text, fault.offset), 'nested-too-deep', fault.message, notes);
   const document: Document = parseDocument(text, { withStartIndices: true, withEndIndices: true });
   const all = (name: string) => DomUtils.getElementsByTagName(name, document, true) as Element[];
   const body = all('body')[0];
@@ -80,8 +86,9 @@ export function readHtmlFile(options: HtmlFileOptions): ReadResult {
   }
   const fileName = path.slice(path.lastIndexOf('/') + 1);
   const folder = path.split('/').at(-2);
-  const base = readDatedName(fileName);
-  const name = /^index$/i.test(base.name) && folder !== undefined ? folder : base.name;
+  const named = readDatedName(fileName);
+  if (named.unreal !== undefined) notes.push(unrealDayNote(named.unreal));
+  const name = /^index$/i.test(named.name) && folder !== undefined ? folder : named.name;
   if (title === '') {
     title = nameAsTitle(name);
     notes.push(
@@ -109,7 +116,7 @@ export function readHtmlFile(options: HtmlFileOptions): ReadResult {
       ),
     );
 
-  let date = base.date;
+  let date = named.date;
   let author: string | undefined;
   let summary: string | undefined;
   for (const meta of all('meta')) {
@@ -135,6 +142,20 @@ export function readHtmlFile(options: HtmlFileOptions): ReadResult {
     place: (offset) => positionAt(text, from + offset),
   });
   notes.push(...scanned.notes);
+  const address = `/${options.below.replace(/(^|\/)index\.x?html?$/i, '$1')}`;
+  const base = all('base').find((element) => (element.attribs.href ?? '').trim() !== '');
+  if (base !== undefined) {
+    const written = base.attribs.href!.trim();
+    scanned.references.mapAddresses((relative) => fromBase(relative, written, `/${options.below}`));
+    notes.push(
+      noteAt(
+        positionAt(text, base.startIndex ?? 0),
+        'changed',
+        'base',
+        `addresses start from ${written.slice(0, 200)}, as <base> has it`,
+      ),
+    );
+  }
   return {
     item: {
       path,
@@ -142,7 +163,7 @@ export function readHtmlFile(options: HtmlFileOptions): ReadResult {
       title,
       language: language ?? options.language,
       date,
-      nameDate: base.date,
+      nameDate: named.date,
       isDraft: false,
       tags: [],
       categories: [],
@@ -153,11 +174,24 @@ export function readHtmlFile(options: HtmlFileOptions): ReadResult {
         canonical !== undefined && options.isOwn(canonical)
           ? canonical.replace(/^https?:\/\/[^/]+/i, '') || '/'
           : undefined,
-      redirects: [],
+      // The file had its own address, whatever it says is the main one.
+      redirects: [address],
+      baseAddress: `/${options.below}`,
       body: scanned,
       isHtml: true,
       bodyPlace,
       notes,
     },
   };
+}
+
+/** An address that needs a start gets that of `<base>`, which itself starts from the page's. */
+function fromBase(address: string, base: string, page: string): string {
+  if (/^(?:[a-z][a-z0-9+.-]*:|\/|#|$)/i.test(address)) return address;
+  const nowhere = 'https://nowhere.invalid';
+  if (!URL.canParse(base, nowhere + page)) return address;
+  const start = new URL(base, nowhere + page);
+  if (!/^https?:$/.test(start.protocol) || !URL.canParse(address, start.href)) return address;
+  const { href } = new URL(address, start.href);
+  return href.startsWith(`${nowhere}/`) ? href.slice(nowhere.length) : href;
 }

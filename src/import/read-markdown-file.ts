@@ -4,11 +4,13 @@ import type { Position } from '../problem.ts';
 import { foldWords } from '../validate/fold.ts';
 import { languageTag } from '../validate/language-tag.ts';
 import { decodeEntities, isKnownElement } from './html-to-markdown.ts';
-import { type Frontmatter, readFrontmatter, type Value } from './read-frontmatter.ts';
+import { KeyReader } from './key-reader.ts';
+import { type Frontmatter, readFrontmatter } from './read-frontmatter.ts';
+import { hugoSaysNoPage, publicationKeys, readPublication } from './read-publication.ts';
 import type { Note } from './report.ts';
 import { type Dialect, type ScannedBody, scanBody } from './scan-body.ts';
-import { readDatedName, readSourceDate } from './source-date.ts';
-import { leftOut, noteAt, type ReadResult, type SourceImage } from './source-item.ts';
+import { readDatedName, unrealDayNote } from './source-date.ts';
+import { leftOut, noteAt, type ReadResult } from './source-item.ts';
 
 export interface FileOptions {
   readonly path: string;
@@ -25,13 +27,14 @@ export interface FileOptions {
   readonly notes: Note[];
 }
 
-const usedKeys = new Set(
-  (
+const usedKeys = new Set([
+  ...(
     'title date updated modified lastmod last_modified_at update slug permalink url redirect_from aliases alias tags tag ' +
-    'categories category topics author authors excerpt description summary subtitle draft published status lang language ' +
-    'locale image image_alt image_figcaption image_caption id guid'
+    'categories category topics author authors excerpt description summary subtitle lang language ' +
+    'locale image cover image_alt image_figcaption image_caption id guid'
   ).split(' '),
-);
+  ...publicationKeys,
+]);
 
 export function readMarkdownFile(options: FileOptions): ReadResult {
   const { text, path, notes } = options;
@@ -41,8 +44,35 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
   notes.push(...head.notes);
   const { frontmatter } = head;
   const reader = new KeyReader(frontmatter, notes);
+  const unpublished = options.dialect === 'hugo' ? hugoSaysNoPage(reader) : undefined;
+  if (unpublished !== undefined)
+    return {
+      outcome: 'passed-over',
+      notes: [
+        ...notes,
+        noteAt(
+          reader.place(unpublished),
+          'left',
+          'no-page',
+          `\`${unpublished}\` says that it was no page of its own`,
+        ),
+      ],
+    };
   let bodyStart = frontmatter.bodyStart;
   let body = text.slice(bodyStart);
+  if (body.trim() === '' && options.dialect === 'hugo' && /(?:^|\/)_index\.\w+$/i.test(path))
+    return {
+      outcome: 'passed-over',
+      notes: [
+        ...notes,
+        noteAt(
+          { line: 1, column: 1 },
+          'left',
+          'passed-over',
+          'a list that has a title alone; lists are made anew',
+        ),
+      ],
+    };
   if (body.trim() === '')
     return leftOut(
       positionAt(text, Math.min(bodyStart, text.length)),
@@ -68,6 +98,8 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
   const folder = path.split('/').at(-2);
   const name = isIndex && folder !== undefined ? readDatedName(folder).name : dated.name;
   const nameDate = dated.date ?? (isIndex && folder !== undefined ? readDatedName(folder).date : undefined);
+
+  if (dated.unreal !== undefined) notes.push(unrealDayNote(dated.unreal));
 
   // ── title
   let title = cleanLine(reader.text('title') ?? '', reader.place('title'), notes, 'title');
@@ -103,7 +135,10 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
   }
 
   // ── dates
-  const date = reader.date(['date'], options.offset);
+  const { publish, expires, isDraft } = readPublication(reader, options);
+  const ownDate = reader.date(['date'], options.offset);
+  // Hugo's own rule: a text without a date has that of its publication.
+  const date = ownDate ?? (nameDate === undefined ? publish : undefined);
   if (date === undefined && nameDate !== undefined)
     notes.push(
       noteAt(
@@ -126,25 +161,6 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
     ['updated', 'modified', 'lastmod', 'last_modified_at', 'update'],
     options.offset,
   );
-
-  // ── draft
-  let isDraft = options.isDraftFolder;
-  const says = (key: string) => String(reader.value(key) ?? '').toLowerCase();
-  if (
-    /^(?:true|yes|1)$/.test(says('draft')) ||
-    /^(?:false|no|0)$/.test(says('published')) ||
-    /^(?:draft|pending|private)$/.test(says('status'))
-  )
-    isDraft = true;
-  if (isDraft)
-    notes.push(
-      noteAt(
-        reader.place(['draft', 'published', 'status']),
-        'changed',
-        'draft',
-        'it was not published: it became a draft',
-      ),
-    );
 
   // ── language
   const spoken = reader.text('lang') ?? reader.text('language') ?? reader.text('locale');
@@ -187,8 +203,8 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
     isOwn: options.isOwn,
     variables: new Map(
       ['image', 'hero'].flatMap((key) => {
-        const value = reader.text(key);
-        return value === undefined ? [] : [[key, value] as const];
+        const value = reader.value(key);
+        return typeof value !== 'string' ? [] : [[key, value] as const];
       }),
     ),
     place: (offset) => positionAt(text, bodyStart + offset),
@@ -204,6 +220,8 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
       date: date ?? nameDate,
       nameDate,
       updated,
+      publish,
+      expires,
       isDraft,
       tags,
       categories,
@@ -214,6 +232,7 @@ export function readMarkdownFile(options: FileOptions): ReadResult {
           : cleanLine(summary, reader.place(['excerpt', 'summary', 'description']), notes, 'summary'),
       image: reader.image(),
       name: reader.text('slug')?.trim() || name,
+      slug: reader.text('slug')?.trim() || undefined,
       permalink: reader.permalink(),
       redirects: reader.list(['redirect_from', 'aliases', 'alias'], /,(?=\s*\/)/).concat([]),
       guid:
@@ -234,155 +253,6 @@ const formatWords: Readonly<Record<Frontmatter['format'], string>> = {
   comment: 'a comment',
   none: 'none',
 };
-
-/** Reads keys of a head; says what it guessed. */
-class KeyReader {
-  readonly #head: Frontmatter;
-  readonly #notes: Note[];
-
-  constructor(head: Frontmatter, notes: Note[]) {
-    this.#head = head;
-    this.#notes = notes;
-  }
-
-  place(keys: string | readonly string[]): Position {
-    const key = (typeof keys === 'string' ? [keys] : keys).find((name) => this.#head.values.has(name));
-    return key === undefined ? { line: 1, column: 1 } : this.#head.positionOf(key);
-  }
-
-  value(key: string): Value | undefined {
-    return this.#head.values.get(key);
-  }
-
-  text(key: string): string | undefined {
-    const value = this.value(key);
-    return typeof value === 'string' ? value : typeof value === 'boolean' ? String(value) : undefined;
-  }
-
-  date(keys: readonly string[], offset: string): string | undefined {
-    for (const key of keys) {
-      const written = this.text(key);
-      if (written === undefined || written.trim() === '') continue;
-      const { date, guess, isRewritten } = readSourceDate(written, offset);
-      const place = this.#head.positionOf(key);
-      if (date === undefined)
-        this.#notes.push(noteAt(place, 'left', 'date-unread', `"${written}" could not be read as a date`));
-      else if (guess !== undefined) this.#notes.push(noteAt(place, 'guessed', 'date-guessed', guess));
-      else if (isRewritten)
-        this.#notes.push(noteAt(place, 'changed', 'date-form', `"${written}" became ${date}`));
-      if (date !== undefined) return date;
-    }
-    return undefined;
-  }
-
-  list(keys: readonly string[], separator?: RegExp): string[] {
-    const found: string[] = [];
-    for (const key of keys) {
-      const value = this.value(key);
-      if (typeof value === 'string' && value.trim() !== '') {
-        const words = value.trim().replace(/^\[|\]$/g, '');
-        const parts =
-          separator === undefined
-            ? /[,;]/.test(words)
-              ? words.split(/[,;]/)
-              : splitWords(words)
-            : words.split(separator);
-        if (parts.length > 1)
-          this.#notes.push(
-            noteAt(
-              this.#head.positionOf(key),
-              'guessed',
-              'list-split',
-              `\`${key}\` is one text; it was split into ${parts.length}`,
-            ),
-          );
-        found.push(...parts);
-      } else if (Array.isArray(value)) {
-        found.push(
-          ...(value as readonly Value[])
-            .flat(3)
-            .filter((entry): entry is string => typeof entry === 'string' || typeof entry === 'boolean')
-            .map(String),
-        );
-      }
-    }
-    return found
-      .map((entry) => decodeEntities(entry).replace(/\s+/g, ' ').trim())
-      .filter((entry) => entry !== '' && entry !== 'null');
-  }
-
-  authors(): string[] {
-    const names: string[] = [];
-    const add = (value: Value | undefined, key: string): void => {
-      if (typeof value === 'string') {
-        const name = decodeEntities(value)
-          .replace(/\s*[<(]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)]?/g, '')
-          .replace(/\s*<https?:[^>]*>/g, '')
-          .replace(/\s+/g, ' ')
-          .trim();
-        if (name !== value.trim())
-          this.#notes.push(
-            noteAt(
-              this.#head.positionOf(key),
-              'changed',
-              'author-mail',
-              `the address of ${name === '' ? 'an author' : name} was left out`,
-            ),
-          );
-        const pieces = name.split(/\s*;\s*|\s+(?:and|&)\s+/);
-        const all = pieces.flatMap((piece) => {
-          const parts = piece.split(/\s*,\s*/);
-          return parts.length > 1 && parts.every((part) => /\s/.test(part)) ? parts : [piece];
-        });
-        names.push(...all);
-      } else if (value instanceof Map) {
-        add((value as ReadonlyMap<string, Value>).get('name') ?? null, key);
-      } else if (Array.isArray(value)) {
-        for (const entry of value as readonly Value[]) add(entry, key);
-      }
-    };
-    for (const key of ['authors', 'author']) add(this.value(key), key);
-    return names.map((name) => name.slice(0, 200)).filter((name) => name !== '');
-  }
-
-  image(): SourceImage | undefined {
-    const value = this.value('image');
-    const address = typeof value === 'string' ? value : undefined;
-    if (address === undefined || address.trim() === '') return undefined;
-    return {
-      address: address.trim(),
-      alt: this.text('image_alt')?.replace(/\s+/g, ' ').trim() ?? '',
-      caption: (this.text('image_figcaption') ?? this.text('image_caption'))?.replace(/\s+/g, ' ').trim(),
-      place: this.#head.positionOf('image'),
-    };
-  }
-
-  permalink(): string | undefined {
-    for (const key of ['permalink', 'url']) {
-      const value = this.text(key)?.trim();
-      if (value === undefined || value === '' || value === 'true' || value === 'false') continue;
-      if (/[{}<>]/.test(value)) {
-        this.#notes.push(
-          noteAt(
-            this.#head.positionOf(key),
-            'left',
-            'key-left',
-            `the pattern \`${value}\` of \`${key}\` was left out`,
-          ),
-        );
-        continue;
-      }
-      const path = value.replace(/^https?:\/\/[^/]+/i, '');
-      return path.startsWith('/') ? path : `/${path}`;
-    }
-    return undefined;
-  }
-}
-
-/** Jekyll's own rule: words parted by spaces. */
-function splitWords(text: string): string[] {
-  return text.split(/\s+/);
-}
 
 export function distinct(words: readonly string[]): string[] {
   const seen = new Set<string>();

@@ -25,6 +25,7 @@ interface Entry {
   readonly place: Position;
   readonly fields: Map<string, string>;
   readonly places: Map<string, Position>;
+  comments: number;
   readonly categories: { readonly domain: string; readonly name: string }[];
   readonly meta: Map<string, string>;
 }
@@ -78,7 +79,14 @@ export function readWordpress(
     stack.push(tag.name);
     words = '';
     if (tag.name === 'item')
-      entry = { place: here(), fields: new Map(), places: new Map(), categories: [], meta: new Map() };
+      entry = {
+        place: here(),
+        fields: new Map(),
+        places: new Map(),
+        comments: 0,
+        categories: [],
+        meta: new Map(),
+      };
     else if (tag.name === 'wp:author') author = { login: '', name: '' };
     else if (tag.name === 'category') domain = String(tag.attributes.domain ?? '');
     entry?.places.set(tag.name, here());
@@ -104,8 +112,12 @@ export function readWordpress(
       if (name === 'item') {
         entries.push(entry);
         entry = undefined;
+      } else if (name === 'wp:comment') {
+        entry.comments += 1;
       } else if (name === 'category') {
         entry.categories.push({ domain, name: words.trim() });
+      } else if (!stack.includes('wp:postmeta') && /^wp:meta_/.test(name)) {
+        // Of a comment.
       } else if (name === 'wp:meta_key') {
         metaKey = words.trim();
       } else if (name === 'wp:meta_value') {
@@ -163,7 +175,7 @@ export function readWordpress(
           fault,
           'left',
           'xml',
-          `the ${entries.length} entries before this place were read; the rest was left out`,
+          `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} before this place could be read; the rest was left out`,
         ),
       ],
     });
@@ -248,6 +260,24 @@ function readEntry(entry: Entry, path: string, context: EntryContext): SourceIte
   const labels = (domain: string) =>
     entry.categories.filter((label) => label.domain === domain).map((label) => label.name);
   const categories = labels('category').filter((label) => label !== '' && !/^uncategori[sz]ed$/i.test(label));
+  if (labels('category').length > categories.length)
+    notes.push(
+      noteAt(
+        place('category'),
+        'left',
+        'category-left',
+        'the category “Uncategorized” says nothing and was left out',
+      ),
+    );
+  if (entry.comments > 0)
+    notes.push(
+      noteAt(
+        place('wp:comment'),
+        'left',
+        'comments-left',
+        `${entry.comments} comment${entry.comments === 1 ? '' : 's'} of readers ${entry.comments === 1 ? 'was' : 'were'} left out`,
+      ),
+    );
   const tags = distinct(
     [...labels('post_tag'), ...categories]
       .map((label) => cleanLine(label, place('category'), notes, 'tag'))
@@ -425,7 +455,7 @@ function shortcodes(
             .split(/[\s,]+/)
             .filter((id) => attachments.has(id));
           if (ids.length === 0) break;
-          changed(offset, `\`[gallery]\` became ${ids.length} pictures`);
+          changed(offset, `\`[gallery]\` became ${ids.length} picture${ids.length === 1 ? '' : 's'}`);
           return ids
             .map((id) => attachments.get(id)!)
             .map(({ url, alt }) => `<p><img src="${attribute(url)}" alt="${attribute(alt)}"></p>`)

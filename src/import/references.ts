@@ -16,6 +16,9 @@ export type Resolution =
 
 export type ReferenceUse = 'link' | 'image';
 
+/** What stands where a picture stood that is not shown. */
+export type PictureTrace = 'link' | 'words' | 'words-in-link' | 'nothing';
+
 export interface Reference {
   readonly index: number;
   /** As the source has it, tags and all. */
@@ -33,6 +36,13 @@ export class References {
     const index = this.all.length;
     this.all.push({ index, written, address, place });
     return `\uE000${index}\uE001`;
+  }
+
+  /** Every known address as `change` has it. */
+  mapAddresses(change: (address: string) => string): void {
+    for (const [index, reference] of this.all.entries())
+      if (reference.address !== undefined)
+        this.all[index] = { ...reference, address: change(reference.address) };
   }
 
   /** The reference that an address is the mark of. */

@@ -25,6 +25,8 @@ export interface ScannedBody {
   readonly text: string;
   readonly references: References;
   readonly notes: Note[];
+  /** Names that the author gave to headings, `## Words {#name}` → their words. */
+  readonly anchors: ReadonlyMap<string, string>;
 }
 
 /** Addresses that name a file of the source, as `{% link %}` and `{{< ref >}}` do. */
@@ -34,7 +36,7 @@ export const postScheme = 'post:';
 export function scanBody(body: string, options: ScanOptions): ScannedBody {
   const scanner = new BodyScanner(body, options);
   const text = dedentNotes(scanner.run());
-  return { text, references: scanner.references, notes: scanner.notes };
+  return { text, references: scanner.references, notes: scanner.notes, anchors: scanner.anchors };
 }
 
 const interesting =
@@ -57,6 +59,7 @@ const noteNames = new Set([
 class BodyScanner {
   readonly references = new References();
   readonly notes: Note[] = [];
+  readonly anchors = new Map<string, string>();
   readonly #source: string;
   readonly #options: ScanOptions;
   readonly #out: string[] = [];
@@ -643,6 +646,15 @@ class BodyScanner {
     const behind = source.slice(this.#at + match[0].length, endOfLine(source, this.#at));
     const isAlone = before.trim() === '' && behind.trim() === '';
     const isHeading = /^#{1,6}\s/.test(before) && behind.trim() === '';
+    const name = /[{\s]#([\w:-]+)/.exec(match[0])?.[1];
+    // Under a heading of its own line, kramdown names the heading.
+    const heading = isHeading
+      ? before
+      : isAlone
+        ? (/(?:^|\n)(#{1,6}\s[^\n]*)\n$/.exec(source.slice(0, lineStart))?.[1] ?? '')
+        : '';
+    if (name !== undefined && heading !== '')
+      this.anchors.set(name, heading.replace(/^#{1,6}\s+|\s+#*\s*$/g, ''));
     // `{.class}` at the end of a block dresses the block.
     const isBlockEnd =
       /^\{[.#]/.test(match[0]) &&

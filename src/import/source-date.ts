@@ -1,5 +1,6 @@
 // Dates as other systems write them → the two forms of ours (docs/frontmatter.md), with what had to be guessed.
 import { describeDateFault, isRealDay, parseDate } from '../validate/iso-date.ts';
+import type { Note } from './report.ts';
 
 export interface SourceDate {
   /** Undefined when nothing could be read. */
@@ -25,19 +26,19 @@ export function readSourceDate(written: string, offset = 'Z'): SourceDate {
   const valid = meant.filter((candidate) => parseDate(candidate) !== undefined);
   const date = valid[0];
   if (date === undefined) return { isRewritten: false };
-  const guess = guessOf(tidy, date, valid);
+  const guess = guessOf(tidy, text, date, valid);
   return { date, isRewritten: true, ...(guess === undefined ? {} : { guess }) };
 }
 
-function guessOf(text: string, date: string, meant: readonly string[]): string | undefined {
-  if (meant.length > 1) return `"${text}" may be ${meant.join(' or ')}; the first was taken`;
+function guessOf(text: string, written: string, date: string, meant: readonly string[]): string | undefined {
+  if (meant.length > 1) return `"${written}" may be ${meant.join(' or ')}; the first was taken`;
   const ymd = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})/.exec(text);
   if (ymd !== null && !isRealDay(Number(ymd[1]), Number(ymd[2]), Number(ymd[3])))
-    return `"${text}" is no day that exists; ${date} was taken`;
+    return `"${written}" is no day that exists; ${date} was taken`;
   const hasTime = /\d:\d{2}/.test(text);
-  if (hasTime && !date.includes('T')) return `the time of "${text}" could not be read; the day was taken`;
+  if (hasTime && !date.includes('T')) return `the time of "${written}" could not be read; the day was taken`;
   if (hasTime && !/(?:z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?)$/i.test(text.replace(/^\d{4}-\d{1,2}-\d{1,2}/, '')))
-    return `"${text}" has no offset; the clock of the site was taken`;
+    return `"${written}" has no offset; the clock of the site was taken`;
   return undefined;
 }
 
@@ -45,6 +46,18 @@ export interface DatedName {
   readonly date?: string;
   /** The name without its date and ending. */
   readonly name: string;
+  /** What looks like a date and is no day that exists. */
+  readonly unreal?: string;
+}
+
+export function unrealDayNote(written: string): Note {
+  return {
+    line: 1,
+    column: 1,
+    group: 'guessed',
+    rule: 'date-unread',
+    message: `${written} of the file's name is no day that exists, and was not taken as its date`,
+  };
 }
 
 /** `2014-03-12-coming-soon.md` → its date and its name. @param fileName without folder */
@@ -53,7 +66,7 @@ export function readDatedName(fileName: string): DatedName {
   const match = /^(\d{4})-(\d{1,2})-(\d{1,2})[-_ ](?=.)(.+)$/.exec(base);
   if (match === null) return { name: base };
   const [year, month, day] = match.slice(1, 4).map(Number) as [number, number, number];
-  if (!isRealDay(year, month, day)) return { name: base };
+  if (!isRealDay(year, month, day)) return { name: base, unreal: `${match[1]}-${match[2]}-${match[3]}` };
   const date = `${match[1]}-${match[2]!.padStart(2, '0')}-${match[3]!.padStart(2, '0')}`;
   return { date, name: match[4]! };
 }

@@ -12,7 +12,7 @@ import { isReadFile } from './source-kind.ts';
 const maxTextBytes = 16 * 1024 * 1024;
 /** An export of a whole site is one string in memory; V8 ends at 512 MB. */
 const maxExportBytes = 400 * 1024 * 1024;
-const picture = /\.(?:jpe?g|png|gif|webp|avif)$/i;
+const picture = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
 const skipped = new Set(['node_modules', '.git', '.hg', '.svn', '_site', '.cache', '.hugo_build.lock']);
 
 /**
@@ -50,6 +50,9 @@ export async function readSourceFolder(
         } else if (entry.isFile()) {
           const { size } = await lstat(join(root, path));
           entries.push(await readEntry(root, path, false, size));
+        } else {
+          // A pipe would be waited for without end.
+          entries.push({ path, size: 0, refused: 'a pipe, socket or device is no file and was not read' });
         }
       }
     };

@@ -30,6 +30,10 @@ export interface SourceItem {
   /** Of the file's name, when it has one: old addresses may be made of it. */
   readonly nameDate?: string;
   readonly updated?: string;
+  /** Embargo: it may not be read before. */
+  readonly publish?: string;
+  /** From then on it may not be read. */
+  readonly expires?: string;
   readonly isDraft: boolean;
   /** Pages of a WordPress export are pages, whatever their date. */
   readonly isPage?: boolean;
@@ -42,8 +46,12 @@ export interface SourceItem {
   readonly credit?: SourceCredit;
   /** The last part of the old address, or the file's name without date. */
   readonly name: string;
+  /** The last part of the old address, when the source says it. */
+  readonly slug?: string;
   /** Where it was, when the source says so. */
   readonly permalink?: string;
+  /** Where addresses without a slash at their start are looked for, when that is not where the item stood. */
+  readonly baseAddress?: string;
   /** Other old addresses that the source names. */
   readonly redirects: readonly string[];
   /** An absolute URI that the source gives as its identity. */

@@ -84,7 +84,13 @@ function detectKind(paths: readonly string[], startOf: (path: string) => string)
   if (markdown.length > 0) {
     const isNotice = (path: string) => isNoticeFile(path);
     const texts = markdown.filter((path) => !isNotice(path));
-    if (texts.length > 0) return 'jekyll';
+    // One note in Markdown among plain texts makes no site of a generator.
+    const hasHead = texts.some((path) => /^---\s*\n/.test(startOf(path)));
+    if (
+      texts.length > 0 &&
+      (hasHead || texts.length >= count(isTextFile) || has(/(?:^|\/)_(?:posts|config)/))
+    )
+      return 'jekyll';
   }
   if (count(isHtmlFile) > 0)
     return paths.some((path) => isHtmlFile(path) && /^---\s*\n/.test(startOf(path))) ? 'jekyll' : 'html';

@@ -25,6 +25,14 @@ export class TopicList {
     this.#language = language;
   }
 
+  get countrySlugs(): string[] {
+    return [...new Set(this.#countries.values())];
+  }
+
+  get topicSlugs(): string[] {
+    return [...this.#slugs];
+  }
+
   get added(): number {
     return this.#added.length;
   }

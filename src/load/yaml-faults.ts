@@ -96,7 +96,9 @@ interface Mended {
 }
 
 function mendLine(lines: readonly string[], fault: YamlFault): Mended | undefined {
-  for (const index of [fault.line, fault.line - 1, fault.line - 2]) {
+  // `[]` of a list that was empty may stand far from the entries that were written after it.
+  const emptyList = lines.findIndex((line) => /^\[\s*\]\s*$/.test(line));
+  for (const index of [emptyList, fault.line, fault.line - 1, fault.line - 2]) {
     const line = lines[index];
     if (line === undefined) continue;
     for (const candidate of candidates(line)) {
@@ -122,6 +124,17 @@ const keyWithoutSpace = /^(\s*(?:- +)*)([\p{L}\p{N}_-]+):(\S.*)$/u;
 
 function* candidates(rawLine: string): Generator<{ line: string; fault: Omit<Fault, 'line'> }> {
   const line = rawLine.trimEnd();
+  if (/^\[\s*\]$/.test(line)) {
+    yield {
+      line: '',
+      fault: {
+        column: 1,
+        rule: 'yaml-syntax',
+        message: `This line, \`${line}\`, says that the list is empty, but entries stand beside it.`,
+        mend: `Delete the line:  ${line}`,
+      },
+    };
+  }
   const pair = keyAndValue.exec(line);
   const indented = /^( +)([\p{L}\p{N}_-]+:(?:[ \t].*)?)$/u.exec(line);
   if (indented !== null) {

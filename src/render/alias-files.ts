@@ -30,8 +30,9 @@ export function aliasFiles(
     // `!`: the page below stands at the same address, and would else be served in place of the redirect.
     lines.push(`${hrefOf(alias, options.basePath)} ${hrefOf(item.permalink, options.basePath)} 301!\n`);
     const path = spell(stubPath(alias));
-    // `/old/` and `/old/index.html` of one item are one file.
-    if (!pages.has(path)) pages.set(path, { path, contents: pageOf(item, path) });
+    // `/old/` and `/old/index.html` of one item are one file, and so are `/a.html` and `/A.html` on many disks.
+    const key = path.toLowerCase();
+    if (!pages.has(key)) pages.set(key, { path, contents: pageOf(item, path) });
   }
   return [{ path: '_redirects', contents: lines.join('') }, ...pages.values()];
 }

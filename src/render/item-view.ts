@@ -50,7 +50,7 @@ export function itemView(context: TreeContext, node: ItemNode): ItemView {
             file: item.document && context.file(item.document),
             url: item.url && { href: item.url, host: new URL(item.url).host },
           },
-    form: form && { view: form, as: context.context.options.formsAs ?? 'forms' },
+    form,
     isDraft: context.isHidden(item),
   };
 }

@@ -174,8 +174,7 @@ function planItems(context: TreeContext): Draft[] {
         anchors: [...body.headings.map(({ id }) => id), ...(form === undefined ? [] : [formId(form.kind)])],
         render: () => renderItem(context, node),
       };
-      const isSent = form !== undefined && context.context.options.formsAs !== 'channel';
-      return isSent ? [page, planThanks(context, item, form)] : [page];
+      return form === undefined ? [page] : [page, planThanks(context, item, form)];
     }),
   );
 }
@@ -198,6 +197,7 @@ function planThanks(context: TreeContext, item: Item, form: FormView): Draft {
           permalink,
           translations: context.translationsOfItem(item),
           isIndexed: false,
+          isSiteOnly: true,
         }),
         { kind: form.kind, publisher: form.publisher, back: context.itemLink(item) },
       ),

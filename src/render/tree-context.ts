@@ -366,6 +366,7 @@ export class TreeContext {
       searchHref: this.pathHref('search'),
       feeds: hasFeed ? this.feeds('', name.text) : undefined,
       subscribe: this.#pageLink(formPageSlugs.newsletter, 'newsletter.link'),
+      hasNewsletter: site.settings.forms?.kinds.includes('newsletter') ?? false,
       contact: this.#pageLink(formPageSlugs.inquiry, 'inquiry.link'),
       campaign: this.#campaign(),
       legal: ['privacy-and-disclaimer', 'privacy', 'privacy-policy', 'disclaimer'].flatMap(

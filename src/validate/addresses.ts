@@ -19,6 +19,8 @@ interface Occupant {
   /** How a problem names it: a file with its place, or what the site makes there. */
   readonly name: string;
   readonly item?: Item;
+  /** Nothing can stand below it. */
+  readonly isFile?: boolean;
 }
 
 export interface AddressBook {
@@ -29,11 +31,14 @@ export interface AddressBook {
   readonly problems: Problem[];
 }
 
-export interface AddressInput {
+/** What an item's address, and those of the lists that it stands in, are made of. */
+export type AddressedItem = Pick<Item, 'type' | 'slug' | 'permalink' | 'language' | 'date'>;
+
+export interface AddressInput<Addressed extends AddressedItem = Item> {
   /** Every item, drafts and expired ones too: an address is kept for them. */
-  readonly items: readonly Item[];
-  readonly countries: readonly Country[];
-  readonly topics: readonly Topic[];
+  readonly items: readonly Addressed[];
+  readonly countries: readonly Pick<Country, 'slug'>[];
+  readonly topics: readonly Pick<Topic, 'slug'>[];
   readonly siteLanguage: LanguageTag;
   /** Forms that the site has. */
   readonly formKinds: readonly FormKind[];
@@ -51,6 +56,8 @@ const rootFiles = [
   '_redirects',
   '_headers',
 ];
+/** Files at the top of a copy that is carried away (src/archive/). */
+const copyFiles = ['12x12.html', 'README.txt', 'SHA256SUMS'];
 const sections = ['', 'news/', 'countries/', 'topics/', 'resources/', 'search/'];
 /** Everything below these is the site's own, whatever it is named. */
 const ownFolders = /^(?:\/[a-z]{2,3}(?:-[a-z0-9]+)*)?\/(?:assets|search|download)\//;
@@ -84,33 +91,55 @@ function hasOwnId(item: Item): boolean {
   return sourceOf(item)?.frontmatter.id !== undefined;
 }
 
+/**
+ * The same judgement for items that are only about to become files: may an old address of one of them not be used,
+ * because something stands there or the site needs the place?
+ */
+export function addressesInUse(input: AddressInput<AddressedItem>): (address: string) => boolean {
+  const occupants = generatedAddresses(input);
+  for (const { permalink } of input.items)
+    occupants.set(keyOf(permalink), { address: permalink, name: permalink });
+  return (address) => {
+    const key = keyOf(address);
+    return (
+      occupants.has(key) ||
+      fileAbove(key, occupants) !== undefined ||
+      ownFolders.test(`${key}/`) ||
+      isPartOfList(key, occupants)
+    );
+  };
+}
+
 /** Addresses that are one file or one folder on disk are one: `/a`, `/a/`, `/a/index.html`. */
-function keyOf(address: string): string {
+export function keyOf(address: string): string {
   return fold(address)
     .replace(/\/index\.html?$/, '/')
     .replace(/\/+$/, '');
 }
 
-function generatedAddresses(input: AddressInput): Map<string, Occupant> {
+function generatedAddresses(input: AddressInput<AddressedItem>): Map<string, Occupant> {
   const { items, countries, topics, siteLanguage } = input;
   const occupants = new Map<string, Occupant>();
-  const add = (address: string, name: string): void => {
-    occupants.set(keyOf(address), { address, name });
+  const add = (address: string, name: string, isFile = false): void => {
+    occupants.set(keyOf(address), { address, name, isFile });
   };
   const languages = new Set<string>([siteLanguage, ...items.map((item) => item.language)]);
   for (const language of languages) {
     const root = language === siteLanguage ? '/' : `/${language}/`;
     for (const section of sections)
       add(root + section, `the page ${root}${section} that the site makes itself`);
-    for (const file of rootFiles) add(root + file, `the file ${root}${file} that the site makes itself`);
+    for (const file of rootFiles)
+      add(root + file, `the file ${root}${file} that the site makes itself`, true);
     for (const { slug } of countries) add(`${root}countries/${slug}/`, `the page of the country \`${slug}\``);
     for (const { slug } of topics) add(`${root}topics/${slug}/`, `the page of the topic \`${slug}\``);
   }
+  for (const file of copyFiles)
+    add(`/${file}`, `the file ${file} of the copy that readers can carry away`, true);
   const formSlugs = new Set(input.formKinds.flatMap((kind) => formPageSlugs[kind]));
   for (const item of items) {
     if (item.type === 'page' && formSlugs.has(item.slug))
       add(`${item.permalink}thanks/`, `the page that thanks for what is sent from ${item.permalink}`);
-    if (item.type !== 'news') continue;
+    if (item.type !== 'news' || item.date === undefined) continue;
     const root = item.language === siteLanguage ? '/' : `/${item.language}/`;
     const parts = parseDate(item.date);
     if (parts === undefined) continue;
@@ -238,15 +267,14 @@ function aliasPlace(item: Item, index: number): Position {
 /** `/feed.xml/old/` would need a folder where a file stands. */
 function fileAbove(key: string, occupants: ReadonlyMap<string, Occupant>): Occupant | undefined {
   for (const above of foldersAbove(key)) {
-    if (!/\.[a-z]+$/.test(above)) continue;
     const occupant = occupants.get(above);
-    if (occupant !== undefined) return occupant;
+    if (occupant?.isFile === true) return occupant;
   }
   return undefined;
 }
 
 /** `/a` and `/a/b` of `/a/b/c`. */
-function foldersAbove(key: string): string[] {
+export function foldersAbove(key: string): string[] {
   const folders: string[] = [];
   for (let slash = key.indexOf('/', 1); slash !== -1; slash = key.indexOf('/', slash + 1))
     folders.push(key.slice(0, slash));

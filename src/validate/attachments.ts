@@ -8,18 +8,17 @@ import { nearest } from './nearest.ts';
 import type { RuleId } from './rules.ts';
 import { invisibleInNames, isWindowsDevice } from './slug.ts';
 
-export const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif']);
-/** What a reader may be handed to download: nothing that a browser would run as a page of the site. */
+export const imageTypes = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif', 'svg']);
+/** What a reader may be handed to download: nothing that a browser would run as a page of the site. SVG is published cleaned. */
 export const documentTypes = new Set(
-  'pdf txt csv tsv json rtf epub doc docx odt xls xlsx ods ppt pptx odp zip mp3 m4a ogg opus wav mp4 webm png jpg jpeg gif webp avif'.split(
+  'pdf txt csv tsv json rtf epub doc docx odt xls xlsx ods ppt pptx odp zip mp3 m4a ogg opus wav mp4 webm png jpg jpeg gif webp avif svg'.split(
     ' ',
   ),
 );
 
-/** Everything beside Markdown and YAML that content/ may hold. `svg` may lie there, but nothing may show it yet. */
+/** Everything beside Markdown and YAML that content/ may hold. */
 export function isKnownFileType(path: string): boolean {
-  const type = typeOf(path);
-  return documentTypes.has(type) || type === 'svg';
+  return documentTypes.has(typeOf(path));
 }
 
 function typeOf(path: string): string {
@@ -90,12 +89,6 @@ export function attachmentOf(
     );
   }
   const type = typeOf(wanted);
-  if (kind === 'image' && type === 'svg')
-    return refuse(
-      'file-type',
-      `${show(name)} is an SVG, which can hold scripts; it cannot be shown.`,
-      'Save the picture as PNG or JPEG and name that file.',
-    );
   if (!(kind === 'image' ? imageTypes : documentTypes).has(type)) {
     return refuse(
       'file-type',

@@ -304,7 +304,7 @@ const imageSchema = z.strictObject({
     shape: 'the name of a file',
     example: 'file: workshop.jpg',
     description:
-      'Name of the image file, which lies beside this file or in a folder below. PNG, JPEG, GIF, WebP or AVIF.',
+      'Name of the image file, which lies beside this file or in a folder below. PNG, JPEG, GIF, WebP, AVIF or SVG.',
   }),
   alt: key(line(), {
     shape: 'one line of text',

@@ -1,10 +1,11 @@
 // Links and pictures of the texts, held against everything the site will hold: a dead page, anchor or file is found at
 // its line and column before a reader finds it (faults.md rows 46 and 56). Files that a text names are its attachments.
-import type { Attachment, ContentFile, Item, RenderedBody } from '../model.ts';
+import { type Attachment, type ContentFile, formPageSlugs, type Item, type RenderedBody } from '../model.ts';
 import { compareText, type Position, type Problem, sortProblems } from '../problem.ts';
 import { documentTypes, imageTypes } from './attachments.ts';
 import { show } from './explain-issue.ts';
 import { fold } from './fold.ts';
+import { sourceOf } from './item-source.ts';
 import { nearest } from './nearest.ts';
 import { invisibleInNames, isWindowsDevice } from './slug.ts';
 
@@ -74,6 +75,8 @@ class LinkChecker {
   readonly #attachmentAddresses = new Set<string>();
   readonly #attachments = new Map<string, Map<string, Attachment>>();
   readonly #bodies = new Map<string, RenderedBody>();
+  /** Item permalink → folded name of each file and folder below it → the one spelling it may have. */
+  readonly #spellings = new Map<string, Map<string, string>>();
   #hints: Hints | undefined;
 
   constructor(input: InternalLinksInput) {
@@ -83,7 +86,12 @@ class LinkChecker {
     for (const { item, body } of input.items) {
       this.#itemsByFile.set(item.file, item);
       this.#bodies.set(item.permalink, body);
-      for (const { address } of item.attachments) this.#attachmentAddresses.add(address);
+      for (const attachment of item.attachments) {
+        this.#attachmentAddresses.add(attachment.address);
+        const keyPath = item.image?.file.path === attachment.path ? ['image', 'file'] : ['file'];
+        const position = sourceOf(item)?.positionOf(keyPath) ?? { line: 1, column: 1 };
+        this.#checkSpelling({ item, position }, attachment.name);
+      }
     }
   }
 
@@ -226,12 +234,41 @@ class LinkChecker {
         `Save it as one of these: ${[...allowed].join(', ')}.`,
       );
     } else {
+      this.#checkSpelling(link, name);
       const address = item.permalink + name;
       this.#attachmentAddresses.add(address);
       if (item.attachments.some((attachment) => attachment.name === name)) return;
       const byName = this.#attachments.get(item.permalink) ?? new Map<string, Attachment>();
       byName.set(name, { name, path: file.path, address, size: file.size });
       this.#attachments.set(item.permalink, byName);
+    }
+  }
+
+  /** Two files of one item, or folders with files, that differ in case alone could not both be written. */
+  #checkSpelling(place: Pick<PlacedLink, 'item' | 'position'>, name: string): void {
+    const { permalink } = place.item;
+    let spellings = this.#spellings.get(permalink);
+    if (spellings === undefined) {
+      // The page that thanks for a form stands there.
+      const isFormPage =
+        place.item.type === 'page' && Object.values(formPageSlugs).flat().includes(place.item.slug);
+      spellings = new Map(isFormPage ? [['thanks', 'thanks']] : []);
+      this.#spellings.set(permalink, spellings);
+    }
+    for (let end = name.indexOf('/'); ; end = name.indexOf('/', end + 1)) {
+      const part = end === -1 ? name : name.slice(0, end);
+      const known = spellings.get(fold(part));
+      if (known !== undefined && known !== part) {
+        this.#report(
+          place,
+          'file-twice',
+          `${show(part)} and ${show(known)} differ in capital letters alone: on the disks of Windows and Macs they are one.`,
+          'Rename one of the two, and write its new name here.',
+        );
+        return;
+      }
+      spellings.set(fold(part), part);
+      if (end === -1) return;
     }
   }
 
@@ -338,7 +375,7 @@ class LinkChecker {
   }
 
   #report(
-    link: PlacedLink,
+    link: Pick<PlacedLink, 'item' | 'position'>,
     rule: string,
     message: string,
     mend: string,

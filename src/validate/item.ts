@@ -23,6 +23,7 @@ import {
   type ResourceFrontmatter,
 } from './content-schema.ts';
 import { explainIssues, pasteLine, problemAt, show } from './explain-issue.ts';
+import { fold } from './fold.ts';
 import { parseDate } from './iso-date.ts';
 import { rememberSource } from './item-source.ts';
 import { languageTag, looksLikeLanguageTag } from './language-tag.ts';
@@ -359,18 +360,24 @@ function readAliases(
           'Delete it from the list.',
         ),
       );
-    else if (aliases.includes(alias))
-      problems.push(
-        problemAt(
-          source,
-          source.positionOf(['aliases', index]),
-          'listed-twice',
-          `\`${text}\` is listed already.`,
-          'Delete one of the two.',
-          'warning',
-        ),
-      );
-    else aliases.push(alias);
+    else {
+      const other = aliases.includes(alias) ? alias : aliases.find((one) => fold(one) === fold(alias));
+      if (other !== undefined)
+        problems.push(
+          problemAt(
+            source,
+            source.positionOf(['aliases', index]),
+            'listed-twice',
+            other === alias
+              ? `\`${text}\` is listed already.`
+              : `\`${text}\` is \`${other}\`, which is listed already, but for capital letters: on many disks the two are one page.`,
+            'Delete one of the two.',
+            'warning',
+          ),
+        );
+      // A host that tells the two apart redirects both.
+      if (other !== alias) aliases.push(alias);
+    }
   }
   return aliases;
 }

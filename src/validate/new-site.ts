@@ -43,7 +43,6 @@ const countries = `# Countries that texts may name. Take the marks away for a fi
 #   name: { en: Some Country }
 #   aliases: [Another Name of It]
 #   iso: ZZ
-[]
 `;
 
 const topics = `# Topics that texts may name.

@@ -62,7 +62,7 @@ const groups = {
     'file-type': {
       title: 'The kind of file cannot be used',
       meaning:
-        'Pictures are PNG, JPEG, GIF, WebP or AVIF; documents are PDF, CSV, Word and the like. A file that a browser would run as a page, and SVG, which can hold scripts, are refused.',
+        'Pictures are PNG, JPEG, GIF, WebP, AVIF or SVG; documents are PDF, CSV, Word and the like. A file that a browser would run as a page is refused.',
       mend: 'Save it as one of the kinds that the problem lists.',
     },
     'image-broken': {
@@ -72,15 +72,21 @@ const groups = {
       mend: 'Open it in a program for pictures and save it anew as PNG or JPEG.',
     },
     'image-too-large': {
-      title: 'The picture has too many pixels',
+      title: 'The picture is too large',
       meaning:
-        'A picture is read whole before it is made smaller: one of more than 100 million pixels could stop the build for want of memory.',
+        'A picture is read whole before it is made smaller: one of more than 100 million pixels could stop the build for want of memory. A drawing (SVG) of more than 2 MB or 50,000 elements would stop a reader’s telephone.',
       mend: 'Save it smaller, 2000 pixels wide for example.',
+    },
+    'svg-cleaned': {
+      title: 'The drawing has lost what a drawing may not hold',
+      meaning:
+        'SVG can hold scripts, links, animation and addresses of other sites, which would act on a reader or tell who reads. What is published is written anew, of shapes and words alone.',
+      mend: 'Look at the picture on the page; if something is missing, save it as PNG.',
     },
     'file-twice': {
       title: 'Two files with one name',
       meaning:
-        'The names differ only in how accented letters are stored (NFC and NFD), so that only one of them survives on a Mac.',
+        'The names differ only in capital letters, or in how accented letters are stored (NFC and NFD), so that only one of them survives on a disk of Windows or of a Mac.',
       mend: 'Delete or rename one of the two.',
     },
     'file-missing': {
@@ -372,7 +378,7 @@ const groups = {
     'text-missing': {
       title: 'An interface text is missing',
       meaning:
-        'The site’s language needs every text. Where another language lacks one, the site’s language is shown in its place, and the problem is a warning.',
+        'The site’s language needs every text. Where a file lacks one that Offprint has in that language, Offprint’s own words are shown; where another language lacks one, the site’s language. Both are warnings.',
       mend: 'Add the line that the problem shows, translated.',
     },
     'text-placeholder': {

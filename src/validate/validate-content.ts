@@ -15,7 +15,7 @@ import { compareText, type Problem, sortProblems } from '../problem.ts';
 import { type AddressBook, checkAddresses } from './addresses.ts';
 import { fileFinder, isKnownFileType } from './attachments.ts';
 import { problemAt, show } from './explain-issue.ts';
-import { readInterfaceTexts } from './interface-texts.ts';
+import { type BuiltInTexts, readInterfaceTexts } from './interface-texts.ts';
 import { parseDate } from './iso-date.ts';
 import { type ItemContext, itemFolders, readItem } from './item.ts';
 import { languageTag } from './language-tag.ts';
@@ -36,6 +36,8 @@ export interface ValidateInput {
   readonly nowMs: number;
   /** Drafts and items under embargo are published too; expired ones are not. */
   readonly showDrafts: boolean;
+  /** The product's own words of the interface, for what a site's file lacks. */
+  readonly builtInTexts?: BuiltInTexts;
 }
 
 export interface ValidateResult {
@@ -104,7 +106,12 @@ export function validateContent(input: ValidateInput): ValidateResult {
     vocabularyContext,
   );
   const topics = readTopics(input.sources.get(topicsPath), !paths.has(topicsPath), vocabularyContext);
-  const interfaceTexts = readInterfaceTexts(textSources(input.sources), assumed.language, problems);
+  const interfaceTexts = readInterfaceTexts(
+    textSources(input.sources),
+    assumed.language,
+    problems,
+    input.builtInTexts,
+  );
   const ownTexts = `i18n/${assumed.language}.yaml`;
   if (settings !== undefined && !paths.has(ownTexts))
     folderProblem(

@@ -126,6 +126,61 @@ test('a drawing keeps every pixel', async () => {
   expect(await pixels(readFileSync(`${site}/news/workshop/plan.png`))).toEqual(await pixels(png));
 });
 
+describe('a drawing in SVG', () => {
+  const drawing = (inner: string, size = 'viewBox="0 0 3200 1600"') =>
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size}><rect width="9" height="9"/>${inner}</svg>`;
+
+  test('is shown with its size, written anew, in the page, the feeds and the folder; its loss is told where it is named', async () => {
+    const files = siteWith(named('chart.svg'), '\n![Again](chart.svg)\n\n[The file](other.svg)\n');
+    const { status, stderr, folder, site } = await build({
+      ...files,
+      'news/2007/chart.svg': drawing(
+        '<script>alert(1)</script><a href="https://x.example/"><path d="M0 0"/></a>',
+      ),
+      'news/2007/other.svg': drawing('<g onload="alert(1)"/>'),
+    });
+    expect(status, stderr).toBe(0);
+    const lines = files[item]!.split('\n');
+    const line = (words: string) => lines.findIndex((text) => text.includes(words)) + 1;
+    expect(stderr).toContain(
+      `content/${item}:${line('file: chart.svg')}:9: warning: The picture “chart.svg” is shown without its scripts and links:`,
+    );
+    expect(stderr).toMatch(
+      new RegExp(`${line('other.svg')}:\\d+: warning: The picture “other.svg” .*scripts`),
+    );
+    const published = readFileSync(`${site}/news/workshop/chart.svg`, 'utf8');
+    expect(published).toBe(
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3200 1600"><rect width="9" height="9"/><g><path d="M0 0"/></g></svg>\n',
+    );
+    expect(readFileSync(`${site}/news/workshop/other.svg`, 'utf8')).not.toContain('onload');
+    const html = readFileSync(`${site}/news/workshop/index.html`, 'utf8');
+    expect([
+      ...html.matchAll(/<img src="[^"]*chart\.svg" alt="[^"]+" width="1600" height="800"/g),
+    ]).toHaveLength(2);
+    for (const feed of ['feed.xml', 'atom.xml', 'feed.json'])
+      expect(readFileSync(`${site}/${feed}`, 'utf8')).toMatch(/https:\/\/[\w.]+\/news\/workshop\/chart\.svg/);
+
+    const away = join(folder, 'away');
+    const carried = await runScript('archive', ['--output', site, '--folder', away]);
+    expect(carried.status, carried.stderr).toBe(0);
+    expect(readFileSync(`${away}/news/workshop/chart.svg`, 'utf8')).toBe(published);
+  });
+
+  test.each([
+    ['left open', drawing('<g>'), 'line 1, column', 'image-broken'],
+    ['without a size', drawing('', ''), 'does not say how large it is', 'image-broken'],
+    ['of too many bytes', drawing(' '.repeat(2_000_000)), 'is an SVG of 2.0 MB', 'image-too-large'],
+  ])('%s is refused where it is named', async (_, text, words, rule) => {
+    for (const files of [siteWith(named('a.svg')), siteWith('', '\n![What](a.svg)\n')]) {
+      const { status, stderr } = await build({ ...files, 'news/2007/a.svg': text });
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/workshop\.md:\d+:\d+: The picture “a\.svg” /);
+      expect(stderr).toContain(words);
+      expect(stderr).toContain(`(${rule})`);
+    }
+  });
+});
+
 describe('is refused where it is named', () => {
   /** A head that promises more pixels than any memory holds. */
   async function bomb(): Promise<Buffer> {

@@ -174,6 +174,9 @@ describe('what is held back', () => {
     );
     const none = await buildSite(requestFor(smallSite()), quiet);
     expect(buildSummary(none)).not.toContain('held back');
+    expect(buildSummary(none)).toMatch(/^ {2}items +\d+: 3 news, 1 resource, \d+ pages; /m);
+    const one = { ...none, counts: { ...none.counts, resources: 2, pageItems: 1, files: 1 } };
+    expect(buildSummary(one)).toMatch(/3 news, 2 resources, 1 page; [\s\S]*\n {2}in all +1 file, /);
   });
 
   test('is shown by --drafts in pages, but in no feed, and marked in the title', async () => {

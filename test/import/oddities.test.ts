@@ -1,4 +1,5 @@
 // What files of other systems hold in real life, one kind at a time (each was counted over thousands of real files).
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSourceDate } from '../../src/import/source-date.ts';
@@ -104,7 +105,7 @@ describe('heads', () => {
       return [key(text, 'title'), key(text, 'date'), bodyOf(text)];
     });
     expect(dates).toEqual([
-      ['Toml post', '2020-05-06T07:08:09.000+07:00', 'Words.'],
+      ['Toml post', '2020-05-06T07:08:09+07:00', 'Words.'],
       ['Json post', '2020-05-07', 'Words.'],
       ['Line post', '2020-05-08', 'Words.'],
       ['Comment post', '2020-05-09', 'Words.'],
@@ -182,6 +183,96 @@ describe('heads', () => {
       '_posts/2020-01-02-e-post.md',
       '_posts/2020-01-02-f-post.md',
     ]);
+  });
+});
+
+describe('what the report must not pass over', () => {
+  test('values of a form that their key cannot have, and days that do not exist', async () => {
+    const site = await importFiles({
+      '2020-02-30-bad-date.md':
+        '---\ntitle: [a, b]\ndescription: {x: 1}\ntags: {a: b}\ncategories: [{c: d}, Law]\n---\nWords.\n',
+      'local.md': '+++\ntitle = "Local"\ndate = 2021-05-07T10:00:00\n+++\nWords.\n',
+    });
+    const notes = site.notes('2020-02-30-bad-date.md');
+    expect(
+      notes
+        .filter(({ rule }) => rule === 'value-left')
+        .map(({ line, column }) => `${line}:${column}`)
+        .sort(),
+    ).toEqual(['2:1', '3:1', '4:1', '5:1']);
+    expect(notes.find(({ rule }) => rule === 'date-unread')?.message).toContain('2020-02-30');
+    expect(site.notes('local.md').find(({ rule }) => rule === 'date-guessed')?.message).toContain(
+      '"2021-05-07T10:00:00"',
+    );
+  });
+
+  test('a picture that is there and cannot be read is not called missing; a group of keys may name the picture', async () => {
+    const site = await importFiles({
+      '_posts/2020-01-02-a.md':
+        '---\ntitle: A\nimage:\n  path: /img/good.png\n  alt: A table\n---\n![Words](/img/bad.png)\n',
+      'img/good.png': onePixel,
+      'img/bad.png': new Uint8Array([1, 2, 3]),
+    });
+    const missing = site.notes('_posts/2020-01-02-a.md').find(({ rule }) => rule === 'image-missing');
+    expect(missing?.message).toContain('its file cannot be used (');
+    expect(site.became('_posts/2020-01-02-a.md')).toContain('image:\n  file: good.png\n  alt: A table\n');
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'a pipe among the files is told and never waited for',
+    async () => {
+      const folder = temporaryFolder();
+      writeFiles(folder, { 'source/a.md': '# A\n\nWords.\n' });
+      execFileSync('mkfifo', [join(folder, 'source', 'pipe.md')]);
+      const site = await importFolder(join(folder, 'source'), join(folder, 'content'));
+      expect(site.byPath.get('pipe.md')).toMatchObject({ outcome: 'passed-over' });
+      expect(site.byPath.get('a.md')?.outcome).toBe('imported');
+    },
+  );
+});
+
+describe('embargo and expiry', () => {
+  test('of Hugo come along, in YAML and TOML; what has ended or not begun is linked by no published text', async () => {
+    const site = await importFiles({
+      'hugo.toml': 'title = "Harbour"\n',
+      'content/posts/later.md':
+        '+++\ntitle = "Later"\ndate = 2020-01-02\npublishDate = 2031-05-01T08:00:00+07:00\n+++\nWords.\n',
+      'content/posts/over.md': '---\ntitle: Over\ndate: 2020-01-02\nexpiryDate: 2021-01-01\n---\nWords.\n',
+      'content/posts/undated.md': '---\ntitle: Undated\npublishDate: 2031-05-01\n---\nWords.\n',
+      'content/posts/unread.md':
+        '---\ntitle: Unread\ndate: 2020-01-02\nexpiryDate: when all is over\n---\nWords.\n',
+      'content/posts/parts/index.md': '+++\ntitle = "Parts"\nheadless = true\n+++\nWords.\n',
+      'content/posts/hidden.md':
+        '---\ntitle: Hidden\ndate: 2020-01-02\nbuild:\n  render: never\n---\nWords.\n',
+      'content/posts/linking.md':
+        '---\ntitle: Linking\ndate: 2020-01-02\n---\n[a]({{< ref "later.md" >}}) [b]({{< ref "over.md" >}})\n',
+    });
+    const later = site.became('content/posts/later.md');
+    expect(Date.parse(key(later, 'publish') ?? '')).toBe(Date.parse('2031-05-01T08:00:00+07:00'));
+    expect(key(site.became('content/posts/over.md'), 'expires')).toBe('2021-01-01');
+    expect(key(site.became('content/posts/undated.md'), 'date')).toBe('2031-05-01');
+    expect(key(site.became('content/posts/unread.md'), 'draft')).toBe('true');
+    expect(site.notes('content/posts/unread.md')).toContainEqual(
+      expect.objectContaining({ line: 4, column: 1, rule: 'draft' }),
+    );
+    for (const path of ['content/posts/parts/index.md', 'content/posts/hidden.md'])
+      expect([path, site.byPath.get(path)?.outcome]).toEqual([path, 'passed-over']);
+    expect(bodyOf(site.became('content/posts/linking.md'))).toBe('a b');
+    expect(await problemsOf(site)).toEqual([]);
+  });
+
+  test('other systems’ words for them are understood, and `published` is a word or a date', async () => {
+    const site = await importFiles({
+      '_posts/2020-01-02-a.md': '---\ntitle: A\npublished: false\nexpires: 2031-01-01\n---\nWords.\n',
+      '_posts/2020-01-03-b.md': '---\ntitle: B\npublished: 2031-02-03\n---\nWords.\n',
+    });
+    const [a, b] = [site.became('_posts/2020-01-02-a.md'), site.became('_posts/2020-01-03-b.md')];
+    expect([key(a, 'draft'), key(a, 'publish'), key(a, 'expires')]).toEqual([
+      'true',
+      undefined,
+      '2031-01-01',
+    ]);
+    expect([key(b, 'draft'), key(b, 'publish')]).toEqual([undefined, '2031-02-03']);
   });
 });
 
@@ -263,6 +354,64 @@ title: Second
     expect(await problemsOf(result)).toEqual([]);
   });
 
+  test('a picture that is missing leaves a link even without words, and the report says what became of it', async () => {
+    const source = {
+      '_posts/2020-01-02-a.md': `---
+title: A
+---
+![](/img/A%20table.png)
+
+<a href="https://elsewhere.example/whole"><img src="/img/small_one.png" alt=""></a>
+
+[![A view](/img/view.png)](https://elsewhere.example/view)
+
+<img src="https://elsewhere.example/far.jpg"> <img src="https://count.example/p.gif" width="1" height="1"> Words.
+`,
+    };
+    const path = '_posts/2020-01-02-a.md';
+    const result = await importFiles(source, { origin: 'https://harbour.example' });
+    expect(bodyOf(result.became(path))).toBe(
+      '[A table.png](https://harbour.example/img/A%20table.png)\n\n' +
+        '[small\\_one.png](https://elsewhere.example/whole)\n\n' +
+        '[A view](https://elsewhere.example/view)\n\n' +
+        '[far.jpg](https://elsewhere.example/far.jpg)  Words.',
+    );
+    const ends = (site: Imported) =>
+      site
+        .notes(path)
+        .filter(({ rule }) => rule === 'image-missing')
+        .map(({ line, message }) => `${line}: ${message.split('; ').at(-1)}`);
+    expect(ends(result)).toEqual([
+      '4: it leads to https://harbour.example/img/A%20table.png',
+      '6: its words stay in the link round it',
+      '8: its words stay in the link round it',
+    ]);
+    expect(await problemsOf(result)).toEqual([]);
+    const without = await importFiles(source);
+    expect(ends(without)[0]).toBe('4: it has no words, and nothing of it stays');
+    expect(bodyOf(without.became(path))).not.toContain('table.png');
+  });
+
+  test('of a drawing that can be cleaned: it is copied; of another, its words stay, with the reason in the report', async () => {
+    const result = await importFiles(
+      {
+        '_posts/2020-01-02-a.md': '---\ntitle: A\n---\n![Good](/img/good.svg) ![Bad](/img/bad.svg)\n',
+        'img/good.svg':
+          '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9" onclick="x()"/></svg>',
+        'img/bad.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path></svg>',
+      },
+      { origin: 'https://harbour.example' },
+    );
+    expect(bodyOf(result.became('_posts/2020-01-02-a.md'))).toBe(
+      '![Good](good.svg) [Bad](https://harbour.example/img/bad.svg)',
+    );
+    expect(result.notes('_posts/2020-01-02-a.md').map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['image-copied', 'image-missing']),
+    );
+    expect(JSON.stringify(result.report)).toContain('is no whole SVG: in its line 1');
+    expect(await problemsOf(result)).toMatchObject([{ rule: 'svg-cleaned' }]);
+  });
+
   test('without an origin the words stay', async () => {
     const result = await importFiles(site);
     const body = bodyOf(result.became('_posts/2020-01-03-second-post.md'));
@@ -296,6 +445,122 @@ title: Second
     expect(
       result.notes('_posts/2020-01-02-one-post.md').filter(({ rule }) => rule === 'alias-left'),
     ).toHaveLength(2);
+    expect(await problemsOf(result)).toEqual([]);
+  });
+
+  /** Every alias of every item, with what the report says of those that are none. */
+  const aliasesOf = (result: Imported, path: string): string[] => {
+    const [, list = ''] = /\naliases:\n((?: {2}- [^\n]*\n)*)/.exec(result.became(path)) ?? [];
+    return list
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.slice(4));
+  };
+  const leftOf = (result: Imported, path: string) =>
+    result
+      .notes(path)
+      .filter(({ rule }) => rule === 'alias-left')
+      .map(({ message }) => message);
+
+  test('an address is in use only where something of the new site stands: what check accepts is an alias', async () => {
+    const result = await importFiles({
+      'about.md': '---\ntitle: About\n---\nWords.\n',
+      'news.md': '---\ntitle: News\n---\nWords.\n',
+      'search.md': '---\ntitle: Search\n---\nWords.\n',
+      'download.md': '---\ntitle: Download\n---\nWords.\n',
+      '_posts/2020-01-02-Foo_Bar.md': '---\ntitle: Foo\npermalink: /news/Foo_Bar/\n---\nWords.\n',
+      '_posts/2020-01-03-other.md':
+        '---\ntitle: Other\ntags: [Law]\npermalink: /topics/help/me/\nredirect_from: [/topics/law/, /topics/law/2020/, /news/2020/01/, /search/x/, /feed.xml/old/, /about/, /About.html]\n---\nWords.\n',
+    });
+    expect(aliasesOf(result, 'about.md')).toEqual(['/about.html']);
+    expect(aliasesOf(result, 'news.md')).toEqual(['/news.html']);
+    expect(aliasesOf(result, 'search.md')).toEqual(['/search.html']);
+    expect(aliasesOf(result, 'download.md')).toEqual(['/download.html']);
+    expect(aliasesOf(result, '_posts/2020-01-02-Foo_Bar.md')).toEqual(['/news/Foo_Bar/']);
+    expect(aliasesOf(result, '_posts/2020-01-03-other.md')).toEqual(['/topics/help/me/']);
+    expect(leftOf(result, '_posts/2020-01-03-other.md')).toHaveLength(7);
+    expect(await problemsOf(result)).toEqual([]);
+  });
+
+  test('an old address of another site, or one that a question mark ends, is told and is no alias', async () => {
+    const result = await importFiles(
+      {
+        '_posts/2020-01-02-a.md':
+          '---\ntitle: A\nredirect_from: ["https://elsewhere.example/x", "/q?x=1", "https://harbour.example/old/a/"]\n---\nWords.\n',
+      },
+      { origin: 'https://harbour.example' },
+    );
+    expect(aliasesOf(result, '_posts/2020-01-02-a.md')).toEqual(['/2020/01/02/a.html', '/old/a/']);
+    expect(leftOf(result, '_posts/2020-01-02-a.md')).toEqual([
+      'the old address https://elsewhere.example/x is one of another site, so it is no alias',
+      'the old address /q?x=1 cannot be an alias: hosts redirect by the path alone, without `?` or `#`',
+    ]);
+  });
+
+  describe('of Hugo', () => {
+    const files = {
+      'content/posts/bundle/index.md':
+        '+++\ntitle = "Bundle"\ndate = 2021-05-06\naliases = ["/old/bundle/", "beside"]\n+++\nWords.\n',
+      'content/posts/bundle/index.th.md': '+++\ntitle = "ไทย"\ndate = 2021-05-06\n+++\nคำ\n',
+      'content/posts/Local.md': '+++\ntitle = "Local"\ndate = 2021-05-07\n+++\nWords.\n',
+      'content/posts/2021-05-08-dated.md': '+++\ntitle = "Dated"\n+++\nWords.\n',
+      'content/posts/named.md': '+++\ntitle = "Named"\ndate = 2021-05-07\nslug = "other-name"\n+++\nWords.\n',
+      'content/about/index.md': '---\ntitle: About\n---\nWords.\n',
+    };
+
+    test('texts stood below their section, bundles as their folder, translations in the tree of their language', async () => {
+      const result = await importFiles({ 'hugo.toml': 'title = "Harbour"\n', ...files });
+      expect(Object.fromEntries(Object.keys(files).map((path) => [path, aliasesOf(result, path)]))).toEqual({
+        'content/posts/bundle/index.md': ['/posts/bundle/', '/old/bundle/', '/posts/beside/'],
+        'content/posts/bundle/index.th.md': ['/th/posts/bundle/'],
+        'content/posts/Local.md': ['/posts/local/'],
+        'content/posts/2021-05-08-dated.md': ['/posts/2021-05-08-dated/'],
+        'content/posts/named.md': ['/posts/other-name/'],
+        // Its address is the new one.
+        'content/about/index.md': [],
+      });
+      expect(await problemsOf(result)).toEqual([]);
+    });
+
+    test.each([
+      ['[permalinks]\nposts = "/:year/:month/:slug/"\n', '/2021/05/local/', '/2021/05/other-name/'],
+      ['[permalinks.page]\nposts = "/articles/:contentbasename/"\n', '/articles/local/', '/articles/named/'],
+      ['uglyURLs = true\n', '/posts/local.html', '/posts/other-name.html'],
+    ])('as the settings have it: %s', async (settings, local, named) => {
+      const result = await importFiles({ 'hugo.toml': `title = "Harbour"\n${settings}`, ...files });
+      expect(aliasesOf(result, 'content/posts/Local.md')).toEqual([local]);
+      expect(aliasesOf(result, 'content/posts/named.md')).toEqual([named]);
+    });
+  });
+
+  test('of saved pages: <base> counts, a canonical address does not move the file, the home page is told', async () => {
+    const page = (head: string, body: string) =>
+      `<html><head><title>${body.length} words</title>${head}</head><body>${body}</body></html>`;
+    const result = await importFiles(
+      {
+        'index.html': page('', '<p>Home.</p>'),
+        'nested/a.html': page(
+          '<link rel="canonical" href="https://harbour.example/main/a/">',
+          '<p>One <a href="b.html">b</a> <a href="../index.html">home</a> <a href="../c.html">c</a></p>',
+        ),
+        'nested/b.html': page('', '<p>Two.</p>'),
+        'c.html': page(
+          '<base href="/nested/">',
+          '<p><a href="b.html">b</a> <a href="gone.html">gone</a> <a href="#x">x</a> <a href="https://elsewhere.example/">e</a></p>',
+        ),
+        'd.html': page('<base href="https://elsewhere.example/x/">', '<p><a href="y.html">y</a> words</p>'),
+      },
+      { origin: 'https://harbour.example' },
+    );
+    expect(aliasesOf(result, 'nested/a.html')).toEqual(['/main/a/', '/nested/a.html']);
+    expect(bodyOf(result.became('nested/a.html'))).toBe('One [b](/b/) [home](/) [c](/c/)');
+    expect(bodyOf(result.became('c.html'))).toBe(
+      '[b](/b/) [gone](https://harbour.example/nested/gone.html) x [e](https://elsewhere.example/)',
+    );
+    expect(bodyOf(result.became('d.html'))).toBe('[y](https://elsewhere.example/x/y.html) words');
+    expect(result.report.remarks.join()).toContain(
+      'the words of the old home page, index.html, are not taken',
+    );
     expect(await problemsOf(result)).toEqual([]);
   });
 
@@ -397,6 +662,117 @@ describe('markup', () => {
   });
 });
 
+describe('what is out of all measure', () => {
+  test('elements within elements without end: that file is left out with its place, the rest is imported', async () => {
+    const deep = (many: number) => `${'<div>'.repeat(many)}words${'</div>'.repeat(many)}`;
+    const site = await importFiles(
+      {
+        'deep.html': `<html><body>\n<p>One.</p>\n${deep(1500)}</body></html>`,
+        'deep.md': `---\ntitle: Deep\n---\nOne.\n\n${deep(3000)}\n`,
+        'quoted.html': `<body>${'<blockquote>'.repeat(95)}words</body>`,
+        'layered.html': `<body><p>One.</p>${deep(300)}</body>`,
+        'plain.html': '<body><p>Words.</p></body>',
+        'linking.md': '---\ntitle: Linking\n---\n[To the deep one](deep.md)\n',
+      },
+      { from: 'jekyll' },
+    );
+    const placeOf = (path: string) => {
+      const note = site.notes(path).at(-1);
+      return `${site.byPath.get(path)?.outcome} ${note?.line}:${note?.column} ${note?.rule}`;
+    };
+    expect(placeOf('deep.html')).toBe('left-out 3:1991 nested-too-deep');
+    expect(placeOf('deep.md')).toBe('left-out 6:1 nested-too-deep');
+    expect(placeOf('quoted.html')).toContain('left-out 1:');
+    expect(bodyOf(site.became('layered.html'))).toBe('One.\n\nwords');
+    expect(bodyOf(site.became('plain.html'))).toBe('Words.');
+    expect(bodyOf(site.became('linking.md'))).toBe('To the deep one');
+    expect(await problemsOf(site)).toEqual([]);
+  });
+});
+
+describe('addresses that stood in a folder of their host, or have a name of their own', () => {
+  test('of Jekyll’s `baseurl`, with it and without it, under an origin with it or without', async () => {
+    const files = {
+      '_config.yml': 'title: Harbour\nbaseurl: /sub\n',
+      '_posts/2020-01-02-a.md': '---\ntitle: A\n---\nWords.\n',
+      '_posts/2020-01-03-b.md':
+        '---\ntitle: B\n---\n[a](/sub/2020/01/02/a.html) [b](/2020/01/02/a.html) [c](/sub/gone.html) [d](/submarine/) [e](/sub)\n',
+    };
+    const bodyUnder = async (origin: string) =>
+      bodyOf((await importFiles(files, { origin })).became('_posts/2020-01-03-b.md'));
+    expect(await bodyUnder('https://harbour.example')).toBe(
+      '[a](/news/a/) [b](/news/a/) [c](https://harbour.example/sub/gone.html) [d](https://harbour.example/submarine/) [e](/)',
+    );
+    expect(await bodyUnder('https://harbour.example/sub')).toContain(
+      '[c](https://harbour.example/sub/gone.html)',
+    );
+  });
+
+  test('a heading that its author named is found by that name', async () => {
+    const body = await post(
+      '[x](#custom) [y](#second)\n\n## A long heading {#custom}\n\n## Another one\n{: #second}\n\nWords.',
+    );
+    expect(bodyOf(body)).toContain('[x](#a-long-heading) [y](#another-one)');
+  });
+});
+
+describe('what is no content', () => {
+  test('plain texts with one note in Markdown are plain texts; a list of Hugo with a title alone is passed over', async () => {
+    const texts = await importFiles({
+      'a.txt': 'One\n\nWords.\n',
+      'b.txt': 'Two\n\nWords.\n',
+      'about these.md': 'Words on the texts.\n',
+    });
+    expect(texts.report.kind).toBe('text');
+    expect(texts.itemCount).toBe(3);
+    const hugo = await importFiles({
+      'hugo.toml': 'title = "Harbour"\n',
+      'content/posts/_index.md': '+++\ntitle = "Posts"\n+++\n',
+      'content/posts/a.md': '+++\ntitle = "A"\n+++\nWords.\n',
+    });
+    expect(hugo.byPath.get('content/posts/_index.md')?.outcome).toBe('passed-over');
+  });
+
+  test('of nothing, nothing is made; the old site’s own folder is not written into', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      'empty/data.json': '{}',
+      'site/content/a.md': '+++\ntitle = "A"\n+++\nWords.\n',
+      'site/hugo.toml': 'title = "Harbour"\n',
+    });
+    const run = (source: string, content: string) =>
+      runScript('import', [
+        join(folder, source),
+        '--content',
+        join(folder, content),
+        '--report',
+        join(folder, 'report.json'),
+      ]);
+    expect((await run('empty', 'made')).status).toBe(1);
+    expect(listFiles(folder).filter((path) => path.startsWith('made'))).toEqual([]);
+    const { status, stderr } = await run('site', 'site/content');
+    expect(status).toBe(2);
+    expect(stderr).toContain('would write into the old site');
+    expect(listFiles(join(folder, 'site'))).toEqual(['content/a.md', 'hugo.toml']);
+  });
+});
+
+describe('what is too long for a page', () => {
+  test('is left out with its place: check would refuse the file', async () => {
+    const site = await importFiles(
+      {
+        'long.txt': `Long\n\n${'Many words of one text.\n\n'.repeat(60_000)}`,
+        'short.txt': 'Short\n\nWords.\n',
+      },
+      { from: 'text' },
+    );
+    expect(site.byPath.get('long.txt')).toMatchObject({ outcome: 'left-out' });
+    expect(site.notes('long.txt').at(-1)).toMatchObject({ rule: 'body-too-long' });
+    expect(site.byPath.get('short.txt')?.outcome).toBe('imported');
+    expect(await problemsOf(site)).toEqual([]);
+  });
+});
+
 describe('a content folder that is there already', () => {
   test('new topics are appended, nothing else changes, and words that are known are used', async () => {
     const folder = temporaryFolder();
@@ -421,6 +797,34 @@ describe('a content folder that is there already', () => {
     expect([key(text, 'countries'), key(text, 'topics')]).toEqual(['[burma]', '[law, new-one]']);
     expect(first.isNewFolder).toBe(true);
     expect(await problemsOf(again)).toEqual([]);
+  });
+
+  test('another text from the same address, of a second site, is left out and said; an origin tells the two apart', async () => {
+    const folder = temporaryFolder();
+    const path = '_posts/2020-01-02-a-post.md';
+    writeFiles(folder, {
+      [`one/${path}`]: '---\ntitle: The first\n---\nWords of the harbour and its boats.\n',
+      [`two/${path}`]: '---\ntitle: A second\n---\nSomething else entirely, written elsewhere.\n',
+      'two/other.md': '---\ntitle: Linking\n---\n[there]({% post_url 2020-01-02-a-post %})\n',
+    });
+    const content = join(folder, 'content');
+    const first = await importFolder(join(folder, 'one'), content);
+    const second = await importFolder(join(folder, 'two'), content);
+    expect(second.byPath.get(path)?.outcome).toBe('left-out');
+    expect(second.notes(path).at(-1)?.message).toContain('give --origin');
+    expect(bodyOf(second.became('other.md'))).toBe('there');
+    expect(second.read('news/2020/a-post.md')).toBe(first.became(path));
+    const third = await importFolder(join(folder, 'two'), content, { origin: 'https://two.example' });
+    expect(third.byPath.get(path)?.to).toBe('news/2020/a-post-2020.md');
+    expect(await problemsOf(third)).toEqual([]);
+    // The editor's own work on a text is none of this, even under another title.
+    writeFiles(content, {
+      'news/2020/a-post.md': first
+        .became(path)
+        .replace('The first', 'A better title')
+        .replace('its boats', 'its many boats'),
+    });
+    expect((await importFolder(join(folder, 'one'), content)).byPath.get(path)?.outcome).toBe('edited');
   });
 
   test('an item that was edited since is left as it is', async () => {

@@ -81,13 +81,22 @@ describe.skipIf(!hasCorpus)('18f-blog, 509 posts of Jekyll and Eleventy', () => 
 
   test('the words of each item are the words of its source', () => {
     const different: string[] = [];
+    let named = 0;
     for (const name of posts) {
       const wanted = wordsOfSource(bodyOf(source(name)));
       const { html } = renderMarkdown(bodyOf(site.became(`content/posts/${name}`)), {
         basePath: '',
         firstLine: 1,
       }).html;
-      const found = wordsOfHtml(html);
+      // A picture that has no words and whose file is missing is a link by the name of its file.
+      const told = html.replace(
+        /<a href="[^"]*\/([^"/]+)"[^>]*>(?:\1(?<=\.(?:png|jpg|svg))|picture)<\/a>/g,
+        () => {
+          named += 1;
+          return ' ';
+        },
+      );
+      const found = wordsOfHtml(told);
       const at = wanted.findIndex((word, index) => word !== found[index]);
       if (at === -1 && wanted.length === found.length) continue;
       const from = Math.max(0, (at === -1 ? Math.min(wanted.length, found.length) : at) - 3);
@@ -95,6 +104,7 @@ describe.skipIf(!hasCorpus)('18f-blog, 509 posts of Jekyll and Eleventy', () => 
       different.push(`${name}: wanted "${some(wanted)}", found "${some(found)}"`);
     }
     expect(different).toEqual([]);
+    expect(named).toBe(20);
   });
 
   test('each of the 751 root-relative links and 416 image tags has its entry in the report, at its place', () => {

@@ -212,6 +212,37 @@ test('an export that is cut off or broken is refused at its place; what stands b
   }
 });
 
+test('a link by the number of a text leads to it', async () => {
+  const site = await importExport([
+    item({ id: 1, title: 'A', content: '<![CDATA[<a href="https://harbour.example/?p=2">there</a>]]>' }),
+    item({ id: 2, title: 'B' }),
+  ]);
+  expect(site.became('export.xml#1')).toContain('[there](/news/entry-2/)');
+});
+
+test('comments and the category that says nothing are left out, and told', async () => {
+  const site = await importExport([
+    item({
+      id: 1,
+      title: 'A',
+      extra:
+        '<category domain="category" nicename="x"><![CDATA[Uncategorised]]></category>\n' +
+        '<wp:comment><wp:comment_content>One</wp:comment_content><wp:commentmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>7</wp:meta_value></wp:commentmeta></wp:comment>\n' +
+        '<wp:comment><wp:comment_content>Two</wp:comment_content></wp:comment>\n',
+    }),
+  ]);
+  expect(
+    site
+      .notes('export.xml#1')
+      .filter(({ rule }) => /^(?:comments|category)-left$/.test(rule))
+      .map(({ rule, message }) => `${rule}: ${message}`),
+  ).toEqual([
+    'category-left: the category “Uncategorized” says nothing and was left out',
+    'comments-left: 2 comments of readers were left out',
+  ]);
+  expect(site.became('export.xml#1')).not.toContain('One');
+});
+
 test('entities that a file declares for itself are not expanded', async () => {
   const folder = temporaryFolder();
   const bomb = `<?xml version="1.0"?>\n<!DOCTYPE rss [<!ENTITY a "boom"><!ENTITY b "&a;&a;">]>\n${head.replace(/^<\?xml.*\n/, '')}${item({ id: 1, title: '&b;' })}${tail}`;

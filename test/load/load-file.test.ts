@@ -306,6 +306,30 @@ describe('a mend', () => {
   });
 });
 
+describe('a vocabulary', () => {
+  const load = (text: string, path = 'vocabulary/countries.yaml') => loadYaml(file(text, path));
+
+  test('with all its entries behind # is an empty list; a file of nothing, or of settings, is refused', () => {
+    const { source, problems } = load('# Take the marks away:\n# - slug: a\n');
+    expect([source?.frontmatter, problems]).toEqual([{ list: [] }, []]);
+    expect(source?.positionOf(['list', 0])).toEqual({ line: 1, column: 1 });
+    for (const loaded of [load('\n \n'), load('# name: x\n', 'site.yaml')])
+      expect(loaded.problems.map(({ rule }) => rule)).toEqual(['file-empty']);
+  });
+
+  test.each([
+    ['# Countries\n- slug: a\n  name: { en: A }\n[]\n', 4],
+    ['[]\n- slug: a\n  name: { en: A }\n', 1],
+    ['[ ]  \n# Countries\n\n\n\n- slug: a\n  name: { en: A }\n', 1],
+  ])('is told of the [] that was left when its first entry was written: %j', (text, line) => {
+    const { problems } = load(text);
+    expect(problems).toMatchObject([{ line, column: 1, rule: 'yaml-syntax' }]);
+    expect(problems[0]!.message).toContain('says that the list is empty');
+    expect(problems[0]!.mend).toMatch(/^Delete the line: {2}\[ ?\]$/);
+    expect(load(text.replace(/^\[.*\n/m, '')).problems).toEqual([]);
+  });
+});
+
 test('rubbish is refused or read within a second, and never thrown', () => {
   const piece = fc.constantFrom(
     '---\n',

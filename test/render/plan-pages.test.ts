@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { describe, expect, test } from 'vitest';
+import { isSiteOnly, pageForFolder } from '../../src/archive/relative-links.ts';
 import type { AbsoluteUrl, AssetPaths, BuildOptions, PlannedPage } from '../../src/model.ts';
-import { formsToChannels } from '../../src/render/forms-to-channels.ts';
 import { listAddresses, planPages } from '../../src/render/plan-pages.ts';
 import { renderItems } from '../../src/render/render-items.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
@@ -596,7 +596,6 @@ describe('home', () => {
       'Resources',
       'Countries',
       'Topics',
-      'Newsletter',
       'Inquiry Corner',
     ];
     const places = order.map((one) => text.indexOf(one));
@@ -645,6 +644,15 @@ describe('forms', () => {
       files[`pages/${slug}.${tag}.md`] = `---\ntitle: ${title}\n---\n\n${title}\n`;
     return files;
   }
+  /** The page as a folder that opens from file:// has it. */
+  function inFolder(html: string, permalink: string): string {
+    return pageForFolder(html, `${permalink.slice(1)}index.html`, {
+      files: new Set(),
+      origin: 'https://lantern.example',
+      basePath: '/base',
+      exitPage: 'exit.html',
+    });
+  }
   const trees: [string, string][] = [
     ['en', ''],
     ['th', '/th'],
@@ -663,7 +671,7 @@ describe('forms', () => {
         const [form] = /<form [\s\S]*?<\/form>/.exec(html)!;
         const thanks = `${tree}/${slug}/thanks/`;
         expect(form).toContain(
-          `<form name="${kind}-${language}" method="post" action="/base${thanks}" data-netlify="true" netlify-honeypot="bot-field">`,
+          `<form name="${kind}-${language}" method="post" action="/base${thanks}" data-netlify="true" netlify-honeypot="bot-field" data-site-only>`,
         );
         expect(form).toContain(`<input type="hidden" name="form-name" value="${kind}-${language}">`);
         expect(form).toMatch(/<p hidden>.*name="bot-field"/);
@@ -716,12 +724,9 @@ describe('forms', () => {
           rules: { 'long-title': 'off', 'valid-id': ['error', { relaxed: true }] },
         }),
       );
-      const channels = plan(withForms(), { formsAs: 'channel' });
       for (const path of ['contact/', 'subscribe/', 'contact/thanks/', 'subscribe/thanks/']) {
         const html = rendered(pages, `${tree}/${path}`);
-        const copies = path.endsWith('thanks/')
-          ? []
-          : [formsToChannels(html), rendered(channels, `${tree}/${path}`)];
+        const copies = isSiteOnly(html) ? [] : [inFolder(html, `${tree}/${path}`)];
         for (const text of [html, ...copies]) {
           const { results } = await validator.validateString(text, path);
           expect(results.flatMap(({ messages }) => messages)).toEqual([]);
@@ -730,21 +735,26 @@ describe('forms', () => {
     });
 
     test('give way to the other ways in a copy that nothing can be sent from', () => {
-      const channels = plan(withForms(), { basePath: '/base', formsAs: 'channel' });
       for (const slug of ['contact', 'subscribe']) {
-        expect(channels.has(`${tree}/${slug}/thanks/`)).toBe(false);
-        // Whether the page is made so, or a finished one is turned so.
-        const made = rendered(channels, `${tree}/${slug}/`);
-        const turned = formsToChannels(rendered(pages, `${tree}/${slug}/`));
-        expect(words(turned).replaceAll(/\s/g, '')).toBe(words(made).replaceAll(/\s/g, ''));
-        for (const html of [made, turned]) {
-          expect(html).not.toMatch(/<form|data-netlify|<input|<textarea| hidden/);
-          expect(html).toContain('mailto:desk@lantern.example');
-        }
+        const html = rendered(pages, `${tree}/${slug}/`);
+        const copy = inFolder(html, `${tree}/${slug}/`);
+        expect(copy).not.toMatch(/<form|data-netlify|<input|<textarea|<p[^>]* hidden/);
+        for (const way of ['mailto:desk@lantern.example', 'tel:+00123456']) expect(copy).toContain(way);
+        // The sentence in the form's place: hidden on the web, shown in the copy.
+        const [, sentence = ''] = /<p data-folder-only hidden>(.*?)<\/p>/.exec(html)!;
+        expect(copy).toMatch(new RegExp(`<p data-folder-only ?>${sentence}</p>`));
+        expect(isSiteOnly(rendered(pages, `${tree}/${slug}/thanks/`))).toBe(true);
+        expect(isSiteOnly(html)).toBe(false);
       }
-      const about = rendered(pages, '/about/');
-      expect(formsToChannels(about)).toBe(about);
     });
+  });
+
+  test('are promised where they are, and nowhere else', () => {
+    const invitation = 'Sign up for our newsletter';
+    expect(render(withForms(), '/')).toContain(invitation);
+    const html = render(withForms(''), '/');
+    expect(html).not.toContain(invitation);
+    expect(html).toMatch(/<ul>(?:(?!<\/ul>)[\s\S])*<li><a href="\/subscribe\/">How to subscribe<\/a><\/li>/);
   });
 
   test('have names and fields that no two share', () => {

@@ -1,5 +1,5 @@
 // `npm run archive` and `build --archive` as users run them.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { smallSiteInThreeLanguages } from '../small-site.ts';
@@ -62,6 +62,35 @@ describe('build --archive', () => {
     expect(outcome.stderr).toContain('--archive and --drafts do not go together');
   });
 
+  test('packs old addresses that differ in case alone, and is refused two such files, both named by check', async () => {
+    const content = join(temporaryFolder(), 'content');
+    const output = `${content}-site`;
+    const files = smallSiteInThreeLanguages();
+    const path = 'news/2009/no-country.md';
+    const note = files[path]!;
+    const run = (changed: Record<string, string>) => {
+      writeFiles(content, { ...files, ...changed });
+      const shared = ['--content', content, '--now', '2010-01-01T00:00:00Z'];
+      return Promise.all([
+        runScript('check', shared),
+        runScript('build', [...shared, '--output', output, '--archive', '--no-search']),
+      ]);
+    };
+    const [aliases, built] = await run({
+      [path]: note.replace('date:', 'aliases: [/a.html, /A.html]\ndate:'),
+    });
+    expect([aliases.status, built.status]).toEqual([0, 0]);
+    expect(aliases.stdout).toMatch(/no-country\.md:3:20: .*\(listed-twice\)/);
+    const [checked, refused] = await run({
+      [path]: `${note}\n[P](P.pdf), [p](p.pdf)\n`,
+      'news/2009/P.pdf': '1',
+      'news/2009/p.pdf': '2',
+    });
+    expect([checked.status, refused.status]).toEqual([1, 1]);
+    for (const { stdout, stderr } of [checked, refused])
+      expect(stdout + stderr).toMatch(/no-country\.md:\d+:17: “p\.pdf” and “P\.pdf” .*\(file-twice\)/);
+  });
+
   test('without it there is no page of an archive, and no link to one', async () => {
     const output = join(temporaryFolder(), 'site');
     const outcome = await runScript('build', [
@@ -75,6 +104,19 @@ describe('build --archive', () => {
     expect(listFiles(output).filter((path) => path.includes('download'))).toEqual([]);
     expect(readFileSync(join(output, 'index.html'), 'utf8')).not.toContain('/download/');
   });
+});
+
+test('archive refuses a foreign folder at its first file, however much lies in it', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'b.txt'), 'mine');
+  // What a walk through all of it would stop at.
+  mkdirSync(join(folder, 'a'));
+  symlinkSync('/', join(folder, 'a/disk'));
+  symlinkSync('/', join(folder, 'disk'));
+  const outcome = await runScript('archive', ['--folder', folder, '--output', site]);
+  expect(outcome.status).toBe(2);
+  expect(outcome.stderr).toContain('did not make (b.txt)');
+  expect(listFiles(folder)).toEqual(['b.txt']);
 });
 
 describe('archive refuses', () => {

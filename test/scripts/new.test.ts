@@ -85,6 +85,21 @@ test('the forms of a new site are one change away', async () => {
   expect(site!.settings.forms).toEqual({ kinds: ['newsletter', 'inquiry'], email: 'desk@new-site.example' });
 });
 
+test('the first country of a new site is as many marks away as its file says', async () => {
+  const folder = temporaryFolder();
+  expect((await runScript('new', ['--site', folder])).status).toBe(0);
+  const countries = join(folder, 'vocabulary/countries.yaml');
+  const found = () =>
+    checkContent(
+      Object.fromEntries(listFiles(folder).map((path) => [path, readFileSync(join(folder, path))])),
+    );
+  expect([found().problems, found().site!.countries]).toEqual([[], []]);
+  // The first line says what to do and stays.
+  const [first, ...rest] = readFileSync(countries, 'utf8').split('\n');
+  writeFileSync(countries, [first, ...rest.map((line) => line.replace(/^# /, ''))].join('\n'));
+  expect([found().problems, found().site!.countries.map(({ slug }) => slug)]).toEqual([[], ['some-country']]);
+});
+
 test('new without a title, with two, or of an unknown type is wrong usage', async () => {
   const outcomes = await Promise.all([
     runScript('new', []),

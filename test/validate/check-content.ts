@@ -26,7 +26,7 @@ export function contentFile(path: string, contents: string | Uint8Array): Conten
 
 export function checkContent(
   files: Files,
-  options: Partial<Pick<ValidateInput, 'nowMs' | 'showDrafts' | 'problems'>> = {},
+  options: Partial<Pick<ValidateInput, 'nowMs' | 'showDrafts' | 'problems' | 'builtInTexts'>> = {},
 ): ValidateResult {
   const contentFiles = Object.entries(files).map(([path, contents]) => contentFile(path, contents));
   const problems: Problem[] = [...(options.problems ?? [])];
@@ -44,6 +44,7 @@ export function checkContent(
     sources,
     nowMs: options.nowMs ?? noon2020,
     showDrafts: options.showDrafts ?? false,
+    builtInTexts: options.builtInTexts,
   });
 }
 

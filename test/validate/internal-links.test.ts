@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ContentFile, Item, RenderedBody } from '../../src/model.ts';
+import type { Problem } from '../../src/problem.ts';
 import { renderItems } from '../../src/render/render-items.ts';
 import { checkInternalLinks, type InternalLinksInput } from '../../src/validate/internal-links.ts';
 import { smallSite } from '../small-site.ts';
@@ -205,6 +206,38 @@ describe('files beside the item', () => {
     ]);
   });
 
+  test('that are one on a disk without capital letters are refused at the second', () => {
+    const twins = {
+      'news/2010/P.jpg': '1',
+      'news/2010/p.jpg': '2',
+      'news/2010/A/x.pdf': '3',
+      'news/2010/a/y.pdf': '4',
+      'pages/thanks/x.pdf': '5',
+      'pages/Thanks/x.pdf': '6',
+    };
+    const mend = 'file-twice: Rename one of the two, and write its new name here.';
+    expect(problems('![p](P.jpg) ![p](P.jpg)\n![p](p.jpg)\n[x](A/x.pdf) [y](a/y.pdf)', twins)).toEqual([
+      `2:6 ${mend}`,
+      `3:18 ${mend}`,
+    ]);
+    // One that another item shows lies elsewhere in the site.
+    const other = { ...twins, 'news/2010/other.md': `${head('Other')}\n![p](p.jpg)\n` };
+    expect(problems('![p](P.jpg)', other)).toEqual([]);
+    const place = ({ file, line, column, rule }: Problem) => `${file}:${line}:${column} ${rule}`;
+    const both = {
+      ...twins,
+      'resources/pic.md': `---\ntitle: T\nkind: report\nyear: 2008\nfile: p.jpg\nimage: { file: P.jpg, alt: x }\n---\nText.\n`,
+      'resources/p.jpg': '1',
+      'resources/P.jpg': '2',
+    };
+    expect(check('Text.', both).problems.map(place)).toEqual(['content/resources/pic.md:5:7 file-twice']);
+    const contact = {
+      ...twins,
+      'pages/contact.md': '---\ntitle: C\n---\n[a](thanks/x.pdf) [b](Thanks/x.pdf)\n',
+    };
+    expect(check('Text.', contact).problems.map(place)).toEqual(['content/pages/contact.md:4:23 file-twice']);
+  });
+
   test('of another item may be shown by their address on the site', () => {
     const other = { ...files, 'news/2007/other.md': `${head('Other')}\n![e](elsewhere.png)\n` };
     expect(problems('![e](/news/other/elsewhere.png) [e](../other/elsewhere.png)', other)).toEqual([]);
@@ -214,13 +247,10 @@ describe('files beside the item', () => {
     const run = {
       'news/2010/page.html': '<script>',
       'news/2010/a.js': 'x',
-      'news/2010/a.svg': 's',
       'news/2010/d.pdf': 'p',
     };
-    const rules = check('[a](page.html) [b](a.js) ![c](a.svg) ![d](d.pdf)', run).problems.map(
-      ({ rule }) => rule,
-    );
-    expect(rules).toEqual(['file-type', 'file-type', 'file-type', 'file-type']);
+    const rules = check('[a](page.html) [b](a.js) ![d](d.pdf)', run).problems.map(({ rule }) => rule);
+    expect(rules).toEqual(['file-type', 'file-type', 'file-type']);
   });
 
   test('never lie above the content folder or outside the item’s own', () => {

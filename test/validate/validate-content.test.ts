@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { neutralPagePath } from '../../src/archive/neutral-page.ts';
+import { checksumsPath, readmePath } from '../../src/archive/site-folder.ts';
 import { readYaml } from '../../src/load/yaml-values.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { checkAliasesOfFiles } from '../../src/validate/addresses.ts';
@@ -273,7 +275,6 @@ describe('files that the frontmatter names', () => {
     ['photo.JPG', 'file-case', 'photo.jpg'],
     ['Photo.jpg', 'file-case', 'photo.jpg'],
     ['fhoto.jpg', 'file-missing', 'photo.jpg'],
-    ['drawing.svg', 'file-type', 'PNG'],
     ['page.html', 'file-type', 'png'],
     ['../photo.jpg', 'file-name', ''],
     ['/news/photo.jpg', 'file-name', ''],
@@ -284,7 +285,6 @@ describe('files that the frontmatter names', () => {
     const { problems } = withFiles({
       'news/x.md': image(name),
       'news/photo.jpg': 'x',
-      'news/drawing.svg': 'x',
       'news/page.pdf': 'x',
     });
     expect(problems).toMatchObject([{ line: 5, column: 9, rule }]);
@@ -472,6 +472,42 @@ describe('interface texts', () => {
     ]);
   });
 
+  test('that are younger than the file are lent by the product in that language, with one warning', () => {
+    const older = english.replace(/^ {2}(?:form|thanks|download)\..*\n/gm, '');
+    const own = (readYaml(english) as { texts: Record<string, string> }).texts;
+    const builtInTexts = (tag: string) => (tag === 'en' ? own : undefined);
+    const { problems, site } = checkContent({ ...smallSite(), 'i18n/en.yaml': older }, { builtInTexts });
+    expect(problems).toMatchObject([
+      {
+        file: 'content/i18n/en.yaml',
+        rule: 'text-missing',
+        severity: 'warning',
+        message: '27 texts are missing; Offprint’s own words are used.',
+        mend: expect.stringContaining(`form.newsletter-title: "${own['form.newsletter-title']}"`),
+      },
+    ]);
+    expect(site?.interfaceTexts.get('en')?.texts).toEqual(own);
+  });
+
+  test('of a language that the product does not speak are told as one problem when many are missing', () => {
+    const files = { ...smallSite(), 'i18n/en.yaml': english.replace(/^ {2}download\..*\n/gm, '') };
+    expect(checkContent(files).problems).toMatchObject([
+      {
+        severity: 'error',
+        rule: 'text-missing',
+        message: expect.stringContaining('12 texts are missing: download.'),
+      },
+    ]);
+    const th = english.replace(/^ {2}download\..*\n/gm, '');
+    expect(check(th).problems).toMatchObject([
+      {
+        severity: 'warning',
+        rule: 'text-missing',
+        message: expect.stringContaining('12 texts are missing; the site’s'),
+      },
+    ]);
+  });
+
   test('with an unknown key are refused, with the right one', () => {
     const { problems } = check(english.replace('  search.count:', '  search.cuont: x\n  search.count:'));
     expect(problems).toMatchObject([
@@ -527,6 +563,10 @@ describe('old addresses', () => {
     '/feed.xml',
     '/feed.xml/x/',
     '/sitemap.xml',
+    '/_redirects/x/',
+    '/12X12.html',
+    '/readme.txt',
+    '/SHA256SUMS/x/',
     '/about/index.html',
     '/About',
   ])('%s is in use', (alias) => {
@@ -556,6 +596,24 @@ describe('old addresses', () => {
 
   test('of one item may be one file twice', () => {
     expect(errorsOf({ 'news/x.md': news('aliases: [/old/, /old/index.html]') })).toEqual([]);
+  });
+
+  test('that differ in case alone are told of, and both are kept for hosts that tell them apart', () => {
+    const result = withFiles({ 'news/x.md': news('aliases: [/a.html, /A.html, /b.html, /A.html]') });
+    expect(placesIn(result, 'news/x.md')).toEqual(['4:20 listed-twice', '4:38 listed-twice']);
+    expect(result.problems[0]!.message).toContain('`/A.html` is `/a.html`');
+    expect(result.problems[1]!.message).toBe('`/A.html` is listed already.');
+    expect(result.site!.items.find(({ slug }) => slug === 'x')!.aliases).toEqual([
+      '/a.html',
+      '/A.html',
+      '/b.html',
+    ]);
+  });
+
+  test('and pages leave free the names of the files in a copy that is carried away', () => {
+    for (const file of [neutralPagePath, readmePath, checksumsPath])
+      expect(errorsOf({ 'news/x.md': news(`aliases: [/${file}]`) })).toEqual(['news/x.md:4:11 alias-taken']);
+    expect(errorsOf({ 'pages/sha256sums.md': news() })).toEqual(['pages/sha256sums.md:1:1 address-taken']);
   });
 
   test('may not be the address of a picture or document', () => {
