@@ -29,7 +29,7 @@ describe('build', () => {
     const { status, stdout, stderr } = await runScript('build', args);
     expect(status).toBe(0);
     expect(stdout).toContain(`Built ${output}\n`);
-    expect(stdout).toMatch(/10: 3 news, 1 resources, 6 pages; en 10/);
+    expect(stdout).toMatch(/10: 3 news, 1 resource, 6 pages; en 10/);
     expect(stdout).toMatch(/search\s+en .* in \d+ files \(gzipped\)/);
     expect(stdout).toContain(`npm run serve -- --output ${output}`);
     for (const stage of ['read', 'validate', 'pages', 'search', 'write'])
