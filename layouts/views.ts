@@ -64,6 +64,7 @@ export interface FeedsView {
 export interface SearchView {
   readonly rootHref: string;
   readonly basePath: string;
+  readonly engineHref: string;
   readonly workerHref: string;
   readonly pageScriptHref: string;
   readonly boxScriptHref: string;

@@ -27,6 +27,7 @@ await runCommand(
       now: value('ISO', 'the clock for embargo and expiry: 2026-11-24T09:30:00Z (now)', parseInstant),
       drafts: flag('show drafts and embargoed items, marked, in pages that ask not to be indexed'),
       archive: flag('pack the site into one file that readers can download and open without a network'),
+      'full-index': flag("publish lunr's whole index too, with all that proves the search exact"),
       'no-search': flag('make no search index'),
       'no-images': flag('make no smaller sizes and newer formats of pictures; they are cleaned all the same'),
       previous: value(
@@ -61,6 +62,7 @@ await runCommand(
         showDrafts: options.drafts,
         withArchive: options.archive,
         withImageSizes: !options['no-images'],
+        withFullIndex: options['full-index'],
         withSearch: !options['no-search'],
         previous: options.previous,
         allowDrop: options['allow-drop'],

@@ -147,7 +147,11 @@ async function chooseLanguage(folder: string, wanted: string | undefined): Promi
   const store = new FileStore(createDiskLoader(folder));
   for (const language of languages) {
     // A root of another version is refused by the client, in words; here it is only passed over.
-    const root = await store.get(rootName(language), (json) => JSON.parse(json) as SearchRoot);
+    const root = await store.get(
+      rootName(language),
+      (payload) => JSON.parse(new TextDecoder().decode(payload)) as SearchRoot,
+      ({ documentCount }) => documentCount,
+    );
     if (root.isSiteLanguage) return language;
   }
   return first;

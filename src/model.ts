@@ -354,6 +354,9 @@ export interface AssetPaths {
   /** The search box of pages other than the search page: Enter leads to the search page. */
   readonly searchBox: string;
   readonly searchPage: string;
+  /** The search engine as a classic script, for a page without a worker. */
+  readonly searchEngine: string;
+  /** The same as a module, for a worker. */
   readonly searchWorker: string;
 }
 
@@ -390,6 +393,8 @@ export interface SearchDocument {
   /** Slugs. */
   readonly countries: readonly string[];
   readonly topics: readonly string[];
+  /** Weight of the whole document in lunr; default 1. */
+  readonly boost?: number;
 }
 
 // ── carry away ────────────────────────────────────────────────────────────────────────────────────────
@@ -433,4 +438,6 @@ export interface SiteState {
 /** A file of the output. `path` is relative, `/` as separator, no leading slash. */
 export type OutputFile =
   | { readonly path: string; readonly contents: string | Uint8Array }
-  | { readonly path: string; readonly copyOf: ContentFile };
+  | { readonly path: string; readonly copyOf: ContentFile }
+  /** Too large to be held as a whole: made piece by piece as it is written, the same pieces at each call. */
+  | { readonly path: string; readonly chunks: () => Iterable<Uint8Array> };

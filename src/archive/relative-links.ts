@@ -32,7 +32,15 @@ const policy = [
 ].join('; ');
 
 /** Attributes that hold one address. */
-const addressAttributes = new Set(['href', 'src', 'poster', 'data-root', 'data-worker', 'data-target']);
+const addressAttributes = new Set([
+  'href',
+  'src',
+  'poster',
+  'data-root',
+  'data-engine',
+  'data-worker',
+  'data-target',
+]);
 
 /** Elements that speak of the published site to machines: nothing to do in a folder. */
 function isForTheWeb(name: string, attributes: Readonly<Record<string, string>>): boolean {

@@ -2,6 +2,13 @@
 import type { SearchResult } from '../search-client/client.ts';
 import type { TextPart } from '../search-client/excerpt.ts';
 
+export interface ResultItem {
+  readonly element: HTMLLIElement;
+  readonly link: HTMLAnchorElement;
+  /** Puts the excerpt where the summary stands, and marks into the title; nothing moves, and the focus stays. */
+  showExcerpt(result: SearchResult): void;
+}
+
 /**
  * @param addressOf the href of a page, from its address in the index
  * @param kindName how a kind is called in the page's language; empty to leave it out
@@ -10,13 +17,13 @@ export function resultItem(
   result: SearchResult,
   addressOf: (url: string) => string,
   kindName: (kind: SearchResult['kind']) => string,
-): HTMLLIElement {
-  const item = document.createElement('li');
+): ResultItem {
+  const element = document.createElement('li');
   const link = document.createElement('a');
   link.className = 'result-title';
   link.href = addressOf(result.url);
-  appendParts(link, result.titleParts ?? [{ text: result.title, isMarked: false }]);
-  item.append(link);
+  link.append(result.title);
+  element.append(link);
 
   const kind = kindName(result.kind);
   if (kind !== '' || result.date !== '') {
@@ -30,27 +37,28 @@ export function resultItem(
       if (kind !== '') meta.append(' · ');
     }
     meta.append(kind);
-    item.append(meta);
+    element.append(meta);
   }
 
-  const excerpt = result.excerpt ?? [{ text: result.summary, isMarked: false }];
-  if (excerpt.some(({ text }) => text.trim() !== '')) {
-    const paragraph = document.createElement('p');
-    paragraph.className = 'result-excerpt';
-    appendParts(paragraph, excerpt);
-    item.append(paragraph);
-  }
-  return item;
+  // There also when the summary is empty: it keeps the place of the excerpt.
+  const text = document.createElement('p');
+  text.className = 'result-text';
+  text.append(result.summary);
+  element.append(text);
+
+  return {
+    element,
+    link,
+    showExcerpt({ titleParts, excerpt }) {
+      if (titleParts) link.replaceChildren(...titleParts.map(nodeOf));
+      if (excerpt) text.replaceChildren(...excerpt.map(nodeOf));
+    },
+  };
 }
 
-function appendParts(parent: HTMLElement, parts: readonly TextPart[]): void {
-  for (const { text, isMarked } of parts) {
-    if (!isMarked) {
-      parent.append(text);
-      continue;
-    }
-    const mark = document.createElement('mark');
-    mark.textContent = text;
-    parent.append(mark);
-  }
+function nodeOf({ text, isMarked }: TextPart): string | HTMLElement {
+  if (!isMarked) return text;
+  const mark = document.createElement('mark');
+  mark.textContent = text;
+  return mark;
 }

@@ -1,5 +1,9 @@
 // The page's one Trusted Types policy (W3C Trusted Types): only files of our index and our own engine may run.
 
+import { hashBytes } from '../search/shard-format.ts';
+
+const indexFile = new RegExp(`^(?:root|[a-z]+-[0-9a-f]{${hashBytes * 2}})\\.js$`);
+
 interface TrustedTypesFactory {
   createPolicy(
     name: string,
@@ -11,15 +15,16 @@ interface TrustedTypesFactory {
 
 /**
  * @param indexFolder address of the language's index files, ending in `/`
- * @param engineAddress of the worker's script
+ * @param ownAddresses of the engine's script and the worker's module
  * @returns a function that lets an address pass as a script's, or throws
  */
-export function createScriptPolicy(indexFolder: string, engineAddress: string): (url: string) => string {
+export function createScriptPolicy(
+  indexFolder: string,
+  ownAddresses: readonly string[],
+): (url: string) => string {
   const createScriptURL = (url: string): string => {
-    const isIndexFile =
-      url.startsWith(indexFolder) &&
-      /^(?:root|[a-z]+-[0-9a-f]{12,64})\.js$/.test(url.slice(indexFolder.length));
-    if (url === engineAddress || isIndexFile) return url;
+    const isIndexFile = url.startsWith(indexFolder) && indexFile.test(url.slice(indexFolder.length));
+    if (ownAddresses.includes(url) || isIndexFile) return url;
     throw new TypeError(`not a script of this site: ${url}`);
   };
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypesFactory };

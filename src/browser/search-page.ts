@@ -1,16 +1,24 @@
-// The search page: listens to its box and its address, asks the engine, shows results, speaks to the live region.
-import type { SearchAnswer } from '../search-client/client.ts';
-import type { EngineReply } from '../search-client/engine-messages.ts';
+// The search page: listens to its box and its address, asks the engine, shows results, speaks to the live region. Each
+// page of results is asked for twice: what the cards hold is painted first, then excerpts take the summaries' places.
+import type { SearchAnswer, SearchOptions, SearchResult } from '../search-client/client.ts';
+import { type EngineReply, engineFile } from '../search-client/engine-messages.ts';
 import type { QueryError } from '../search-client/query-limits.ts';
 import { createEngineTransport } from './engine-transport.ts';
 import { hashOfQuery, queryOfHash } from './query-address.ts';
-import { resultItem } from './result-list.ts';
+import { type ResultItem, resultItem } from './result-list.ts';
 import { createScriptPolicy } from './script-policy.ts';
+import { offerWholeIndex } from './whole-index.ts';
 
-/** Results shown at once, and more at each press of the button. */
-const pageSize = 10;
+/** Results shown at first: what fits a screen. */
+const firstSize = 5;
+/** And at each press of the button. */
+const moreSize = 10;
 /** How long the reader must pause before a query is sent while typing. */
 const typingPauseMs = 200;
+/** Only a wait that lasts is worth a word. */
+const slowMs = 500;
+
+type Failure = Extract<EngineReply, { kind: 'failed' }>;
 
 const root = document.querySelector<HTMLElement>('[data-search]');
 if (root) startSearchPage(root);
@@ -23,29 +31,37 @@ function startSearchPage(page: HTMLElement): void {
   const more = part<HTMLButtonElement>(page, '[data-more]');
   const texts = JSON.parse(page.dataset.texts ?? '{}') as Record<string, string>;
   const base = page.dataset.base ?? '';
+  const isFolder = location.protocol === 'file:';
   /** From file:// no server finds the page in a folder: its file is named. */
   const pageFile = page.dataset.pageFile ?? '';
   const addressOf = (url: string): string => base + encodeURI(url) + (url.endsWith('/') ? pageFile : '');
 
-  const rootAddress = new URL(page.dataset.root ?? '', location.href).href;
-  const indexFolder = rootAddress.slice(0, rootAddress.lastIndexOf('/') + 1);
-  const engineAddress = new URL(page.dataset.worker ?? '', location.href).href;
-  const engine = createEngineTransport({
+  const absolute = (address: string | undefined): string => new URL(address ?? '', location.href).href;
+  const indexFolder = absolute(page.dataset.root).replace(/[^/]*$/, '');
+  const engineAddress = absolute(page.dataset.engine);
+  const workerAddress = absolute(page.dataset.worker);
+  const { ask: engine, start } = createEngineTransport({
     language: page.dataset.language ?? '',
     folder: new URL('..', indexFolder).href,
     engineAddress,
-    scriptAddress: createScriptPolicy(indexFolder, engineAddress),
+    workerAddress,
+    scriptAddress: createScriptPolicy(indexFolder, [engineAddress, workerAddress]),
+    onLoss: () => whole?.lose(),
   });
+  const whole = offerWholeIndex(page, engine, text, () => input.focus());
 
-  /** Number of the newest question: an answer to an older one is dropped. */
+  /** Number of the newest query: an answer to an older one is dropped. */
   let newest = 0;
-  /** What the list shows, or is about to. */
   let askedQuery = '';
+  /** The query that is being asked, or whose results are shown; nothing after a failure. */
+  let activeQuery: string | undefined;
+  /** Results that were asked for of the newest query, from the first. */
+  let askedCount = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Whether the current entry of the history holds a query that is still being typed. */
   let isTyping = false;
 
-  function text(key: string, values: Record<string, string> = {}): string {
+  function text(key: string, values: Readonly<Record<string, string>> = {}): string {
     const template = texts[`search.${key}`] ?? '';
     return template.replace(/\{([a-z]+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
   }
@@ -59,62 +75,101 @@ function startSearchPage(page: HTMLElement): void {
     );
   }
 
-  async function ask(offset: number): Promise<void> {
+  /** What is shown belongs to the past until the next answer. */
+  function expectAnswer(): number {
     newest += 1;
-    const number = newest;
-    const query = askedQuery;
+    activeQuery = undefined;
     list.setAttribute('aria-busy', 'true');
-    // Only a wait that lasts is worth a word.
+    delete list.dataset.shown;
+    return newest;
+  }
+
+  // A deploy may have taken a file away since the root was read: it is read anew, once.
+  async function askEngine(query: string, options: SearchOptions): Promise<EngineReply> {
+    const reply = await engine({ kind: 'search', query, options });
+    const isGone = reply.kind === 'failed' && reply.fault === 'missing' && !isFolder;
+    return isGone ? engine({ kind: 'search', query, options }) : reply;
+  }
+
+  /** @param offset of the first result that is wanted; 0 begins anew */
+  async function ask(offset: number): Promise<void> {
+    const number = offset === 0 ? expectAnswer() : newest;
+    const query = askedQuery;
+    activeQuery = query;
+    const limit = offset === 0 ? firstSize : moreSize;
+    askedCount = offset + limit;
     const slow = setTimeout(() => {
       if (number === newest && list.childElementCount === 0) sayCount(text('loading'));
-    }, 500);
-    let reply: EngineReply;
+    }, slowMs);
+    let items: readonly ResultItem[] = [];
     try {
-      reply = await engine({ kind: 'search', query, options: { limit: pageSize, offset, excerpts: true } });
+      // The reader wants nothing of a search to be seen: it waits.
+      if (whole && !(await whole.settled())) {
+        if (number === newest && offset === 0) clear();
+        return;
+      }
+      const reply = await askEngine(query, { limit, offset });
+      if (number !== newest) return;
+      list.removeAttribute('aria-busy');
+      if (reply.kind === 'failed') showFailure(reply, offset);
+      if (reply.kind !== 'answer') return;
+      items = showAnswer(reply.answer, offset);
+      list.dataset.shown = 'summaries';
+      if (items.length > 0) {
+        // From file:// the page itself does the work: what is there is painted first.
+        await new Promise((resolve) => setTimeout(resolve));
+        showExcerpts(items, await askEngine(query, { limit, offset, excerpts: true }));
+      }
+      if (number === newest) list.dataset.shown = 'excerpts';
     } catch (error) {
-      if (number === newest) showFailure('search.error-network');
+      if (number === newest && items.length === 0) showFailure(undefined, offset);
       throw error;
     } finally {
       clearTimeout(slow);
     }
-    if (number !== newest) return;
-    if (reply.kind === 'answer') showAnswer(reply.answer, offset);
-    if (reply.kind === 'failed') {
-      showFailure(reply.fault === 'other-version' ? 'search.error-format' : 'search.error-network');
-    }
-    list.removeAttribute('aria-busy');
+  }
+
+  function showExcerpts(items: readonly ResultItem[], reply: EngineReply): void {
+    // Without them the summaries stay, which are no less true.
+    if (reply.kind !== 'answer' || 'error' in reply.answer) return;
+    reply.answer.results.forEach((result: SearchResult, i) => {
+      items[i]?.showExcerpt(result);
+    });
   }
 
   function clear(): void {
     newest += 1;
+    activeQuery = undefined;
     clearTimeout(timer);
     list.replaceChildren();
     list.removeAttribute('aria-busy');
     more.hidden = true;
     errorBox.hidden = true;
-    sayCount();
+    sayCount(text('empty'));
   }
 
-  function showAnswer(answer: SearchAnswer, offset: number): void {
+  function showAnswer(answer: SearchAnswer, offset: number): readonly ResultItem[] {
     if ('error' in answer) {
       list.replaceChildren();
       more.hidden = true;
       sayCount();
       showQueryError(answer.query, answer.error);
-      return;
+      return [];
     }
     errorBox.hidden = true;
     const items = answer.results.map((result) =>
       resultItem(result, addressOf, (kind) => text(`kind.${kind}`)),
     );
-    if (offset === 0) list.replaceChildren(...items);
-    else list.append(...items);
+    const elements = items.map(({ element }) => element);
+    if (offset === 0) list.replaceChildren(...elements);
+    else list.append(...elements);
     const isAll = offset + items.length >= answer.total;
     const hadFocus = document.activeElement === more;
     more.hidden = isAll;
     // The button is gone: the focus goes on with what it brought.
-    if (isAll && hadFocus) items[0]?.querySelector('a')?.focus();
+    if (isAll && hadFocus) items[0]?.link.focus();
     if (offset === 0) sayCount(...countSentences(answer.query, answer.total, answer.relaxed));
+    return items;
   }
 
   function countSentences(query: string, total: number, isRelaxed: boolean): string[] {
@@ -135,31 +190,48 @@ function startSearchPage(page: HTMLElement): void {
     errorBox.hidden = false;
   }
 
-  /** Results that belong to an older query would be wrong now: they go. */
-  function showFailure(key: string): void {
-    list.replaceChildren();
+  /** Results that belong to an older query would be wrong now: they go. Those that more was asked for stay. */
+  function showFailure(failure: Failure | undefined, offset: number): void {
     list.removeAttribute('aria-busy');
-    more.hidden = true;
-    sayCount();
-    errorBox.replaceChildren(texts[key] ?? '');
-    if (texts['search.retry'] !== undefined) {
-      const retry = document.createElement('button');
-      retry.type = 'button';
-      retry.textContent = texts['search.retry'];
-      retry.addEventListener('click', () => {
-        input.focus();
-        void ask(0);
-      });
-      errorBox.append(' ', retry);
+    activeQuery = undefined;
+    if (offset === 0) {
+      list.replaceChildren();
+      sayCount();
     }
+    more.hidden = true;
+    errorBox.replaceChildren(failureText(failure));
+    // A page older than the site cannot mend itself by asking again.
+    const isOld = failure !== undefined && !isFolder && ['missing', 'other-version'].includes(failure.fault);
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'button';
+    button.textContent = text(isOld ? 'reload' : 'retry');
+    button.addEventListener('click', () => {
+      if (isOld) {
+        location.reload();
+        return;
+      }
+      errorBox.hidden = true;
+      input.focus();
+      void ask(offset);
+    });
+    errorBox.append(' ', button);
     errorBox.hidden = false;
+  }
+
+  function failureText(failure: Failure | undefined): string {
+    if (failure === undefined) return text('error-network');
+    const file = failure.file === engineFile ? '' : `search/${failure.file}.js`;
+    if (isFolder) return text('error-folder', { file: file || (page.dataset.engine ?? '') });
+    const key = { missing: 'updated', 'other-version': 'updated', foreign: 'foreign' } as const;
+    return text(`error-${key[failure.fault as keyof typeof key] ?? 'network'}`);
   }
 
   function search(query: string): void {
     clearTimeout(timer);
     askedQuery = query;
     if (query.trim() === '') clear();
-    else void ask(0);
+    else if (query !== activeQuery) void ask(0);
   }
 
   /** Each query has one entry of the history, however many keys it took: back leads to the query before. */
@@ -184,9 +256,7 @@ function startSearchPage(page: HTMLElement): void {
       search('');
       return;
     }
-    // From now on what is shown is out of date.
-    newest += 1;
-    list.setAttribute('aria-busy', 'true');
+    expectAnswer();
     timer = setTimeout(() => {
       rememberInAddress();
       search(input.value);
@@ -204,9 +274,17 @@ function startSearchPage(page: HTMLElement): void {
   });
   input.addEventListener('focus', () => {
     // A failure is told when the reader asks; the engine forgets it and tries again then.
-    engine({ kind: 'preload' }).catch(() => undefined);
+    engine({ kind: 'preload' }).then(
+      (reply) => {
+        if (reply.kind === 'ready') whole?.showSize(reply.wholeBytes ?? 0);
+      },
+      () => undefined,
+    );
   });
-  more.addEventListener('click', () => void ask(list.childElementCount));
+  more.addEventListener('click', () => {
+    // Once for each press that brought something.
+    if (list.childElementCount >= askedCount) void ask(list.childElementCount);
+  });
   // Back, forward, and an address that the reader edits.
   addEventListener('hashchange', () => {
     isTyping = false;
@@ -214,11 +292,28 @@ function startSearchPage(page: HTMLElement): void {
     search(input.value);
   });
 
+  if (!canUnpack()) {
+    errorBox.textContent = text('error-browser');
+    errorBox.hidden = false;
+    return;
+  }
   const first = queryOfHash(location.hash);
   if (first !== '') input.value = first;
   input.disabled = false;
   // A browser may have filled in the text of an earlier visit.
-  if (input.value.trim() !== '') search(input.value);
+  search(input.value);
+  // At rest the engine is made ready, so that only the index is waited for; nothing of that is fetched yet.
+  if (document.readyState === 'complete') start();
+  else addEventListener('load', start);
+}
+
+/** What the index is unpacked with: browsers of 2023 and later have it (Compression Streams, `deflate-raw`). */
+function canUnpack(): boolean {
+  try {
+    return new DecompressionStream('deflate-raw') !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function part<Type extends Element>(page: HTMLElement, selector: string): Type {

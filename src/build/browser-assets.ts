@@ -1,22 +1,29 @@
-// Bundles what the reader's browser runs (esbuild, one classic script for each entry) and shrinks the style sheet.
-// Names hold a hash of the contents, so that they can be cached for ever; no path of this machine stands in them.
+// Bundles what the reader's browser runs (esbuild) and shrinks the style sheet. Pages run classic scripts, which work
+// from file:// too; the search engine is one more of those and, for its worker over http(s), a module that loads what
+// the first results do not need after them. Names hold a hash of the contents, so that they can be cached for ever; no
+// path of this machine stands in them.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type OutputFile as BundledFile, build, type Plugin } from 'esbuild';
 import type { AssetPaths, OutputFile } from '../model.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const scripts = {
   searchBox: 'src/browser/search-box.ts',
   searchPage: 'src/browser/search-page.ts',
-  searchWorker: 'src/browser/search-worker.ts',
+  searchEngine: 'src/browser/search-engine.ts',
 } as const;
+const searchWorker = 'src/browser/search-worker.ts';
 const styleSheet = 'layouts/site.css';
 const icon = 'layouts/icon.svg';
+const fullPipeline = 'src/search/full-pipeline.ts';
 /** Browsers of 2020 and later, as phones that are no longer updated have them. */
 const scriptTarget = 'es2020';
+/** The search needs DecompressionStream, whose browsers know private names: as weak maps the decoder would crawl. */
+const engineTarget = ['chrome84', 'firefox90', 'safari15'];
 const styleTarget = ['chrome90', 'firefox88', 'safari14'];
 /** Hexadecimal digits of SHA-256 in a name: 48 bits, for a handful of files. */
 const hashDigits = 12;
@@ -39,18 +46,36 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
     legalComments: 'inline',
     logLevel: 'silent',
   } as const;
-  const [bundles, styles] = await Promise.all([
+  const script = {
+    ...common,
+    platform: 'browser',
+    // Whatever the checkout's own tsconfig says of paths and targets, browsers get this.
+    tsconfigRaw: { compilerOptions: {} },
+  } as const;
+  const { searchEngine, ...ofPages } = scripts;
+  const [ofEveryPage, engine, worker, styles] = await Promise.all([
+    build({ ...script, entryPoints: Object.values(ofPages), format: 'iife', target: scriptTarget }),
     build({
-      ...common,
-      entryPoints: Object.values(scripts),
+      ...script,
+      entryPoints: [searchEngine],
       format: 'iife',
-      platform: 'browser',
-      target: scriptTarget,
-      // Whatever the checkout's own tsconfig says of paths and targets, browsers get this.
-      tsconfigRaw: { compilerOptions: {} },
+      target: engineTarget,
+      plugins: [lunrForSearching],
+    }),
+    build({
+      ...script,
+      entryPoints: [searchWorker],
+      format: 'esm',
+      splitting: true,
+      // Beside its chunks, where all are published: it names them by their place relative to its own.
+      entryNames: '[name]',
+      chunkNames: '[name]-[hash]',
+      target: engineTarget,
+      plugins: [lunrForSearching],
     }),
     build({ ...common, entryPoints: [styleSheet], target: styleTarget }),
   ]);
+  const made = [...ofEveryPage.outputFiles, ...engine.outputFiles, ...styles.outputFiles];
 
   const files: OutputFile[] = [];
   const publishAs = (name: string, contents: Uint8Array): string => {
@@ -61,18 +86,109 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
   };
   const publish = (source: string): string => {
     const name = basename(source).replace(/\.ts$/, '.js');
-    const made = [...bundles.outputFiles, ...styles.outputFiles].find((file) => basename(file.path) === name);
-    if (made === undefined) throw new Error(`esbuild made no ${name}`);
-    return publishAs(name, made.contents);
+    const file = made.find(({ path }) => basename(path) === name);
+    if (file === undefined) throw new Error(`esbuild made no ${name}`);
+    return publishAs(name, file.contents);
   };
+  const workerPath = publishModules(worker.outputFiles, publishAs);
   return {
     paths: {
       styleSheet: publish(styleSheet),
       icon: publishAs(basename(icon), readFileSync(repository + icon)),
       searchBox: publish(scripts.searchBox),
       searchPage: publish(scripts.searchPage),
-      searchWorker: publish(scripts.searchWorker),
+      searchEngine: publish(searchEngine),
+      searchWorker: workerPath,
     },
     files,
   };
 }
+
+/** A classic script that registers our pipeline functions in the global `lunr`: for whoever checks the full index. */
+export async function buildPipelineScript(): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: repository,
+    entryPoints: [fullPipeline],
+    bundle: true,
+    write: false,
+    // Names stay: people may want to read it.
+    minifyWhitespace: true,
+    charset: 'ascii',
+    format: 'iife',
+    platform: 'neutral',
+    target: scriptTarget,
+    tsconfigRaw: { compilerOptions: {} },
+    logLevel: 'silent',
+  });
+  const [made] = outputFiles;
+  if (made === undefined) throw new Error(`esbuild made nothing of ${fullPipeline}`);
+  return made.text;
+}
+
+/**
+ * Modules name each other: one is published when all that it imports are, under the names that those got.
+ * @returns the path of the worker's own
+ */
+function publishModules(
+  modules: readonly Pick<BundledFile, 'path' | 'text'>[],
+  publishAs: (name: string, contents: Uint8Array) => string,
+): string {
+  const names = modules.map(({ path }) => basename(path));
+  const published = new Map<string, string>();
+  const workerName = basename(searchWorker).replace(/\.ts$/, '.js');
+  while (published.size < modules.length) {
+    const before = published.size;
+    for (const [i, { text }] of modules.entries()) {
+      const name = names[i] ?? '';
+      const imported = names.filter((other) => other !== name && text.includes(other));
+      if (published.has(name) || imported.some((other) => !published.has(other))) continue;
+      const renamed = imported.reduce(
+        (code, other) => code.replaceAll(other, basename(published.get(other) ?? '')),
+        text,
+      );
+      const shortName = name === workerName ? name : `search-${name.replace(/-[0-9A-Z]{8}\.js$/, '.js')}`;
+      published.set(name, publishAs(shortName, new TextEncoder().encode(renamed)));
+    }
+    if (published.size === before) throw new Error('modules of the search import each other in a circle');
+  }
+  return published.get(workerName) ?? '';
+}
+
+/** Files of lunr's own folder lib/, in the order of its Makefile, but those that only build an index: they are a seventh. */
+const lunrParts = [
+  ...[
+    'lunr',
+    'utils',
+    'field_ref',
+    'set',
+    'token',
+    'tokenizer',
+    'pipeline',
+    'vector',
+    'stemmer',
+    'stop_word_filter',
+  ],
+  ...['token_set', 'token_set_builder', 'index', 'match_data', 'query', 'query_parse_error', 'query_lexer'],
+  'query_parser',
+];
+
+/** What `import lunr from 'lunr'` is for browsers: lunr's own sources, put together as its lunr.js is. */
+export function lunrSource(): string {
+  const whole = createRequire(import.meta.url).resolve('lunr');
+  const version = /(\d+\.\d+\.\d+)/.exec(readFileSync(whole, 'utf8'))?.[1] ?? '';
+  const parts = lunrParts.map((part) => {
+    const text = readFileSync(`${dirname(whole)}/lib/${part}.js`, 'utf8');
+    // One notice for all parts, which are of one author.
+    return text.replaceAll('/*!', '/*').replaceAll('@VERSION', version);
+  });
+  const notice = `/*! lunr ${version}, http://lunrjs.com, Copyright (C) 2020 Oliver Nightingale, MIT */`;
+  return `${notice}\n${parts.join('\n')}\nexport default lunr;\n`;
+}
+
+const lunrForSearching: Plugin = {
+  name: 'lunr-for-searching',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^lunr$/ }, () => ({ path: 'lunr', namespace: 'lunr-parts' }));
+    onLoad({ filter: /^lunr$/, namespace: 'lunr-parts' }, () => ({ contents: lunrSource(), loader: 'js' }));
+  },
+};

@@ -42,7 +42,7 @@ import { compareWithPreviousState, parseSiteState, siteStateOf } from '../valida
 import { instantIn } from '../validate/site-time.ts';
 import { slugFrom } from '../validate/slug.ts';
 import { validateContent } from '../validate/validate-content.ts';
-import { buildBrowserAssets } from './browser-assets.ts';
+import { buildBrowserAssets, buildPipelineScript } from './browser-assets.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
 import type { RenderError } from './eleventy.ts';
 import {
@@ -65,7 +65,14 @@ import { packSite } from './site-archive.ts';
 import { checkEntries, checkOutputFolder, openOutput, stateFile, topEntries } from './write-output.ts';
 
 /** Names of scripts and styles play no part in what a check finds. */
-const noAssets: AssetPaths = { styleSheet: '', icon: '', searchBox: '', searchPage: '', searchWorker: '' };
+const noAssets: AssetPaths = {
+  styleSheet: '',
+  icon: '',
+  searchBox: '',
+  searchPage: '',
+  searchEngine: '',
+  searchWorker: '',
+};
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -91,6 +98,8 @@ export interface PlanRequest {
 export interface BuildRequest extends PlanRequest {
   readonly output: string;
   readonly withSearch: boolean;
+  /** lunr's whole index is published beside ours, with all that it takes to make it again. Default false. */
+  readonly withFullIndex?: boolean;
   /** Folder of an earlier build to compare with; default: the output. */
   readonly previous?: string;
   readonly allowDrop: boolean;
@@ -454,6 +463,12 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       'Leave one of them out.',
     );
   }
+  if (request.withFullIndex && !request.withSearch) {
+    throw new UsageError(
+      '--full-index and --no-search do not go together: the full index is of what search finds',
+      'Leave one of them out.',
+    );
+  }
   // Folders come first: a wrong name is told before any work.
   await checkContentFolder(request.content);
   const { isKnownOurs } = checkOutputFolder(request.output, { content: request.content, repository });
@@ -487,7 +502,7 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       ...buildSitemap(plan.pages, addresses),
       buildRobots(plan.options, addresses),
     ];
-    const search = request.withSearch ? await clock.run('search', () => indexSite(plan)) : [];
+    const search = request.withSearch ? await clock.run('search', () => indexSite(plan, request)) : [];
 
     const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
     const counts = countsOf(plan);
@@ -565,13 +580,20 @@ function outputOf({ permalink, html }: RenderedPage): OutputFile {
   return { path: outputPath(permalink), contents: html };
 }
 
-function indexSite({ site, items, pages, options }: SitePlan): OutputFile[] {
+async function indexSite(
+  { site, items, pages, options }: SitePlan,
+  { withFullIndex }: BuildRequest,
+): Promise<OutputFile[]> {
   const permalinks = new Set<string>(pages.map(({ permalink }) => permalink));
   const documents = searchDocuments(site, items, {
     plainText: (markdown) => renderMarkdown(markdown, { basePath: options.basePath, firstLine: 1 }).plainText,
     hasPage: (permalink) => permalinks.has(permalink),
   });
-  return buildSearch(documents, { siteLanguage: site.settings.language, dates: site.interfaceTexts });
+  return buildSearch(documents, {
+    siteLanguage: site.settings.language,
+    dates: site.interfaceTexts,
+    pipelineScript: withFullIndex === true ? await buildPipelineScript() : undefined,
+  });
 }
 
 /**
@@ -737,18 +759,20 @@ function heldBackOf({ site, allItems, options }: SitePlan): BuildReport['heldBac
 }
 
 function sizeOf(file: OutputFile): number {
-  if (!('contents' in file)) return file.copyOf.size;
+  if (!('contents' in file)) return 'copyOf' in file ? file.copyOf.size : 0;
   return typeof file.contents === 'string' ? Buffer.byteLength(file.contents) : file.contents.length;
 }
 
 function compressedSize(file: OutputFile): number {
-  return 'contents' in file ? gzipSync(file.contents).length : file.copyOf.size;
+  return 'contents' in file ? gzipSync(file.contents).length : sizeOf(file);
 }
 
 function searchSizes(files: readonly OutputFile[]): Record<string, { files: number; bytes: number }> {
   const sizes: Record<string, { files: number; bytes: number }> = {};
   for (const file of files) {
-    const language = file.path.split('/')[1] ?? '';
+    const [, language = '', below] = file.path.split('/');
+    // No reader's browser asks for the proof.
+    if (below === 'full') continue;
     const before = sizes[language] ?? { files: 0, bytes: 0 };
     sizes[language] = { files: before.files + 1, bytes: before.bytes + compressedSize(file) };
   }

@@ -22,7 +22,7 @@ export type FolderSource = FolderFacts & { readonly basePath: string };
 export function folderEntries(files: readonly OutputFile[], source: FolderSource): ZipEntry[] {
   const folder = siteFolder(files, source);
   let total = 0;
-  for (const file of folder) total += 'contents' in file ? file.contents.length : file.copyOf.size;
+  for (const file of folder) total += sizeOf(file);
   if (total > maxFolderBytes) throw tooLarge();
   const entries = folder.map((file): ZipEntry => ({ path: file.path, bytes: bytesOf(file) }));
   const hashes = new Map(entries.map(({ path, bytes }) => [path, sha256(bytes)]));
@@ -54,7 +54,13 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+function sizeOf(file: OutputFile): number {
+  if ('contents' in file) return file.contents.length;
+  return 'copyOf' in file ? file.copyOf.size : 0;
+}
+
 function bytesOf(file: OutputFile): Uint8Array {
+  if ('chunks' in file) return Buffer.concat([...file.chunks()]);
   if ('contents' in file)
     return typeof file.contents === 'string' ? Buffer.from(file.contents) : file.contents;
   try {

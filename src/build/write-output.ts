@@ -22,6 +22,7 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -306,8 +307,7 @@ async function writeFolder(
     const made = new Set<string>();
     for (const [index, file] of files.entries()) {
       if (index % filesInOneGo === filesInOneGo - 1) {
-        await setImmediate();
-        if (!isWanted()) throw new SurroundingsError('the build was stopped', 'Run it again.');
+        await lookUp(isWanted);
       }
       const below = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')));
       if (below !== '' && !made.has(below)) {
@@ -321,6 +321,9 @@ async function writeFolder(
         writeFileSync(target, bytes, { mode: fileMode, flag: 'wx' });
         sizes.set(file.path, bytes.length);
         if (usersMask === undefined) chmodSync(target, fileMode);
+      } else if ('chunks' in file) {
+        sizes.set(file.path, await writeChunks(target, file.chunks(), isWanted));
+        if (usersMask === undefined) chmodSync(target, fileMode);
       } else {
         copySource(file.copyOf, target);
         sizes.set(file.path, file.copyOf.size);
@@ -331,6 +334,33 @@ async function writeFolder(
   } finally {
     if (usersMask !== undefined) setUmask(usersMask);
   }
+}
+
+/** @returns size in bytes */
+async function writeChunks(
+  target: string,
+  chunks: Iterable<Uint8Array>,
+  isWanted: () => boolean,
+): Promise<number> {
+  const handle = openSync(target, 'wx', fileMode);
+  try {
+    let size = 0;
+    for (const chunk of chunks) {
+      // A disk may take less than it is given.
+      for (let at = 0; at < chunk.length; ) at += writeSync(handle, chunk, at);
+      size += chunk.length;
+      await lookUp(isWanted);
+    }
+    return size;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Lets Ctrl-C be heard. */
+async function lookUp(isWanted: () => boolean): Promise<void> {
+  await setImmediate();
+  if (!isWanted()) throw new SurroundingsError('the build was stopped', 'Run it again.');
 }
 
 function copySource(source: ContentFile, target: string): void {

@@ -116,7 +116,14 @@ const noOptions: BuildOptions = {
   showDrafts: false,
   isPreview: false,
 };
-const noAssets: AssetPaths = { styleSheet: '', icon: '', searchBox: '', searchPage: '', searchWorker: '' };
+const noAssets: AssetPaths = {
+  styleSheet: '',
+  icon: '',
+  searchBox: '',
+  searchPage: '',
+  searchEngine: '',
+  searchWorker: '',
+};
 
 /** Every page's address with the anchors it holds, for the check of internal links; nothing is rendered. */
 export function listAddresses(site: Site, items: readonly RenderedItem[]): Map<Permalink, Set<string>> {

@@ -380,6 +380,7 @@ export class TreeContext {
       search: {
         rootHref: this.href(`/search/${this.language}/root.js`),
         basePath: options.basePath,
+        engineHref: this.href(`/${assets.searchEngine}`),
         workerHref: this.href(`/${assets.searchWorker}`),
         pageScriptHref: this.href(`/${assets.searchPage}`),
         boxScriptHref: this.href(`/${assets.searchBox}`),

@@ -1,24 +1,18 @@
 // Query → files of the index → lunr → results. No DOM and no node:, so the browser, its worker, the terminal and
 // the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
-import type lunr from 'lunr';
-import { preparedLunr } from '../search/lunr-with-pipeline.ts';
-import {
-  type DocumentText,
-  formatVersion,
-  lunrVersion,
-  type ResultCard,
-  rootName,
-  type SearchRoot,
-  searchFields,
-} from '../search/shard-format.ts';
+import { type ResultCard, rootName, searchKinds } from '../search/shard-format.ts';
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
-import { cutExcerpt, type MarkTargets, markText, type TextPart } from './excerpt.ts';
+import { engineFile } from './engine-messages.ts';
+import type { MarkTargets, TextPart } from './excerpt.ts';
 import { FileStore, type LoadContainer } from './file-store.ts';
+import { keepWhole, loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
-import { normalisedText } from './normalised-text.ts';
-import { findTooMuch, type QueryError } from './query-limits.ts';
-import { type RewrittenQuery, rewriteQuery } from './rewrite-query.ts';
+import { IndexFiles } from './index-files.ts';
+import type { FurtherModule, LoadFurther } from './load-further.ts';
+import type { QueryError } from './query-limits.ts';
+import { type Hit, type Ranking, rank } from './rank.ts';
+import type { ResultFilters } from './result-filters.ts';
 
 export interface SearchOptions {
   /** The text goes to lunr untouched, and the results keep lunr's order. Default: false. */
@@ -27,8 +21,10 @@ export interface SearchOptions {
   readonly limit?: number;
   /** Results to pass over. Default: 0. */
   readonly offset?: number;
-  /** Whether results carry an excerpt and marked titles, which needs the texts file. Default: false. */
+  /** Whether results carry an excerpt and marked titles, which needs their texts. Default: false. */
   readonly excerpts?: boolean;
+  /** What results are narrowed by. Default: nothing. */
+  readonly filters?: ResultFilters;
 }
 
 export interface SearchResult extends ResultCard {
@@ -65,253 +61,151 @@ export type SearchAnswer = SearchResults | SearchFailure;
 
 export interface SearchClient {
   /** Loads what every query needs. Fails with an IndexFileError. */
-  preload(): Promise<void>;
-  /** Fails with an IndexFileError; the next call tries again. */
+  preload(): Promise<{ readonly wholeBytes: number }>;
+  /**
+   * Fails with an IndexFileError; the next call tries again. The last ranking is kept: asking again for other results
+   * of the same text, or for their excerpts, computes nothing twice.
+   */
   search(query: string, options?: SearchOptions): Promise<SearchAnswer>;
+  /**
+   * Loads every file but the texts, to stay. After that no query loads anything, and excerpts are cut from the summary
+   * alone. Fails with an IndexFileError; the next call goes on where it failed.
+   * @param onProgress in deflated bytes
+   */
+  downloadWhole(onProgress?: (loaded: number, total: number) => void): Promise<void>;
 }
-
-const fieldNames = searchFields.map(({ name }) => name as string);
 
 export function createSearchClient({
   language,
   load,
+  maxHeldBytes,
+  loadFurther = () => import('./further.ts'),
 }: {
   readonly language: string;
   readonly load: LoadContainer;
+  /** Of memory for decoded files. Default: 16 MB. */
+  readonly maxHeldBytes?: number;
+  readonly loadFurther?: LoadFurther;
 }): SearchClient {
-  const store = new FileStore(load);
+  const store = new FileStore(load, maxHeldBytes);
+  let opened: Promise<IndexFiles> | undefined;
   let analyser: Analyser | undefined;
-
-  const getRoot = () => store.get(rootName(language), decodeRoot);
-  const getIndex = (root: SearchRoot) => store.get(root.files.index.name, decodeIndex);
-  const getCards = (root: SearchRoot) =>
-    store.get(root.files.cards.name, (json) => JSON.parse(json) as ResultCard[]);
-  const getTexts = (root: SearchRoot) => store.get(root.files.texts.name, decodeTexts);
+  let isWhole = false;
+  let last:
+    | { readonly files: IndexFiles; readonly key: string; readonly ranking: Promise<Answered> }
+    | undefined;
 
   /** After a deploy the old files may be gone: then the root is asked for anew at the next query. */
-  async function withRoot<Result>(use: (root: SearchRoot) => Promise<Result>): Promise<Result> {
-    const root = await getRoot();
+  async function withFiles<Result>(use: (files: IndexFiles) => Promise<Result>): Promise<Result> {
+    opened ??= IndexFiles.open(language, store);
+    const mine = opened;
     try {
-      return await use(root);
+      return await use(await mine);
     } catch (error) {
-      if (error instanceof IndexFileError) store.forget(rootName(language));
+      if (error instanceof IndexFileError && error.file !== engineFile && opened === mine) {
+        opened = undefined;
+        last = undefined;
+        store.forget(rootName(language));
+      }
       throw error;
     }
   }
 
-  async function findMatches(
-    root: SearchRoot,
-    query: string,
-    isRaw: boolean,
-  ): Promise<Matches | SearchFailure> {
-    const index = await getIndex(root);
-    if (isRaw) return askLunr(index, query, query, (position) => position);
+  function rankOnce(files: IndexFiles, query: string, isRaw: boolean): Promise<Answered> {
+    const key = `${isRaw}${query}`;
+    if (last?.files === files && last.key === key) return last.ranking;
     analyser ??= createAnalyser(language);
-    const rewritten = rewriteQuery(query, fieldNames, analyser);
-    if (!rewritten.isLunr && rewritten.words.length === 0 && rewritten.phrases.length === 0) {
-      return { lunrQuery: '', isRelaxed: false, found: [], rewritten };
-    }
-    const texts =
-      rewritten.phrases.length > 0 || rewritten.words.some((word) => word.needsText)
-        ? await getTexts(root)
-        : undefined;
-    const cards = texts && (await getCards(root));
-    const fieldsOf = (number: number) => [
-      cards?.[number]?.title ?? '',
-      cards?.[number]?.summary ?? '',
-      texts?.documents[number]?.body ?? '',
-    ];
-    const holds = (ref: string, needle: string) => texts?.holds(Number(ref), needle, fieldsOf) ?? true;
+    const ranking = rank(files, query, isRaw, analyser, getFurther);
+    const mine = { files, key, ranking };
+    last = mine;
+    ranking.catch(() => {
+      if (last === mine) last = undefined;
+    });
+    return ranking;
+  }
 
-    const ask = (lunrQuery: string) => askLunr(index, query, lunrQuery, rewritten.placeOf);
-    const strict = ask(rewritten.lunrQuery);
-    if ('error' in strict) return strict;
-    const keepsPhrases = ({ ref }: lunr.Index.Result) =>
-      rewritten.phrases.every(({ needle, isExcluded }) => holds(ref, needle) !== isExcluded);
-    const runs = rewritten.words.filter((word) => word.needsText);
-    const found = strict.found.filter(
-      (match) => keepsPhrases(match) && runs.every(({ text }) => holds(match.ref, text)),
-    );
-    if (found.length > 0 || rewritten.relaxedQuery === undefined) {
-      return { ...strict, found: newestFirst(found), rewritten };
+  async function getFurther(): Promise<FurtherModule> {
+    try {
+      return await loadFurther();
+    } catch (cause) {
+      throw new IndexFileError('unreachable', engineFile, { cause });
     }
-    const relaxed = ask(rewritten.relaxedQuery);
-    if ('error' in relaxed) return relaxed;
-    const hasAnyWord = hasAnyWordOf(rewritten, analyser, holds);
-    const any = relaxed.found.filter((match) => keepsPhrases(match) && hasAnyWord(match));
-    if (any.length === 0) return { ...strict, found: any, rewritten };
-    return { ...relaxed, isRelaxed: true, found: newestFirst(any), rewritten };
+  }
+
+  async function filterOf(files: IndexFiles, filters: ResultFilters): Promise<(document: number) => boolean> {
+    // Asked for together, so that a slow line is waited for once.
+    const [columns, { createFilter }] = await Promise.all([loadFilters(files), getFurther()]);
+    return createFilter(columns, filters, searchKinds);
+  }
+
+  /** @param excerpts absent when none are asked for */
+  async function showHit(
+    files: IndexFiles,
+    { number, score, terms }: Hit,
+    targets: MarkTargets,
+    excerpts: FurtherModule | undefined,
+  ): Promise<SearchResult> {
+    const { card, textHash } = await files.card(number);
+    const result = {
+      ...card,
+      ref: `${number}`,
+      score,
+      terms,
+      dateText: printDate(card.date, files.root.dates),
+    };
+    if (!excerpts) return result;
+    const { markText, cutExcerpt } = excerpts;
+    analyser ??= createAnalyser(language);
+    // In private mode no one shall see which texts a reader wants.
+    const body = isWhole ? '' : await files.text(number, textHash);
+    return {
+      ...result,
+      titleParts: markText(card.title, targets, analyser),
+      excerpt:
+        cutExcerpt(body, targets, analyser) ?? markText(card.summary || cutPlain(body), targets, analyser),
+    };
   }
 
   return {
-    async preload() {
-      await withRoot((root) => Promise.all([getIndex(root), getCards(root)]));
+    preload: () => withFiles(async ({ root: { wholeBytes } }) => ({ wholeBytes })),
+
+    search(query, { lunr: isRaw = false, limit, offset = 0, excerpts = false, filters = {} } = {}) {
+      return withFiles(async (files) => {
+        // Asked for together, so that a slow line is waited for once.
+        const [ranking, passes, excerptModule] = await Promise.all([
+          rankOnce(files, query, isRaw),
+          isAnyFilter(filters) ? filterOf(files, filters) : undefined,
+          excerpts ? getFurther() : undefined,
+        ]);
+        if ('error' in ranking) return { query, error: ranking.error };
+        const { lunrQuery, isRelaxed, runs } = ranking;
+        const hits = passes ? ranking.hits.filter(({ number }) => passes(number)) : ranking.hits;
+        const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
+        const results = await Promise.all(
+          shown.map((hit) => showHit(files, hit, { terms: new Set(hit.terms), runs }, excerptModule)),
+        );
+        return { query, lunrQuery, relaxed: isRelaxed, total: hits.length, results };
+      });
     },
 
-    search(query, { lunr: isRaw = false, limit, offset = 0, excerpts = false } = {}) {
-      return withRoot(async (root) => {
-        // Asked for together, so that a slow line is waited for once.
-        const files = Promise.all([getCards(root), excerpts ? getTexts(root) : undefined]);
-        files.catch(() => undefined);
-        const matches = await findMatches(root, query, isRaw);
-        if ('error' in matches) return matches;
-        const { lunrQuery, isRelaxed, found, rewritten } = matches;
-        const [cards, texts] = await files;
-        const shown = found.slice(offset, limit === undefined ? undefined : offset + limit);
-        analyser ??= createAnalyser(language);
-        const results: SearchResult[] = [];
-        for (const { ref, score, matchData } of shown) {
-          const card = cards[Number(ref)];
-          if (!card) throw new IndexFileError('foreign', root.files.cards.name);
-          const terms = Object.keys(matchData.metadata);
-          results.push({
-            ...card,
-            ref,
-            score,
-            terms,
-            dateText: printDate(card.date, root.dates),
-            ...(texts && marked(card, texts.documents[Number(ref)], targetsOf(terms, rewritten), analyser)),
-          });
-        }
-        return { query, lunrQuery, relaxed: isRelaxed, total: found.length, results };
+    downloadWhole(onProgress = () => undefined) {
+      return withFiles(async (files) => {
+        // Loaded now if it was not: when it comes must not tell that a search was made.
+        await Promise.all([isWhole ? undefined : keepWhole(files, onProgress), getFurther()]);
+        isWhole = true;
       });
     },
   };
 }
 
-interface Matches {
-  readonly lunrQuery: string;
-  readonly isRelaxed: boolean;
-  readonly found: readonly lunr.Index.Result[];
-  readonly rewritten?: RewrittenQuery;
-}
+type Answered = Ranking | { readonly error: QueryError };
 
-function askLunr(
-  index: lunr.Index,
-  query: string,
-  lunrQuery: string,
-  placeOf: (position: number) => number,
-): Matches | SearchFailure {
-  const lunrModule = preparedLunr();
-  const failure = ({ message, start, end }: QueryError): SearchFailure => ({
-    query,
-    error: { message, start: placeOf(start), end: placeOf(end) },
-  });
-  try {
-    parse(lunrModule, lunrQuery);
-    const tooMuch = findTooMuch(lunrQuery, lunrModule);
-    if (tooMuch) return failure(tooMuch);
-    return { lunrQuery, isRelaxed: false, found: index.search(lunrQuery) };
-  } catch (error) {
-    // lunr's positions are numbers, whatever its types say.
-    if (error instanceof lunrModule.QueryParseError) return failure(error as unknown as QueryError);
-    throw error;
-  }
-}
-
-/** Throws what lunr throws, before any limit of ours speaks. */
-function parse(lunrModule: typeof lunr, text: string): void {
-  const { QueryParser } = lunrModule as unknown as {
-    QueryParser: new (text: string, query: lunr.Query) => { parse(): void };
-  };
-  new QueryParser(text, new lunrModule.Query([...fieldNames])).parse();
-}
-
-/** Equal scores: the newest first. A document's number grows with its date. */
-function newestFirst(found: readonly lunr.Index.Result[]): lunr.Index.Result[] {
-  return [...found].sort((a, b) => b.score - a.score || Number(b.ref) - Number(a.ref));
-}
-
-/** Whether a match of a relaxed query has at least one word in full: a pair of a run is not a word yet. */
-function hasAnyWordOf(
-  { words }: RewrittenQuery,
-  analyser: Analyser,
-  holds: (ref: string, needle: string) => boolean,
-): (match: lunr.Index.Result) => boolean {
-  const terms = new Set(words.filter((word) => !word.isRun).map((word) => analyser.termOf(word.text)));
-  const runs = words.filter((word) => word.isRun);
-  return ({ ref, matchData }) => {
-    const found = Object.keys(matchData.metadata);
-    return found.some((term) => terms.has(term) || runs.some((run) => hasRun(ref, term, run)));
-  };
-  function hasRun(ref: string, term: string, { text, needsText }: RewrittenQuery['words'][number]): boolean {
-    return needsText ? holds(ref, text) : term.startsWith(text);
-  }
-}
-
-function targetsOf(terms: readonly string[], rewritten: RewrittenQuery | undefined): MarkTargets {
-  const words = rewritten?.words ?? [];
-  return { terms: new Set(terms), runs: words.filter((word) => word.isRun).map((word) => word.text) };
-}
-
-function marked(
-  { title, summary }: ResultCard,
-  text: DocumentText | undefined,
-  targets: MarkTargets,
-  analyser: Analyser,
-): Pick<SearchResult, 'titleParts' | 'excerpt'> {
-  const body = text?.body ?? '';
-  return {
-    titleParts: markText(title, targets, analyser),
-    excerpt: cutExcerpt(body, targets, analyser) ?? markText(summary || cutPlain(body), targets, analyser),
-  };
+function isAnyFilter({ country, topic, year, kind }: ResultFilters): boolean {
+  return country !== undefined || topic !== undefined || year !== undefined || kind !== undefined;
 }
 
 function cutPlain(text: string): string {
   if (text.length <= 200) return text;
   const cut = text.slice(0, 200);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 100))} …`;
-}
-
-// ── decoding ──────────────────────────────────────────────────────────────────────────────────────────
-
-function decodeRoot(json: string): SearchRoot {
-  const root = JSON.parse(json) as SearchRoot;
-  if (root.format !== formatVersion || root.lunr !== lunrVersion || root.lunr !== preparedLunr().version) {
-    throw new IndexFileError('other-version', rootName(root.language));
-  }
-  return root;
-}
-
-function decodeIndex(json: string): lunr.Index {
-  return preparedLunr().Index.load(JSON.parse(json));
-}
-
-class HeldTexts {
-  readonly documents: readonly DocumentText[];
-  /** Normalised fields of documents that were looked into; bounded, the longest unused goes first. */
-  readonly #normalised = new Map<number, readonly string[]>();
-  #heldLength = 0;
-
-  constructor(documents: readonly DocumentText[]) {
-    this.documents = documents;
-  }
-
-  /** Whether a field of the document holds the words of a normalised phrase. */
-  holds(number: number, needle: string, fieldsOf: (number: number) => readonly string[]): boolean {
-    let fields = this.#normalised.get(number);
-    if (fields) this.#normalised.delete(number);
-    else {
-      fields = fieldsOf(number).map(normalisedText);
-      this.#heldLength += lengthOf(fields);
-    }
-    this.#normalised.set(number, fields);
-    for (const [oldest, held] of this.#normalised) {
-      if (this.#heldLength <= maxNormalisedLength || oldest === number) break;
-      this.#normalised.delete(oldest);
-      this.#heldLength -= lengthOf(held);
-    }
-    return fields.some((field) => field.includes(needle));
-  }
-}
-
-/** In UTF-16 units: at most 16 MB of memory. */
-const maxNormalisedLength = 8_000_000;
-
-function lengthOf(fields: readonly string[]): number {
-  return fields.reduce((sum, field) => sum + field.length, 0);
-}
-
-function decodeTexts(json: string): HeldTexts {
-  return new HeldTexts(JSON.parse(json) as DocumentText[]);
 }

@@ -7,7 +7,7 @@ import { IndexFileError } from './index-file-error.ts';
 /** @param loaderFor the way to the files below a `search/` folder */
 export function createEngine(loaderFor: (folder: string) => LoadContainer): Engine {
   let client: SearchClient | undefined;
-  return async (question) => {
+  return async (question, onProgress) => {
     try {
       if (question.kind === 'start') {
         client = createSearchClient({ language: question.language, load: loaderFor(question.folder) });
@@ -15,7 +15,10 @@ export function createEngine(loaderFor: (folder: string) => LoadContainer): Engi
       }
       if (!client) throw new Error(`${question.kind} before start`);
       if (question.kind === 'preload') {
-        await client.preload();
+        return { kind: 'ready', ...(await client.preload()) };
+      }
+      if (question.kind === 'download') {
+        await client.downloadWhole(onProgress);
         return { kind: 'ready' };
       }
       return { kind: 'answer', answer: await client.search(question.query, question.options) };

@@ -1,6 +1,5 @@
 // The stretch of a text where most of the query's words stand, cut into parts that are marked or not. Parts are
 // text, never markup; a mark is never put between a letter and its accents or vowel signs.
-import { clustersOf, fold, forEachPiece } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 
 export interface TextPart {
@@ -45,14 +44,14 @@ export function findMarks(text: string, targets: MarkTargets, analyser: Analyser
   const isTargetWord = (word: string): boolean => {
     let known = isTarget.get(word);
     if (known === undefined) {
-      known = targets.terms.has(analyser.termOf(fold(word)));
+      known = targets.terms.has(analyser.termOf(analyser.fold(word)));
       isTarget.set(word, known);
     }
     return known;
   };
-  forEachPiece(lowerCaseInPlace(text.slice(0, maxScannedLength)), (piece) => {
+  analyser.forEachPiece(lowerCaseInPlace(text.slice(0, maxScannedLength)), (piece) => {
     if (piece.isRun) {
-      for (const span of marksOfRun(piece.text, targets)) {
+      for (const span of marksOfRun(piece.text, targets, analyser)) {
         spans.push({ start: piece.start + span.start, end: piece.start + span.end });
       }
     } else if (isTargetWord(piece.text)) {
@@ -62,7 +61,7 @@ export function findMarks(text: string, targets: MarkTargets, analyser: Analyser
   return spans;
 }
 
-function marksOfRun(run: string, { terms, runs }: MarkTargets): Span[] {
+function marksOfRun(run: string, { terms, runs }: MarkTargets, { clustersOf, fold }: Analyser): Span[] {
   if (runs.length === 0 && terms.size === 0) return [];
   const clusters = clustersOf(run);
   let folded = '';
@@ -121,8 +120,8 @@ export function cutExcerpt(text: string, targets: MarkTargets, analyser: Analyse
   const spans = findMarks(text, targets, analyser);
   if (spans.length === 0) return undefined;
   const best = bestSpan(text, spans);
-  const start = wordStart(text, Math.max(0, best.start - leadLength), best.start);
-  const end = wordEnd(text, Math.min(text.length, start + excerptLength), best.end);
+  const start = wordStart(text, Math.max(0, best.start - leadLength), best.start, analyser);
+  const end = wordEnd(text, Math.min(text.length, start + excerptLength), best.end, analyser);
   const parts = cutParts(text, start, end, spans);
   if (start > 0) parts.unshift({ text: '… ', isMarked: false });
   if (end < text.length) parts.push({ text: ' …', isMarked: false });
@@ -156,24 +155,30 @@ function bestSpan(text: string, spans: readonly Span[]): Span {
 }
 
 // A cut may stand at a space or, in a script without spaces, between clusters.
-function wordStart(text: string, from: number, atMost: number): number {
+function wordStart(text: string, from: number, atMost: number, analyser: Analyser): number {
   if (from === 0) return 0;
   const space = text.slice(from, atMost).search(/\s/);
   if (space >= 0) return from + space + 1;
-  return clusterBorder(text, from, atMost);
+  return clusterBorder(text, from, atMost, analyser);
 }
 
-function wordEnd(text: string, to: number, atLeast: number): number {
+function wordEnd(text: string, to: number, atLeast: number, analyser: Analyser): number {
   if (to >= text.length) return text.length;
   const stretch = text.slice(atLeast, to);
   const space = Math.max(stretch.lastIndexOf(' '), stretch.lastIndexOf('\n'));
   if (space > stretch.length / 2) return atLeast + space;
-  const border = clusterBorder(text, atLeast, to + 1, to);
+  const border = clusterBorder(text, atLeast, to + 1, analyser, to);
   return Math.max(border, atLeast);
 }
 
 /** The first border of clusters after `from`, or with `wanted` the last one not behind it. */
-function clusterBorder(text: string, from: number, to: number, wanted?: number): number {
+function clusterBorder(
+  text: string,
+  from: number,
+  to: number,
+  { clustersOf }: Analyser,
+  wanted?: number,
+): number {
   let at = from;
   for (const cluster of clustersOf(text.slice(from, to))) {
     const next = at + cluster.length;

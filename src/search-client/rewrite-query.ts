@@ -3,7 +3,7 @@
 // taken out as filters that only remove results.
 import { clustersOf, fold, pairsOf, piecesOf } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
-import { normalisedPhrase } from './normalised-text.ts';
+import type { PlacedTerm, PlacedTerms } from './term-pattern.ts';
 
 /** One word of a plain query, or one run of a script without spaces. */
 export interface QueryWord {
@@ -12,13 +12,11 @@ export interface QueryWord {
   readonly isRun: boolean;
   /** lunr clauses without presence; all must match. A word has one, a run one for each pair. */
   readonly clauses: readonly string[];
-  /** The pairs alone do not prove that the run stands in the text in one piece: it must be looked up there. */
-  readonly needsText: boolean;
+  /** How its pairs must stand when they alone do not prove that the run stands in one piece. */
+  readonly places?: readonly PlacedTerm[];
 }
 
-export interface QueryPhrase {
-  /** Words of the phrase as normalisedText() writes them. */
-  readonly needle: string;
+export interface QueryPhrase extends PlacedTerms {
   /** `-"…"`: documents that hold it are removed. */
   readonly isExcluded: boolean;
 }
@@ -51,7 +49,7 @@ export function rewriteQuery(text: string, fields: readonly string[], analyser: 
   const isLunr = parts.some(
     (part, i) => !part.isQuoted && hasLunrWord(part.text, fields, parts[i + 1]?.isQuoted === true),
   );
-  return isLunr ? rewriteLunr(parts, fields) : rewritePlain(parts, analyser);
+  return isLunr ? rewriteLunr(parts, fields, analyser) : rewritePlain(parts, analyser);
 }
 
 interface Part {
@@ -97,7 +95,7 @@ function rewritePlain(parts: readonly Part[], analyser: Analyser): RewrittenQuer
   const words = new Map<string, QueryWord>();
   const phrases: QueryPhrase[] = [];
   for (const part of parts) {
-    if (part.isQuoted) addPhrase(phrases, part.text, false);
+    if (part.isQuoted) addPhrase(phrases, part.text, analyser, { isExcluded: false });
     for (const word of queryWords(part.text, analyser)) words.set(word.clauses.join(' '), word);
   }
   const list = [...words.values()];
@@ -118,7 +116,7 @@ function queryWords(text: string, analyser: Analyser): QueryWord[] {
     for (const piece of piecesOf(fold(token))) {
       if (!piece.isRun) {
         if (!analyser.isIndexed(piece.text)) continue;
-        words.push({ ...piece, clauses: [escapeForLunr(piece.text)], needsText: false });
+        words.push({ ...piece, clauses: [escapeForLunr(piece.text)] });
         continue;
       }
       const clusters = clustersOf(piece.text);
@@ -127,22 +125,67 @@ function queryWords(text: string, analyser: Analyser): QueryWord[] {
       // a text, though its last cluster be unfinished there.
       const last = pairs.pop() ?? '';
       const clauses = [...new Set([...pairs, `${last}*`])];
-      words.push({ ...piece, clauses, needsText: clusters.length > 2 });
+      words.push({
+        ...piece,
+        clauses,
+        ...(clusters.length > 2 && { places: placesOfRun(clusters, 0, true) }),
+      });
     }
   }
   return words;
 }
 
-function addPhrase(phrases: QueryPhrase[], text: string, isExcluded: boolean): void {
-  const needle = normalisedPhrase(text);
-  if (needle !== '') phrases.push({ needle, isExcluded });
+/** A phrase without an indexed word is none: the index cannot tell where stop words stand. */
+function addPhrase(
+  phrases: QueryPhrase[],
+  text: string,
+  analyser: Analyser,
+  kind: { readonly isExcluded: boolean; readonly field?: string },
+): void {
+  const places = placesOfPhrase(text, analyser);
+  if (places.length > 0) phrases.push({ places, ...kind });
+}
+
+/** Distances as the build counts them: each word has a place, whether it is indexed or not, and so has each cluster. */
+function placesOfPhrase(text: string, analyser: Analyser): PlacedTerm[] {
+  const pieces = text
+    .toLowerCase()
+    .split(separator)
+    .flatMap((token) => piecesOf(fold(token)))
+    .filter((piece) => piece.text !== '');
+  const places: PlacedTerm[] = [];
+  let offset = 0;
+  pieces.forEach((piece, i) => {
+    if (piece.isRun) {
+      const clusters = clustersOf(piece.text);
+      places.push(...placesOfRun(clusters, offset, i === pieces.length - 1));
+      offset += clusters.length;
+      return;
+    }
+    if (analyser.isIndexed(piece.text)) {
+      places.push({ offset, term: analyser.termOf(piece.text), isPrefix: false });
+    }
+    offset += 1;
+  });
+  return places;
+}
+
+/** Every cluster of a text begins a term: the pair with the next one, and the last of a run itself. */
+function placesOfRun(clusters: readonly string[], offset: number, mayGoOn: boolean): PlacedTerm[] {
+  const terms = clusters.map((cluster, i) => cluster + (clusters[i + 1] ?? ''));
+  if (mayGoOn && terms.length > 1) terms.pop();
+  return terms.map((term, i) => ({
+    offset: offset + i,
+    term,
+    isPrefix: mayGoOn && i === terms.length - 1,
+  }));
 }
 
 /**
  * lunr's text stays as it is but for phrases: their words are given to lunr escaped, with the sign and the field
  * that stand before the quote; an excluded phrase gives lunr nothing.
  */
-function rewriteLunr(parts: readonly Part[], fields: readonly string[]): RewrittenQuery {
+function rewriteLunr(parts: readonly Part[], fields: readonly string[], analyser: Analyser): RewrittenQuery {
   const phrases: QueryPhrase[] = [];
   const prefixBeforeQuote = new RegExp(`(?:^|\\s)([+-]?(?:(?:${fields.join('|')}):)?)$`);
   /** Pieces of the new text: where each begins there, and in the reader's. */
@@ -160,10 +203,12 @@ function rewriteLunr(parts: readonly Part[], fields: readonly string[]): Rewritt
       return;
     }
     const isExcluded = prefix.startsWith('-');
-    addPhrase(phrases, part.text, isExcluded);
+    const field = fields.find((name) => prefix.endsWith(`${name}:`));
+    addPhrase(phrases, part.text, analyser, { isExcluded, ...(field !== undefined && { field }) });
     if (!isExcluded) {
-      const words = piecesOf(fold(part.text.toLowerCase())).map(({ text }) => prefix + escapeForLunr(text));
-      append(words.join(' '), part.start, true);
+      // Without its stop words: lunr finds nothing when a required word is not in the index.
+      const clauses = queryWords(part.text, analyser).flatMap((word) => word.clauses);
+      append(clauses.map((clause) => prefix + clause).join(' '), part.start, true);
     }
     prefix = '';
   });

@@ -27,9 +27,12 @@ resource.download resource.visit
 size.bytes size.kb size.mb
 search.title search.invitation search.link search.label search.placeholder search.loading search.count
 search.count-one search.none search.none-help search.relaxed search.more search.error-network
-search.error-format search.error-query search.empty search.noscript search.browse search.by.news
+search.error-updated search.error-query search.empty search.noscript search.browse search.by.news
 search.by.countries search.by.topics search.by.resources search.kind.news search.kind.resource
-search.kind.page search.kind.country search.kind.topic search.private-note
+search.kind.page search.kind.country search.kind.topic search.private-note search.privacy
+search.privacy-ordinary search.privacy-whole search.privacy-always search.whole search.whole-size
+search.whole-loading search.whole-done search.whole-failed search.retry search.reload
+search.error-foreign search.error-folder search.error-browser
 not-found.title not-found.text not-found.home
 moved.title moved.text
 form.newsletter-title form.newsletter-send form.inquiry-title form.inquiry-send form.message form.name

@@ -91,6 +91,37 @@ describe('writing the output', () => {
     expect(modes).toEqual([0o755, 0o755, 0o755, 0o644, 0o644]);
   });
 
+  test('a file may be made piece by piece while it is written, and what goes wrong there harms nothing', async () => {
+    const output = join(temporaryFolder(), 'site');
+    const big = Buffer.alloc(200_000, 'big');
+    const pieces = (times: number) => Array.from({ length: times }, () => big);
+    expect(await write(output, [...site('a'), { path: 'full/big', chunks: () => pieces(50) }])).toBe(
+      5003 + 50 * big.length,
+    );
+    expect(readFileSync(join(output, 'full/big')).equals(Buffer.concat(pieces(50)))).toBe(true);
+    expect(statSync(join(output, 'full/big')).mode & 0o777).toBe(0o644);
+    const hash = hashFolder(output);
+
+    function* broken() {
+      yield big;
+      throw new Error('it broke');
+    }
+    await expect(write(output, [...site('b'), { path: 'full/big', chunks: broken }])).rejects.toThrow(
+      'it broke',
+    );
+    const open = openOutput(output);
+    function* closedMeanwhile() {
+      yield big;
+      open.close();
+      yield big;
+    }
+    await expect(open.replaceWith([...site('b'), { path: 'big', chunks: closedMeanwhile }])).rejects.toThrow(
+      'the build was stopped',
+    );
+    expect(hashFolder(output)).toBe(hash);
+    expect(beside(output)).toEqual([]);
+  });
+
   test('a path that is not safe writes nothing', async () => {
     const output = join(temporaryFolder(), 'site');
     await write(output, site('a'));

@@ -13,6 +13,7 @@ const assets: AssetPaths = {
   icon: 'assets/icon-1.svg',
   searchBox: 'assets/search-box-1.js',
   searchPage: 'assets/search-page-1.js',
+  searchEngine: 'assets/search-engine-1.js',
   searchWorker: 'assets/search-worker-1.js',
 };
 const noon2020 = Date.UTC(2020, 0, 1, 12);
@@ -552,7 +553,7 @@ describe('search', () => {
   test('the search page tells its script where everything is, and stands in no form', () => {
     const html = render(smallSite(), '/search/', { basePath: '/base' });
     expect(html).toContain(
-      'data-search data-language="en" data-root="/base/search/en/root.js" data-base="/base" data-worker="/base/assets/search-worker-1.js"',
+      'data-search data-language="en" data-root="/base/search/en/root.js" data-base="/base" data-engine="/base/assets/search-engine-1.js" data-worker="/base/assets/search-worker-1.js"',
     );
     const [, texts = ''] = /data-texts="([^"]*)"/.exec(html) ?? [];
     expect(JSON.parse(words(texts))['search.count']).toBe('{n} results for “{query}”');

@@ -29,7 +29,7 @@ describe('build', () => {
     const { status, stdout, stderr } = await runScript('build', args);
     expect(status).toBe(0);
     expect(stdout).toContain(`Built ${output}\n`);
-    expect(stdout).toMatch(/10: 3 news, 1 resources, 6 pages; en 10/);
+    expect(stdout).toMatch(/10: 3 news, 1 resource, 6 pages; en 10/);
     expect(stdout).toMatch(/search\s+en .* in \d+ files \(gzipped\)/);
     expect(stdout).toContain(`npm run serve -- --output ${output}`);
     for (const stage of ['read', 'validate', 'pages', 'search', 'write'])
@@ -55,16 +55,16 @@ describe('build', () => {
   test('options of parts that do not exist yet are unknown, and wrong values are told before anything is done', async () => {
     const { args, output } = folders();
     const [unknown, wrong, help] = await Promise.all([
-      runScript('build', [...args, '--full-index']),
+      runScript('build', [...args, '--styleguide']),
       runScript('build', [...args, '--now', '2026-02-30']),
       runScript('build', ['--help']),
     ]);
     expect([unknown.status, unknown.stdout]).toEqual([2, '']);
-    expect(unknown.stderr).toContain('build has no option --full-index');
+    expect(unknown.stderr).toContain('build has no option --styleguide');
     expect([wrong.status, wrong.stdout]).toEqual([2, '']);
     expect(wrong.stderr).toContain('--now 2026-02-30');
     expect(help.status).toBe(0);
-    expect(help.stdout).not.toMatch(/--(?:full-index|no-cache|styleguide)/);
+    expect(help.stdout).not.toMatch(/--(?:no-cache|styleguide)/);
     expect(() => listFiles(output)).toThrow('ENOENT');
   });
 

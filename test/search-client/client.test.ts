@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import lunr from 'lunr';
 import { describe, expect, it } from 'vitest';
-import { buildIndex } from '../../src/search/build-index.ts';
 import { createSearchClient } from '../../src/search-client/client.ts';
-import { FileStore } from '../../src/search-client/file-store.ts';
+import { lunrsOwnIndex } from '../search/lunr-oracle.ts';
 import {
   clientOf,
   clientOfTexts,
@@ -70,8 +69,28 @@ describe('a phrase', () => {
     expect(await refsOf(client, '"plan of act"')).toEqual([]);
   });
 
-  it('of stop words alone is looked for in every document', async () => {
-    expect(await refsOf(client, '"of the"')).toEqual([2]);
+  it('of stop words alone is none, as the index cannot tell where they stand', async () => {
+    expect(await refsOf(client, '"of the"')).toEqual([]);
+    expect(await refsOf(client, '"of the" nation')).toEqual(await refsOf(client, 'nation'));
+  });
+
+  it('is compared by terms, with a place for each stop word', async () => {
+    expect(await refsOf(client, '"plans of action"')).toEqual([1]);
+    expect(await refsOf(client, '"plan action"')).toEqual([]);
+    expect(await refsOf(client, '"plan of the action"')).toEqual([]);
+    expect(await refsOf(client, '"plan of the nation"')).toEqual([2]);
+  });
+
+  it('stands in one field, and in the one that is named before it', async () => {
+    const there = clientOf([
+      documentOf({ title: 'A national plan', body: 'of action' }),
+      documentOf({ title: 'Plan of action', body: 'Nothing' }, 1),
+      documentOf({ title: 'Nothing', body: 'The plan of action' }, 2),
+    ]);
+    expect(await refsOf(there, '"plan of action"')).toEqual([1, 2]);
+    expect(await refsOf(there, 'title:"plan of action"')).toEqual([1]);
+    expect(await refsOf(there, '+body:"plan of action"')).toEqual([2]);
+    expect(await refsOf(there, '-title:"plan of action" action')).toEqual([0, 2]);
   });
 
   it('is kept when words are relaxed', async () => {
@@ -114,7 +133,7 @@ describe('results', () => {
 
   it('are lunr’s own, to the last bit, when the text goes to lunr untouched', async () => {
     const documents = texts.map((body, i) => documentOf({ body, title: `Title ${i}` }, i));
-    const own = lunr.Index.load(buildIndex(documents, 'en'));
+    const own = lunrsOwnIndex(documents, 'en');
     const ours = clientOf(documents);
     for (const query of [
       'labour',
@@ -336,6 +355,67 @@ describe('a file of the index', () => {
     expect(await faultOf(path, (text) => text.replace(/,\d+,/, ',7,'))).toMatchObject({ fault: 'cut-short' });
   });
 
+  it.each([
+    ['terms', 'labour', {}],
+    ['lengths', 'labour', {}],
+    ['positions', '"forced labour"', {}],
+    ['dictionary', 'labor~1', { lunr: true }],
+    ['filters', 'labour', { filters: { kind: 'news' } }],
+    ['cards', 'labour', {}],
+    ['texts', 'labour', { excerpts: true }],
+  ] as const)(
+    'of kind %s that is spoilt is told, and the next query tries again',
+    async (kind, query, options) => {
+      const whole = filesOf(
+        Array.from({ length: 40 }, (_, i) => documentOf({ title: `Forced labour ${i}`, body: 'At sea' }, i)),
+      );
+      const paths = [...whole.keys()].filter((path) => path.includes(`/${kind}-`));
+      expect(paths.length).toBeGreaterThan(0);
+      const spoils: [string, (text: string) => string | undefined][] = [
+        ['missing', () => undefined],
+        ['cut-short', (text) => text.slice(0, text.length / 2)],
+        ['cut-short', (text) => text.replace(/"[^"]{12}([^"]*)"\);/, '"$1");')],
+        ['foreign', () => '<!doctype html>'],
+        ['other-version', (text) => text.replace('(2,', '(3,')],
+      ];
+      for (const [fault, spoil] of spoils) {
+        const spoilt = new Map(whole);
+        for (const path of paths) {
+          const text = spoil(whole.get(path) ?? '');
+          if (text === undefined) spoilt.delete(path);
+          else spoilt.set(path, text);
+        }
+        const reader = createSearchClient({ language: 'en', load: loaderOf(spoilt) });
+        const failed = await reader.search(query, options).catch((error: unknown) => error);
+        expect(failed, fault).toMatchObject({ name: 'IndexFileError', fault });
+        for (const path of paths) spoilt.set(path, whole.get(path) ?? '');
+        expect(await resultsOf(reader, query, options)).toMatchObject({ total: 40 });
+      }
+    },
+  );
+
+  it('whose bytes were spoilt and still unpack is told, or changes nothing that can be known', async () => {
+    const { readShard, writeShard } = await import('../../src/search/index-codec.ts');
+    const { printContainer, parseContainer } = await import('../../src/search/shard-format.ts');
+    const { deflateRawSync, inflateRawSync } = await import('node:zlib');
+    const path = [...files.keys()].find((each) => each.includes('/terms-')) ?? '';
+    const name = path.slice('search/'.length, -'.js'.length);
+    const container = parseContainer(files.get(path) ?? '', name);
+    if (typeof container === 'string') throw new Error(container);
+    const shard = readShard(inflateRawSync(Buffer.from(container.base64, 'base64')), 1);
+    const [entry] = shard.terms;
+    if (!entry) throw new Error('no term');
+    for (const impossible of [
+      { ...entry, index: 99 },
+      { ...entry, documents: Uint32Array.of(7) },
+    ]) {
+      const payload = writeShard({ ...shard, terms: [impossible] }, 1);
+      const base64 = deflateRawSync(payload).toString('base64');
+      const text = printContainer({ name, byteLength: payload.length, base64 });
+      expect(await faultOf(path, () => text)).toMatchObject({ fault: 'cut-short', file: name });
+    }
+  });
+
   it('of another format version is refused', async () => {
     const { printContainer } = await import('../../src/search/shard-format.ts');
     const { deflateRawSync } = await import('node:zlib');
@@ -358,16 +438,5 @@ describe('a file of the index', () => {
     // Excerpts need a file that was not loaded before the deploy.
     await expect(reader.search('labour', { excerpts: true })).rejects.toMatchObject({ fault: 'missing' });
     expect(await resultsOf(reader, 'labour', { excerpts: true })).toMatchObject({ total: 2 });
-  });
-
-  it('is loaded once, however many ask for it', async () => {
-    let loads = 0;
-    const load = loaderOf(files);
-    const store = new FileStore((name) => {
-      loads += 1;
-      return load(name);
-    });
-    await Promise.all([store.get('en/root', String), store.get('en/root', String)]);
-    expect(loads).toBe(1);
   });
 });

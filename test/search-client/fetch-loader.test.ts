@@ -30,3 +30,21 @@ describe('a file over http', () => {
     await expect(load(answer)).rejects.toMatchObject({ fault, file: 'en/root' });
   });
 });
+
+it('what came spoilt is asked for past the browser’s cache, where it may lie for a year', async () => {
+  const answers = [
+    printContainer(container).slice(0, 20),
+    printContainer(container),
+    printContainer(container),
+  ];
+  const caches: (string | undefined)[] = [];
+  const fetcher = async (_: unknown, init?: RequestInit) => {
+    caches.push(init?.cache);
+    return new Response(answers.shift());
+  };
+  const load = createFetchLoader('https://host.example/search/', fetcher as typeof fetch);
+  await expect(load('en/root')).rejects.toMatchObject({ fault: 'cut-short' });
+  expect(await load('en/root', true)).toEqual(container);
+  await load('en/root');
+  expect(caches).toEqual(['default', 'reload', 'default']);
+});

@@ -31,7 +31,7 @@ export function filesOf(documents: readonly SearchDocument[], language = 'en'): 
 }
 
 function textOf(file: OutputFile): string {
-  if ('copyOf' in file || typeof file.contents !== 'string') throw new Error(`${file.path} is no text`);
+  if (!('contents' in file) || typeof file.contents !== 'string') throw new Error(`${file.path} is no text`);
   return file.contents;
 }
 

@@ -26,13 +26,13 @@ describe('the query in the address', () => {
 });
 
 describe('the script policy', () => {
-  const pass = createScriptPolicy('file:///site/search/en/', 'file:///site/assets/search-worker-1a2b.js');
+  const pass = createScriptPolicy('file:///site/search/en/', ['file:///site/assets/search-engine-1a2b.js']);
 
   it('lets the engine and the files of the index pass', () => {
     for (const url of [
-      'file:///site/assets/search-worker-1a2b.js',
+      'file:///site/assets/search-engine-1a2b.js',
       'file:///site/search/en/root.js',
-      'file:///site/search/en/index-0123456789abcdef.js',
+      'file:///site/search/en/terms-0123456789.js',
     ]) {
       expect(pass(url)).toBe(url);
     }
@@ -42,7 +42,7 @@ describe('the script policy', () => {
     'https://other.example/search/en/root.js',
     'file:///site/search/en/../../evil.js',
     'file:///site/search/en/root.js?x',
-    'file:///site/search/en/index-0123456789abcdef.js#x',
+    'file:///site/search/en/terms-0123456789.js#x',
     'file:///site/search/th/root.js',
     'data:text/javascript,1',
     '',

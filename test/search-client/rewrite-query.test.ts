@@ -125,7 +125,12 @@ describe('a plain text', () => {
   it('keeps its phrases as filters, in straight and curly quotes', () => {
     const { lunrQuery, phrases } = rewrite('“National Plan of Action” 2007');
     expect(lunrQuery).toBe('+national +plan +action +2007');
-    expect(phrases).toEqual([{ needle: ' national plan of action ', isExcluded: false }]);
+    const places = [
+      { offset: 0, term: 'nation', isPrefix: false },
+      { offset: 1, term: 'plan', isPrefix: false },
+      { offset: 3, term: 'action', isPrefix: false },
+    ];
+    expect(phrases).toEqual([{ places, isExcluded: false }]);
   });
 
   it('takes a quote that is never closed for a character', () => {
@@ -147,16 +152,19 @@ describe('lunr’s own language', () => {
 
   it('gives the words of a phrase escaped, with the sign and field before it', () => {
     expect(rewrite('+"plan: of action" burma')).toMatchObject({
-      lunrQuery: '+plan +of +action burma',
-      phrases: [{ needle: ' plan of action ', isExcluded: false }],
+      lunrQuery: '+plan +action burma',
+      phrases: [{ places: [{ term: 'plan' }, { offset: 2, term: 'action' }], isExcluded: false }],
     });
-    expect(rewrite('title:"plan of"').lunrQuery).toBe('title:plan title:of');
+    expect(rewrite('title:"plan of labour"')).toMatchObject({
+      lunrQuery: 'title:plan title:labour',
+      phrases: [{ field: 'title', isExcluded: false }],
+    });
   });
 
   it('gives lunr nothing of a phrase that is excluded', () => {
     expect(rewrite('labour -"plan of action"')).toMatchObject({
       lunrQuery: 'labour ',
-      phrases: [{ needle: ' plan of action ', isExcluded: true }],
+      phrases: [{ isExcluded: true }],
     });
   });
 

@@ -113,7 +113,7 @@ describe('npm run search', () => {
   it('says what is wrong with the site’s folder, with status 3', async () => {
     const spoilt = mkdtempSync(join(tmpdir(), 'offprint-search-'));
     mkdirSync(join(spoilt, 'search/en'), { recursive: true });
-    writeFileSync(join(spoilt, 'search/en/root.js'), 'offprintIndex("en/root",');
+    writeFileSync(join(spoilt, 'search/en/root.js'), 'offprintIndex(2,"en/root",');
     const [cut, absent] = await Promise.all([
       search(['--output', spoilt, 'plan']),
       search(['--output', join(spoilt, 'nowhere'), 'plan']),

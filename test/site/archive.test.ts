@@ -13,6 +13,7 @@ import { launchFirefox } from '../support/firefox.ts';
 import { hashFolder, listFiles, writeFiles } from '../support/folder.ts';
 import { type NetworkWatch, watchNetwork } from '../support/network-watch.ts';
 import { runScript } from '../support/run.ts';
+import { askInPage, type Shown } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { deadLinks } from '../support/site-links.ts';
 import { unzip } from '../support/unzip.ts';
@@ -35,44 +36,15 @@ const queries = [
   'xyzzyplugh',
 ];
 
-interface Found {
-  readonly count: string;
-  readonly results: readonly string[];
-}
-
-/** Run in the page: sets the query and waits for its answer. Self-contained, since it is sent as text. */
-async function askInPage(query: string): Promise<Found> {
-  const input = document.querySelector<HTMLInputElement>('[data-search] input')!;
-  const list = document.querySelector('[data-results]')!;
-  const until = async (isTrue: () => boolean) => {
-    for (let turn = 0; !isTrue(); turn += 1) {
-      if (turn > 3000) throw new Error(`no answer for ${query}`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
-  await until(() => !input.disabled);
-  input.value = query;
-  input.dispatchEvent(new Event('input'));
-  await until(() => list.getAttribute('aria-busy') === 'true');
-  await until(() => list.getAttribute('aria-busy') === null);
-  return {
-    count: document.querySelector('[data-count]')!.textContent ?? '',
-    results: [...list.querySelectorAll('li')].map((entry) => {
-      const href = entry.querySelector('a')!.href.replace(/index\.html$/, '');
-      return `${href.slice(href.indexOf('/', href.indexOf('//') + 2))} ${entry.textContent}`;
-    }),
-  };
-}
-
 /** Addresses below the site alone, so that served and unpacked compare. */
-function below(found: Found, root: string): Found {
+function below(found: Shown, root: string): Shown {
   return { ...found, results: found.results.map((text) => text.replace(root, '/')) };
 }
 
 const fileUrl = (path: string) => pathToFileURL(join(folder, path)).href;
 let served: ServedSite;
 let network: NetworkWatch;
-let expected: Found[];
+let expected: Shown[];
 let chromium: Chromium;
 
 beforeAll(async () => {

@@ -12,7 +12,16 @@ export interface PageLinks {
   readonly addresses: readonly string[];
 }
 
-const addressAttributes = ['href', 'src', 'data-root', 'data-worker', 'data-target', 'poster', 'action'];
+const addressAttributes = [
+  'href',
+  'src',
+  'data-root',
+  'data-engine',
+  'data-worker',
+  'data-target',
+  'poster',
+  'action',
+];
 
 export function readPageLinks(folder: string, path: string): PageLinks {
   const anchors = new Set<string>();

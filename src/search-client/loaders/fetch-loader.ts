@@ -8,10 +8,12 @@ export function createFetchLoader(
   folder: string,
   fetcher: typeof fetch = (...args) => fetch(...args),
 ): LoadContainer {
-  return async (name) => {
+  return async (name, wasSpoilt = false) => {
     let text: string;
     try {
-      const response = await fetcher(`${folder}${name}.js`, { credentials: 'same-origin' });
+      // What came spoilt may lie in the browser's cache for a year: it is asked for past that.
+      const cache = wasSpoilt ? 'reload' : 'default';
+      const response = await fetcher(`${folder}${name}.js`, { credentials: 'same-origin', cache });
       if (response.status === 404 || response.status === 410) throw new IndexFileError('missing', name);
       if (!response.ok) throw new IndexFileError('unreachable', name);
       text = await response.text();

@@ -1,0 +1,96 @@
+// The same posts as the sites of the peers: a page for each post that Pagefind indexes, and a plain search page for
+// each engine, served as ours is (compressed) but without our headers, which would forbid Pagefind's WebAssembly.
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { readHostRules } from '../src/build/host-rules.ts';
+import { listen, localAddress, siteListener } from '../src/build/serve-site.ts';
+import type { SearchDocument } from '../src/model.ts';
+import { type Measured, runMeasured } from './measured-process.ts';
+
+export type PeerName = 'pagefind' | 'minisearch' | 'lunr';
+
+const bench = fileURLToPath(new URL('./', import.meta.url));
+const pagefindProgram = join(bench, 'node_modules/pagefind/lib/runner/bin.cjs');
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function postPage({ title, date, summary, body }: SearchDocument): string {
+  const paragraphs = body.split('\n').map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`);
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>
+<body><main data-pagefind-body>
+<h1>${escapeHtml(title)}</h1>
+<time datetime="${date}" data-pagefind-meta="date[datetime]" data-pagefind-ignore>${date}</time>
+<p>${escapeHtml(summary)}</p>
+${paragraphs.join('\n')}
+</main></body></html>
+`;
+}
+
+const searchPage = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Search</title><link rel="icon" href="data:,"></head>
+<body><input type="search" name="q" disabled><p data-count></p><ol data-results></ol>
+<script type="module" src="/search.js"></script></body></html>
+`;
+
+/** Writes the search page of `peer` into `folder`, which is emptied first. */
+export async function writePeerSite(peer: PeerName, folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'search'), { recursive: true });
+  writeFileSync(join(folder, 'search', 'index.html'), searchPage);
+  await build({
+    entryPoints: [join(bench, 'peer-pages', `${peer}.ts`)],
+    outfile: join(folder, 'search.js'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'silent',
+    tsconfigRaw: { compilerOptions: {} },
+  });
+}
+
+/** Writes one page a post into `folder`. */
+export function writePostPages(folder: string, documents: readonly SearchDocument[]): void {
+  for (const document of documents) {
+    const path = join(folder, document.permalink, 'index.html');
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, postPage(document));
+  }
+}
+
+/** Indexes the pages in `pages` and puts the index into the site of Pagefind's search page. */
+export async function runPagefind(pages: string, site: string, timeoutMs: number): Promise<Measured> {
+  const output = join(pages, 'pagefind');
+  rmSync(output, { recursive: true, force: true });
+  const measured = await runMeasured(
+    process.execPath,
+    [pagefindProgram, '--site', pages, '--silent', '--force-language', 'en'],
+    { timeoutMs },
+  );
+  cpSync(output, join(site, 'pagefind'), { recursive: true });
+  return measured;
+}
+
+export interface ServedFolder {
+  /** No trailing slash. */
+  readonly origin: string;
+  stop(): void;
+}
+
+export async function serveFolder(folder: string): Promise<ServedFolder> {
+  const server = createServer(siteListener({ folder, basePath: '', rules: readHostRules('', '') }));
+  const port = await listen(server, 0, false);
+  return {
+    origin: localAddress(port, '').replace(/\/$/, ''),
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
