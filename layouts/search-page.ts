@@ -8,6 +8,10 @@ import { listLinks } from './search-box.ts';
 import type { PageHead, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
 
+/** Texts that stand in pages and that no script says. */
+const ofPageAlone =
+  /^search\.(?:title|invitation|link|label|placeholder|more|noscript|browse|by\..+|private-note|privacy.*)$/;
+
 /** What a watcher could learn, and the way to tell nothing. In a folder nothing is fetched: there it has no place. */
 function privacy(wording: Wording): SafeHtml {
   const mark = wording.markLanguage(wording.ownLanguage);
@@ -33,7 +37,11 @@ export function searchPage(tree: TreeView, head: PageHead): string {
     'data-base': search.basePath,
     'data-engine': search.engineHref,
     'data-worker': search.workerHref,
-    'data-texts': JSON.stringify(wording.textsUnder('search.')),
+    'data-texts': JSON.stringify(
+      Object.fromEntries(
+        Object.entries(wording.textsUnder('search.')).filter(([key]) => !ofPageAlone.test(key)),
+      ),
+    ),
   });
   return documentPage(
     tree,
