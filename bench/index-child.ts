@@ -7,6 +7,8 @@ import MiniSearch from 'minisearch';
 import type { SearchDocument } from '../src/model.ts';
 import { buildSearch } from '../src/search/build-search.ts';
 import { loadPipelines, preparedLunr } from '../src/search/lunr-with-pipeline.ts';
+import { otherScripts } from '../src/search/other-scripts.ts';
+import { knowOtherScripts } from '../src/search/pipeline.ts';
 import { searchFields } from '../src/search/shard-format.ts';
 import { createSearchClient } from '../src/search-client/client.ts';
 import { createDiskLoader } from '../src/search-client/loaders/disk-loader.ts';
@@ -14,6 +16,8 @@ import { readCorpus } from './corpus.ts';
 import { takeQueries } from './make-queries.ts';
 import { miniSearchOptions } from './peer-options.ts';
 import { benchDocuments } from './posts.ts';
+
+knowOtherScripts(otherScripts);
 
 export interface BuildMeasure {
   readonly wallSeconds: number;

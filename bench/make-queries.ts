@@ -10,8 +10,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compareText } from '../src/problem.ts';
 import { loadPipelines, preparedLunr } from '../src/search/lunr-with-pipeline.ts';
+import { otherScripts } from '../src/search/other-scripts.ts';
+import { knowOtherScripts } from '../src/search/pipeline.ts';
 import { benchDocuments } from './posts.ts';
 import { type Dice, rollDice } from './random.ts';
+
+knowOtherScripts(otherScripts);
 
 /** In under 0.1 %, in 0.1 to 1 %, in over 1 % of the posts. */
 export const wordClasses = ['rare', 'middle', 'common'] as const;

@@ -1,5 +1,6 @@
 // Query → files of the index → lunr → results. No DOM and no node:, so the browser, its worker, the terminal and
 // the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
+import { knowOtherScripts } from '../search/pipeline.ts';
 import { type ResultCard, rootName, searchKinds } from '../search/shard-format.ts';
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
@@ -126,7 +127,9 @@ export function createSearchClient({
 
   async function getFurther(): Promise<FurtherModule> {
     try {
-      return await loadFurther();
+      const further = await loadFurther();
+      knowOtherScripts(further.otherScripts);
+      return further;
     } catch (cause) {
       throw new IndexFileError('unreachable', engineFile, { cause });
     }

@@ -2,6 +2,7 @@
 // them as it would the whole index, and phrases and runs of scripts without spaces only remove results.
 import type lunr from 'lunr';
 import { preparedLunr } from '../search/lunr-with-pipeline.ts';
+import { isAscii } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import { findTerms } from './find-terms.ts';
 import { loadPositions } from './further-files.ts';
@@ -48,6 +49,8 @@ export async function rank(
   analyser: Analyser,
   loadFurther: LoadFurther,
 ): Promise<Ranking | { readonly error: QueryError }> {
+  // What is known of other scripts comes with it.
+  if (!isAscii(query)) await loadFurther();
   if (isRaw) {
     const found = await rankWithLunr(files, query, analyser, loadFurther);
     if ('error' in found) return found;

@@ -4,11 +4,14 @@
 // that know nothing of each other: documents → the terms of each field in order; those → an inverted index.
 import type { SearchDocument } from '../model.ts';
 import { loadPipelines, preparedLunr } from './lunr-with-pipeline.ts';
+import { otherScripts } from './other-scripts.ts';
+import { knowOtherScripts } from './pipeline.ts';
 import { searchFields } from './shard-format.ts';
 import type { FieldPostings, TermCounts } from './term-counts.ts';
 import { addToHash, WordMemo } from './word-memo.ts';
 
 export function countTerms(documents: readonly SearchDocument[], language: string): TermCounts {
+  knowOtherScripts(otherScripts);
   const { terms, fields } = readTerms(documents, language);
   const inverted = fields.map((field) => invert(field, terms.length));
   return {

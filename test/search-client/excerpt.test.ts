@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { otherScripts } from '../../src/search/other-scripts.ts';
+import { knowOtherScripts } from '../../src/search/pipeline.ts';
 import { createAnalyser } from '../../src/search-client/analyser.ts';
 import { cutExcerpt, findMarks, markText } from '../../src/search-client/excerpt.ts';
+
+knowOtherScripts(otherScripts);
 
 const english = createAnalyser('en');
 const thai = createAnalyser('th');

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import lunr from 'lunr';
 import { describe, expect, it } from 'vitest';
+import { otherScripts } from '../../src/search/other-scripts.ts';
+import { knowOtherScripts } from '../../src/search/pipeline.ts';
 import { createAnalyser } from '../../src/search-client/analyser.ts';
 import { rewriteQuery } from '../../src/search-client/rewrite-query.ts';
+
+knowOtherScripts(otherScripts);
 
 const fields = ['title', 'summary', 'body'];
 const english = createAnalyser('en');

@@ -2,9 +2,12 @@
 import lunr from 'lunr';
 import type { SearchDocument } from '../../src/model.ts';
 import { loadPipelines, preparedLunr } from '../../src/search/lunr-with-pipeline.ts';
+import { otherScripts } from '../../src/search/other-scripts.ts';
+import { knowOtherScripts } from '../../src/search/pipeline.ts';
 
 export function lunrsOwnIndex(documents: readonly SearchDocument[], language: string): lunr.Index {
   const pipelines = loadPipelines(language);
+  knowOtherScripts(otherScripts);
   preparedLunr();
   const builder = new lunr.Builder();
   builder.pipeline = pipelines.index as never;

@@ -2,15 +2,19 @@ import fc from 'fast-check';
 import lunr from 'lunr';
 import { describe, expect, it } from 'vitest';
 import { loadPipelines } from '../../src/search/lunr-with-pipeline.ts';
+import { otherScripts } from '../../src/search/other-scripts.ts';
 import {
   clustersOf,
   fold,
+  knowOtherScripts,
   pairsOf,
   piecesOf,
   registerPipeline,
   trim,
   wordBounds,
 } from '../../src/search/pipeline.ts';
+
+knowOtherScripts(otherScripts);
 
 /** The terms that the index gets from a text, through lunr's own tokenizer and pipeline. */
 function indexTerms(text: string, language = 'en'): string[] {
