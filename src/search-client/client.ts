@@ -146,7 +146,7 @@ export function createSearchClient({
     files: IndexFiles,
     { number, score, terms }: Hit,
     targets: MarkTargets,
-    excerpts: FurtherModule | undefined,
+    excerpts: Promise<FurtherModule> | undefined,
   ): Promise<SearchResult> {
     const { card, textHash } = await files.card(number);
     const result = {
@@ -157,10 +157,10 @@ export function createSearchClient({
       dateText: printDate(card.date, files.root.dates),
     };
     if (!excerpts) return result;
-    const { markText, cutExcerpt } = excerpts;
     analyser ??= createAnalyser(language);
     // In private mode no one shall see which texts a reader wants.
-    const body = isWhole ? '' : await files.text(number, textHash);
+    const text = isWhole ? '' : files.text(number, textHash);
+    const [{ markText, cutExcerpt }, body] = await Promise.all([excerpts, text]);
     return {
       ...result,
       titleParts: markText(card.title, targets, analyser),
@@ -175,10 +175,11 @@ export function createSearchClient({
     search(query, { lunr: isRaw = false, limit, offset = 0, excerpts = false, filters = {} } = {}) {
       return withFiles(async (files) => {
         // Asked for together, so that a slow line is waited for once.
-        const [ranking, passes, excerptModule] = await Promise.all([
+        const excerptModule = excerpts ? getFurther() : undefined;
+        excerptModule?.catch(() => undefined);
+        const [ranking, passes] = await Promise.all([
           rankOnce(files, query, isRaw),
           isAnyFilter(filters) ? filterOf(files, filters) : undefined,
-          excerpts ? getFurther() : undefined,
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
         const { lunrQuery, isRelaxed, runs } = ranking;

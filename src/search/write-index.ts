@@ -44,7 +44,7 @@ export interface WriteIndexOptions {
 
 const fieldCount = searchFields.length;
 /** A term in more than one of so many documents is common: its lengths stand in the lengths file alone. */
-const commonShare = 28;
+const commonShare = 10;
 /** What a list of results shows of a summary, in UTF-16 units. */
 const summaryLength = 160;
 
