@@ -9,6 +9,7 @@ const { status } = spawnSync(
     'run',
     '--config=test/vitest.config.ts',
     '--project=unit',
+    '--reporter=verbose',
     ...(process.argv.length > 2 ? process.argv.slice(2) : ['test/search-client/exactness.test.ts']),
   ],
   { stdio: 'inherit', env: { ...process.env, OFFPRINT_LONG_TESTS: '1' } },
