@@ -307,10 +307,10 @@ function startSearchPage(page: HTMLElement): void {
   else addEventListener('load', start);
 }
 
-/** What the index is unpacked with: browsers of 2023 and later have it (Compression Streams, `deflate-raw`). */
+/** What the index is unpacked with: browsers of 2023 and later have it (Compression Streams). */
 function canUnpack(): boolean {
   try {
-    return new DecompressionStream('deflate-raw') !== undefined;
+    return new DecompressionStream('deflate') !== undefined;
   } catch {
     return false;
   }

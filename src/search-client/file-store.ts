@@ -139,7 +139,7 @@ export class FileStore {
 
 async function unpack(name: string, { bytes, byteLength }: Packed): Promise<Uint8Array> {
   try {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
     const payload = await new Response(stream).arrayBuffer();
     if (payload.byteLength === byteLength) return new Uint8Array(payload);
   } catch (cause) {

@@ -75,6 +75,7 @@ export function writeTermList(terms: readonly string[]): Uint8Array {
   return writer.finish();
 }
 
+/** @throws RangeError of bytes that no writer wrote */
 export function readTermList(payload: Uint8Array): string[] {
   return codeTermList(new RangeReader(payload), []);
 }

@@ -74,10 +74,10 @@ export class RangeWriter implements Coder {
     return value;
   }
 
-  /** The bytes written; the writer is of no use after. Zeros at the end are left out: a reader sees them anyway. */
+  /** The bytes written; the writer is of no use after. Up to four zeros at the end are left out: a reader sees them anyway. */
   finish(): Uint8Array {
     for (let i = 0; i < 5; i += 1) this.shiftLow();
-    while (this.length > 0 && this.bytes[this.length - 1] === 0) this.length -= 1;
+    for (let i = 0; i < 4 && this.bytes[this.length - 1] === 0; i += 1) this.length -= 1;
     return this.bytes.slice(0, this.length);
   }
 
@@ -162,6 +162,8 @@ export class RangeReader implements Coder {
   }
 
   private next(): number {
+    // A writer leaves out at most the four last bytes: whoever reads on reads what no writer wrote.
+    if (this.at > this.bytes.length + 8) throw new RangeError('read beyond the end');
     const byte = this.bytes[this.at] ?? 0;
     this.at += 1;
     return byte;

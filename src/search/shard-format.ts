@@ -121,7 +121,7 @@ export function rootName(language: string): string {
 
 // ── container ─────────────────────────────────────────────────────────────────────────────────────────
 
-/** A container as it came: the payload is deflated (raw, RFC 1951) and in base64 (RFC 4648 §4). */
+/** A container as it came: the payload is deflated with a checksum (zlib, RFC 1950) and in base64 (RFC 4648 §4). */
 export interface Container {
   readonly name: string;
   /** Of the payload, before compression. */

@@ -1,6 +1,6 @@
 // Counts and documents of one language → the files of its split index (docs/search-format.md).
 import { createHash } from 'node:crypto';
-import { constants, deflateRawSync } from 'node:zlib';
+import { constants, deflateSync } from 'node:zlib';
 import type { OutputFile, SearchDocument } from '../model.ts';
 import { compareText } from '../problem.ts';
 import { writeFilters, writePositions, writeTermList } from './further-codec.ts';
@@ -44,7 +44,7 @@ export interface WriteIndexOptions {
 
 const fieldCount = searchFields.length;
 /** A term in more than one of so many documents is common: its lengths stand in the lengths file alone. */
-const commonShare = 10;
+const commonShare = 5;
 /** What a list of results shows of a summary, in UTF-16 units. */
 const summaryLength = 160;
 
@@ -374,7 +374,7 @@ function containerFile(
   isCoded: boolean,
 ): { file: OutputFile; deflatedLength: number } {
   // The same bytes for one Node major, whose zlib is fixed; names do not depend on it, as the payload is hashed.
-  const deflated = deflateRawSync(payload, {
+  const deflated = deflateSync(payload, {
     level: isCoded ? 0 : constants.Z_BEST_COMPRESSION,
     memLevel: 9,
   });

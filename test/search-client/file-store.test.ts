@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Container } from '../../src/search/shard-format.ts';
 import { FileStore } from '../../src/search-client/file-store.ts';
@@ -18,7 +18,7 @@ function storeOf(maxBytes?: number) {
     running -= 1;
     if (broken.has(name)) throw new IndexFileError('missing', name);
     const payload = Buffer.from(name);
-    return { name, byteLength: payload.length, base64: deflateRawSync(payload).toString('base64') };
+    return { name, byteLength: payload.length, base64: deflateSync(payload).toString('base64') };
   };
   const store = new FileStore(load, maxBytes);
   const get = (name: string, size = 10) =>

@@ -96,11 +96,23 @@ describe('the range coder', () => {
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
         const reader = new RangeReader(bytes);
         const model = createNumberModel();
-        for (let i = 0; i < 200; i += 1) {
-          const value = codeNumber(reader, model, 0);
-          expect(Number.isSafeInteger(value) && value >= 0).toBe(true);
+        try {
+          for (let i = 0; i < 200; i += 1) {
+            const value = codeNumber(reader, model, 0);
+            expect(Number.isSafeInteger(value) && value >= 0).toBe(true);
+          }
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'RangeError', message: 'read beyond the end' });
         }
       }),
     );
+  });
+
+  it('stops soon after the end of the bytes, whatever is asked of it', () => {
+    const reader = new RangeReader(Uint8Array.of(1, 2, 3));
+    const model = createNumberModel();
+    expect(() => {
+      for (;;) codeNumber(reader, model, 0);
+    }).toThrow('read beyond the end');
   });
 });

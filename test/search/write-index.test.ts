@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
+import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import lunr from 'lunr';
 import { describe, expect, it } from 'vitest';
@@ -70,7 +70,7 @@ class WrittenIndex {
 
   payload(name: string): Buffer {
     const container = parseContainer(this.files.get(`search/${name}.js`) ?? '', name) as Container;
-    const payload = inflateRawSync(Buffer.from(container.base64, 'base64'));
+    const payload = inflateSync(Buffer.from(container.base64, 'base64'));
     expect(payload.length).toBe(container.byteLength);
     return payload;
   }

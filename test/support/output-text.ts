@@ -1,7 +1,7 @@
 // Reads an output as somebody who looks for a word in it would: index files of the search are unpacked first.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
+import { inflateSync } from 'node:zlib';
 import { readFilters, readTermList } from '../../src/search/further-codec.ts';
 import { readShard } from '../../src/search/index-codec.ts';
 import { parseContainer, type SearchRoot } from '../../src/search/shard-format.ts';
@@ -34,7 +34,7 @@ function payloadOf(folder: string, path: string): Buffer {
     path.slice('search/'.length, -'.js'.length),
   );
   if (typeof container === 'string') throw new Error(`${path}: ${container}`);
-  return inflateRawSync(Buffer.from(container.base64, 'base64'));
+  return inflateSync(Buffer.from(container.base64, 'base64'));
 }
 
 /** Paths of the files that hold `text`. */
