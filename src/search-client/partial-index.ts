@@ -1,10 +1,12 @@
 // Postings of a few terms → a lunr.Index that ranks them as the whole index would (lunr 2.3.9): a score is made of the
 // weights of the query's own terms, and those are computed from the counts as lunr.Builder computes them.
 import type lunr from 'lunr';
+import { fieldCount } from '../search/codec-pieces.ts';
 import type { FieldLengths, TermPostings } from '../search/index-codec.ts';
 import type { LoadedPipelines } from '../search/lunr-with-pipeline.ts';
 import type { SearchRoot } from '../search/shard-format.ts';
 import {
+  averageFieldLengths,
   fieldBoosts,
   inverseDocumentFrequency,
   roundedWeight,
@@ -21,7 +23,6 @@ export interface PartialIndexTerm {
 
 /** What an index knows of a term in a document: nothing, as none of it is whitelisted. lunr never writes into it. */
 const noMetadata: object = Object.freeze(Object.create(null));
-const fieldCount = fieldNames.length;
 
 /**
  * @param terms at least all that the query expands to, in order of UTF-16 units
@@ -77,7 +78,7 @@ function weightVectors(
   common: FieldLengths | undefined,
 ): object {
   const { Vector } = lunrInternals();
-  const averages = fieldLengthSums.map((sum) => sum / documentCount);
+  const averages = averageFieldLengths(fieldLengthSums, documentCount);
   const elements = fieldNames.map(() => new Map<number, number[]>());
   // A vector's elements stand in order of the terms' indices.
   const inOrder = terms

@@ -3,6 +3,7 @@
 import { pipelineLabels } from './pipeline.ts';
 import { lunrVersion, searchFields } from './shard-format.ts';
 import {
+  averageFieldLengths,
   documentFrequency,
   type FieldPostings,
   fieldBoosts,
@@ -44,7 +45,7 @@ function* fieldVectors(counts: TermCounts): Generator<string> {
   const idfs = Float64Array.from(counts.terms, (_, term) =>
     inverseDocumentFrequency(documentFrequency(counts, term), documentCount),
   );
-  const averages = fieldLengthSums(counts).map((sum) => sum / documentCount);
+  const averages = averageFieldLengths(fieldLengthSums(counts), documentCount);
   const byDocument = counts.fields.map((postings) => turn(postings, documentCount));
   for (let document = 0; document < documentCount; document += 1) {
     const documentBoost = documentBoosts?.[document] ?? 1;

@@ -35,9 +35,14 @@ export interface TermCounts {
 export const k1 = 1.2;
 export const b = 0.75;
 
-/** Sum of lunr's field lengths over all documents, by field; lunr's average is this divided by the document count. */
+/** Sum of lunr's field lengths over all documents, by field. */
 export function fieldLengthSums({ fieldLengths }: TermCounts): number[] {
   return fieldLengths.map((lengths) => lengths.reduce((sum, length) => sum + length, 0));
+}
+
+/** lunr's averageFieldLength, by field, from the sums of the field lengths. */
+export function averageFieldLengths(sums: readonly number[], documentCount: number): number[] {
+  return sums.map((sum) => sum / documentCount);
 }
 
 /** Postings of a term over all fields, as lunr.idf counts them: a document counts once for each field. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { constants, deflateSync } from 'node:zlib';
 import type { OutputFile, SearchDocument } from '../model.ts';
 import { compareText } from '../problem.ts';
+import { fieldCount } from './codec-pieces.ts';
 import { writeFilters, writePositions, writeTermList } from './further-codec.ts';
 import {
   roundedCount,
@@ -24,12 +25,12 @@ import {
   printContainer,
   rootName,
   type SearchRoot,
-  searchFields,
   searchKinds,
   type TextBlock,
   titleInAddress,
 } from './shard-format.ts';
 import {
+  averageFieldLengths,
   fieldBoosts,
   fieldLengthSums,
   inverseDocumentFrequency,
@@ -42,7 +43,6 @@ export interface WriteIndexOptions {
   readonly dates?: DateTexts;
 }
 
-const fieldCount = searchFields.length;
 /** A term in more than one of so many documents is common: its lengths stand in the lengths file alone. */
 const commonShare = 5;
 /** What a list of results shows of a summary, in UTF-16 units. */
@@ -125,6 +125,7 @@ function writeTerms(
 ): { separators: string[]; hashes: string[]; common: string[] } {
   const { sortedTerms, documentCount } = counts;
   const commonFrom = roundedCount(documentCount) / commonShare;
+  const averages = averageFieldLengths(fieldLengthSums(counts), documentCount);
   const costs = Array.from(sortedTerms, (term) => costOf(counts, term, commonFrom));
   const starts = planShards(costs);
   const separators: string[] = [];
@@ -134,7 +135,7 @@ function writeTerms(
     const entries: TermPostings[] = [];
     const positions: Uint32Array[] = [];
     for (let place = start; place < (starts[i + 1] ?? sortedTerms.length); place += 1) {
-      const { entry, places } = postingsOf(counts, sortedTerms[place] as number, commonFrom);
+      const { entry, places } = postingsOf(counts, sortedTerms[place] as number, commonFrom, averages);
       entries.push(entry);
       positions.push(places);
       if (entry.lengths === undefined) common.push(entry.term);
@@ -162,6 +163,7 @@ function postingsOf(
   counts: TermCounts,
   index: number,
   commonFrom: number,
+  averages: readonly number[],
 ): { entry: TermPostings; places: Uint32Array } {
   const { fields, fieldLengths, documentCount, terms } = counts;
   const at = fields.map(({ offsets }) => offsets[index] as number);
@@ -210,7 +212,14 @@ function postingsOf(
   const entry: TermPostings = {
     term: terms[index] as string,
     index,
-    ...(isNearAnEdge(counts, idf, documents.subarray(0, size), frequencies, lengths) && { exactIdf: idf }),
+    ...(isNearAnEdge(
+      counts.documentBoosts,
+      averages,
+      idf,
+      documents.subarray(0, size),
+      frequencies,
+      lengths,
+    ) && { exactIdf: idf }),
     documents: documents.slice(0, size),
     frequencies: frequencies.slice(0, size * fieldCount),
     ...(!isCommon && { lengths: lengths.slice(0, size * fieldCount) }),
@@ -223,13 +232,13 @@ function postingsOf(
  * that a browser's own logarithm might round it otherwise.
  */
 function isNearAnEdge(
-  { documentCount, documentBoosts, fieldLengths }: TermCounts,
+  documentBoosts: Float64Array | undefined,
+  averages: readonly number[],
   idf: number,
   documents: Uint32Array,
   frequencies: Uint32Array,
   lengths: Uint32Array,
 ): boolean {
-  const averages = averageLengths(fieldLengths, documentCount);
   for (let i = 0; i < documents.length; i += 1) {
     for (let field = 0; field < fieldCount; field += 1) {
       const frequency = frequencies[i * fieldCount + field] as number;
@@ -247,19 +256,6 @@ function isNearAnEdge(
     }
   }
   return false;
-}
-
-const averagesOf = new WeakMap<readonly Uint32Array[], number[]>();
-
-function averageLengths(fieldLengths: readonly Uint32Array[], documentCount: number): number[] {
-  let averages = averagesOf.get(fieldLengths);
-  if (averages === undefined) {
-    averages = fieldLengths.map(
-      (lengths) => lengths.reduce((sum, length) => sum + length, 0) / documentCount,
-    );
-    averagesOf.set(fieldLengths, averages);
-  }
-  return averages;
 }
 
 /** Few files, each of at least a thousand terms; none holds terms of two lengths when one length has so many. */
