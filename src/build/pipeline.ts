@@ -31,7 +31,7 @@ import { siteAddresses } from '../render/addresses.ts';
 import { aliasFiles } from '../render/alias-files.ts';
 import { folderFacts, newestContentDate } from '../render/folder-facts.ts';
 import { renderMarkdown } from '../render/markdown.ts';
-import { downloadLayout, planPages } from '../render/plan-pages.ts';
+import { downloadLayout, noAssets, planPages } from '../render/plan-pages.ts';
 import { renderItems } from '../render/render-items.ts';
 import { buildSearch } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
@@ -63,16 +63,6 @@ import {
 } from './read-content.ts';
 import { packSite } from './site-archive.ts';
 import { checkEntries, checkOutputFolder, openOutput, stateFile, topEntries } from './write-output.ts';
-
-/** Names of scripts and styles play no part in what a check finds. */
-const noAssets: AssetPaths = {
-  styleSheet: '',
-  icon: '',
-  searchBox: '',
-  searchPage: '',
-  searchEngine: '',
-  searchWorker: '',
-};
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -116,7 +116,8 @@ const noOptions: BuildOptions = {
   showDrafts: false,
   isPreview: false,
 };
-const noAssets: AssetPaths = {
+/** Names of scripts and styles play no part in what a check finds. */
+export const noAssets: AssetPaths = {
   styleSheet: '',
   icon: '',
   searchBox: '',

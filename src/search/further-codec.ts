@@ -1,5 +1,4 @@
-// The coded files that few queries need (positions, dictionary, filters), described as those of index-codec.ts are: they
-// are apart, so that a browser loads what reads them after the first results.
+// The coded files that few queries need (positions, dictionary, filters), described as those of index-codec.ts are.
 import { atMost, codeText, createTextModels, fieldCount, stripes } from './codec-pieces.ts';
 import { type TermShard, termHash } from './index-codec.ts';
 import {
@@ -10,7 +9,7 @@ import {
   createNumberModel,
   type Model,
   RangeReader,
-  RangeWriter,
+  written,
 } from './range-coder.ts';
 
 // ── positions ─────────────────────────────────────────────────────────────────────────────────────────
@@ -18,7 +17,10 @@ import {
 /** By term of a shard, then by document, then by field that holds it: places, ascending. Flat, in that order. */
 export type ShardPositions = readonly Uint32Array[];
 
-/** A mark that tells whose positions these are; then, for each term, document and field that holds it: the first place, then what lies between it and the next. */
+/**
+ * A mark that tells whose positions these are; then, for each term, document and field that holds it: the first place,
+ * then what lies between it and the next.
+ */
 function codePositions(coder: Coder, { terms }: TermShard, given?: ShardPositions): Uint32Array[] {
   const first = stripes(fieldCount, createNumberModel);
   const further = stripes(fieldCount, createNumberModel);
@@ -44,9 +46,7 @@ function codePositions(coder: Coder, { terms }: TermShard, given?: ShardPosition
 }
 
 export function writePositions(shard: TermShard, positions: ShardPositions): Uint8Array {
-  const writer = new RangeWriter();
-  codePositions(writer, shard, positions);
-  return writer.finish();
+  return written((writer) => codePositions(writer, shard, positions));
 }
 
 /** @param shard the one that names this file */
@@ -70,9 +70,7 @@ function codeTermList(coder: Coder, given: readonly string[]): string[] {
 }
 
 export function writeTermList(terms: readonly string[]): Uint8Array {
-  const writer = new RangeWriter();
-  codeTermList(writer, terms);
-  return writer.finish();
+  return written((writer) => codeTermList(writer, terms));
 }
 
 /** @throws RangeError of bytes that no writer wrote */
@@ -125,9 +123,7 @@ function codeFilters(coder: Coder, documentCount: number, given?: FilterColumns)
 }
 
 export function writeFilters(columns: FilterColumns, documentCount: number): Uint8Array {
-  const writer = new RangeWriter();
-  codeFilters(writer, documentCount, columns);
-  return writer.finish();
+  return written((writer) => codeFilters(writer, documentCount, columns));
 }
 
 export function readFilters(payload: Uint8Array, documentCount: number): FilterColumns {

@@ -19,7 +19,7 @@ import {
   createNumberModel,
   type Model,
   RangeReader,
-  RangeWriter,
+  written,
 } from './range-coder.ts';
 import { searchFields } from './shard-format.ts';
 
@@ -134,9 +134,7 @@ function codeShard(coder: Coder, documentCount: number, shard?: TermShard): Term
 }
 
 export function writeShard(shard: TermShard, documentCount: number): Uint8Array {
-  const writer = new RangeWriter();
-  codeShard(writer, documentCount, shard);
-  return writer.finish();
+  return written((writer) => codeShard(writer, documentCount, shard));
 }
 
 export function readShard(payload: Uint8Array, documentCount: number): TermShard {
@@ -176,9 +174,7 @@ function codeLengths(coder: Coder, documentCount: number, given?: FieldLengths):
 }
 
 export function writeLengths(lengths: FieldLengths, documentCount: number): Uint8Array {
-  const writer = new RangeWriter();
-  codeLengths(writer, documentCount, lengths);
-  return writer.finish();
+  return written((writer) => codeLengths(writer, documentCount, lengths));
 }
 
 export function readLengths(payload: Uint8Array, documentCount: number): FieldLengths {
@@ -224,15 +220,9 @@ function codeHashSet(coder: Coder, givenModulus: number, given: readonly number[
 }
 
 export function writeHashSet(terms: readonly string[]): Uint8Array {
-  const writer = new RangeWriter();
   const modulus = terms.length * falsePositives;
-  const hashes = new Set(terms.map((term) => termHash(term) % modulus));
-  codeHashSet(
-    writer,
-    modulus,
-    [...hashes].sort((a, b) => a - b),
-  );
-  return writer.finish();
+  const hashes = [...new Set(terms.map((term) => termHash(term) % modulus))].sort((a, b) => a - b);
+  return written((writer) => codeHashSet(writer, modulus, hashes));
 }
 
 export function readHashSet(payload: Uint8Array): HashSet {

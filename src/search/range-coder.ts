@@ -112,6 +112,13 @@ export class RangeWriter implements Coder {
   }
 }
 
+/** @returns the bytes of whatever `walk` writes */
+export function written(walk: (writer: Coder) => void): Uint8Array {
+  const writer = new RangeWriter();
+  walk(writer);
+  return writer.finish();
+}
+
 export class RangeReader implements Coder {
   readonly isReading = true;
   private readonly bytes: Uint8Array;
