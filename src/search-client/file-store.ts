@@ -64,30 +64,40 @@ export class FileStore {
       this.#held.set(name, known);
       return known.value as Promise<Decoded>;
     }
-    const value = this.#bring(name, decode);
+    const value = this.#bring(name, decode).then(({ value }) => value);
     const held: Held = { value };
     this.#held.set(name, held);
     value.then(
       (decoded) => {
         if (this.#held.get(name) !== held) return;
-        this.#spoilt.delete(name);
         held.size = sizeOf(decoded);
         this.#heldBytes += held.size;
         this.#makeRoom(name);
       },
-      (error: unknown) => {
-        if (error instanceof IndexFileError && error.fault !== 'missing' && error.fault !== 'unreachable') {
-          this.#spoilt.add(name);
-        }
+      () => {
         if (this.#held.get(name) === held) this.forget(name);
       },
     );
     return value;
   }
 
-  async #bring<Decoded>(name: string, decode: (payload: Uint8Array) => Decoded): Promise<Decoded> {
-    const payload = await unpack(name, this.#kept.get(name) ?? (await this.#loadPacked(name)));
-    return decoded(name, () => decode(payload));
+  /** Whoever finds out that a file is not what it should be: the next load is told. */
+  async #bring<Decoded>(
+    name: string,
+    decode: (payload: Uint8Array) => Decoded,
+  ): Promise<{ readonly packed: Packed; readonly value: Decoded }> {
+    try {
+      const packed = this.#kept.get(name) ?? (await this.#loadPacked(name));
+      const payload = await unpack(name, packed);
+      const value = decoded(name, () => decode(payload));
+      this.#spoilt.delete(name);
+      return { packed, value };
+    } catch (error) {
+      if (error instanceof IndexFileError && error.fault !== 'missing' && error.fault !== 'unreachable') {
+        this.#spoilt.add(name);
+      }
+      throw error;
+    }
   }
 
   /**
@@ -98,9 +108,7 @@ export class FileStore {
     name: string,
     read?: (payload: Uint8Array) => Value,
   ): Promise<{ readonly deflatedBytes: number; readonly value?: Value }> {
-    const packed = this.#kept.get(name) ?? (await this.#loadPacked(name));
-    const payload = await unpack(name, packed);
-    const value = read && decoded(name, () => read(payload));
+    const { packed, value } = await this.#bring(name, (payload) => read?.(payload));
     this.#kept.set(name, packed);
     return { deflatedBytes: packed.bytes.length, ...(value !== undefined && { value }) };
   }

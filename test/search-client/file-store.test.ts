@@ -125,6 +125,16 @@ describe('a file that is kept', () => {
     expect(loads).toEqual(['a', 'b']);
   });
 
+  it('is asked for past the cache when it came spoilt, as any other file is', async () => {
+    const { store, loads } = storeOf();
+    const spoilt = () => {
+      throw new RangeError('no');
+    };
+    await expect(store.keep('a', spoilt)).rejects.toMatchObject({ fault: 'cut-short', file: 'a' });
+    await store.keep('a');
+    expect(loads).toEqual(['a', 'a, past the cache']);
+  });
+
   it('leaves with an index that is gone', async () => {
     const { get, store, loads } = storeOf();
     await store.keep('old');
