@@ -10,7 +10,7 @@ import { FileStore, type LoadContainer } from './file-store.ts';
 import { keepWhole, loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles } from './index-files.ts';
-import type { FurtherModule, LoadFurther } from './load-further.ts';
+import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther } from './load-further.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Hit, type Ranking, rank } from './rank.ts';
 import type { ResultFilters } from './result-filters.ts';
@@ -81,12 +81,14 @@ export function createSearchClient({
   load,
   maxHeldBytes,
   loadFurther = () => import('./further.ts'),
+  loadExcerpts = () => import('./excerpt.ts'),
 }: {
   readonly language: string;
   readonly load: LoadContainer;
   /** Of memory for decoded files. Default: 16 MB. */
   readonly maxHeldBytes?: number;
   readonly loadFurther?: LoadFurther;
+  readonly loadExcerpts?: LoadExcerpts;
 }): SearchClient {
   const store = new FileStore(load, maxHeldBytes);
   let opened: Promise<IndexFiles> | undefined;
@@ -126,13 +128,9 @@ export function createSearchClient({
   }
 
   async function getFurther(): Promise<FurtherModule> {
-    try {
-      const further = await loadFurther();
-      knowOtherScripts(further.otherScripts);
-      return further;
-    } catch (cause) {
-      throw new IndexFileError('unreachable', engineFile, { cause });
-    }
+    const further = await loadScript(loadFurther);
+    knowOtherScripts(further.otherScripts);
+    return further;
   }
 
   async function filterOf(files: IndexFiles, filters: ResultFilters): Promise<(document: number) => boolean> {
@@ -146,7 +144,7 @@ export function createSearchClient({
     files: IndexFiles,
     { number, score, terms }: Hit,
     targets: MarkTargets,
-    excerpts: Promise<FurtherModule> | undefined,
+    excerpts: Promise<ExcerptModule> | undefined,
   ): Promise<SearchResult> {
     const { card, textHash } = await files.card(number);
     const result = {
@@ -159,8 +157,14 @@ export function createSearchClient({
     if (!excerpts) return result;
     analyser ??= createAnalyser(language);
     // In private mode no one shall see which texts a reader wants.
-    const text = isWhole ? '' : files.text(number, textHash);
-    const [{ markText, cutExcerpt }, body] = await Promise.all([excerpts, text]);
+    const text = isWhole ? Promise.resolve('') : files.text(number, textHash);
+    // A failure is told where the text is waited for.
+    text.catch(() => undefined);
+    const { markText, cutExcerpt, needsOtherScripts } = await excerpts;
+    // Known before the text comes, so that a slow line is waited for once.
+    const further = needsOtherScripts(card.title + card.summary) ? getFurther() : undefined;
+    const [body] = await Promise.all([text, further]);
+    if (needsOtherScripts(body)) await getFurther();
     return {
       ...result,
       titleParts: markText(card.title, targets, analyser),
@@ -175,7 +179,7 @@ export function createSearchClient({
     search(query, { lunr: isRaw = false, limit, offset = 0, excerpts = false, filters = {} } = {}) {
       return withFiles(async (files) => {
         // Asked for together, so that a slow line is waited for once.
-        const excerptModule = excerpts ? getFurther() : undefined;
+        const excerptModule = excerpts ? loadScript(loadExcerpts) : undefined;
         excerptModule?.catch(() => undefined);
         const [ranking, passes] = await Promise.all([
           rankOnce(files, query, isRaw),
@@ -195,11 +199,24 @@ export function createSearchClient({
     downloadWhole(onProgress = () => undefined) {
       return withFiles(async (files) => {
         // Loaded now if it was not: when it comes must not tell that a search was made.
-        await Promise.all([isWhole ? undefined : keepWhole(files, onProgress), getFurther()]);
+        await Promise.all([
+          isWhole ? undefined : keepWhole(files, onProgress),
+          getFurther(),
+          loadScript(loadExcerpts),
+        ]);
         isWhole = true;
       });
     },
   };
+}
+
+/** A script of the engine itself. */
+async function loadScript<Module>(load: () => Promise<Module>): Promise<Module> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new IndexFileError('unreachable', engineFile, { cause });
+  }
 }
 
 type Answered = Ranking | { readonly error: QueryError };

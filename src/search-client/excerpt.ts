@@ -1,5 +1,6 @@
 // The stretch of a text where most of the query's words stand, cut into parts that are marked or not. Parts are
-// text, never markup; a mark is never put between a letter and its accents or vowel signs.
+// text, never markup; a mark is never put between a letter and its accents or vowel signs. A script of its own in a
+// browser, and every search with results waits for it: it imports nothing, and what it needs is handed to it.
 import type { Analyser } from './analyser.ts';
 
 export interface TextPart {
@@ -27,6 +28,31 @@ const leadLength = 60;
 /** Beyond this many units of a text nothing is looked for: an excerpt is no reason to keep the reader waiting. */
 const maxScannedLength = 400_000;
 
+// What texts in Latin letters hold beyond ASCII: signs that part words, as a space does, and letters with one accent.
+const partingSign =
+  /[\u00A0-\u00A9\u00AB\u00AE\u00B0\u00B1\u00B4\u00B6\u00BB\u00BF\u00D7\u00F7\u200B\u2010-\u2018\u201A-\u2026\u20AC\u2122\u3002]/g;
+const accentedLetter =
+  /[\u00C0-\u00C5\u00C7-\u00CF\u00D1-\u00D6\u00D9-\u00DD\u00E0-\u00E5\u00E7-\u00EF\u00F1-\u00F6\u00F9-\u00FD\u00FF]/g;
+const beyondAscii = /[^\x00-\x7f]/;
+
+/**
+ * A text as ASCII of the same length in which the same words stand at the same places, if it is so plain that other
+ * scripts need not be known for it; else the text itself.
+ */
+export function plainText(text: string): string {
+  if (!beyondAscii.test(text)) return text;
+  const plain = text
+    .replace(partingSign, ' ')
+    .replace(/\u2019/g, "'")
+    .replace(accentedLetter, (letter) => letter.normalize('NFD').charAt(0));
+  return beyondAscii.test(plain) ? text : plain;
+}
+
+/** Whether `knowOtherScripts` must be called before the text is marked or cut. */
+export function needsOtherScripts(text: string): boolean {
+  return beyondAscii.test(plainText(text));
+}
+
 /** Lower case of the same length, so that positions hold: the few letters that grow are left as they are. */
 function lowerCaseInPlace(text: string): string {
   const lower = text.toLowerCase();
@@ -49,7 +75,7 @@ export function findMarks(text: string, targets: MarkTargets, analyser: Analyser
     }
     return known;
   };
-  analyser.forEachPiece(lowerCaseInPlace(text.slice(0, maxScannedLength)), (piece) => {
+  analyser.forEachPiece(plainText(lowerCaseInPlace(text.slice(0, maxScannedLength))), (piece) => {
     if (piece.isRun) {
       for (const span of marksOfRun(piece.text, targets, analyser)) {
         spans.push({ start: piece.start + span.start, end: piece.start + span.end });
@@ -180,7 +206,7 @@ function clusterBorder(
   wanted?: number,
 ): number {
   let at = from;
-  for (const cluster of clustersOf(text.slice(from, to))) {
+  for (const cluster of clustersOf(plainText(text.slice(from, to)))) {
     const next = at + cluster.length;
     if (wanted === undefined) return Math.min(next, to);
     if (next > wanted) break;

@@ -1,5 +1,7 @@
-// How the client comes by the script that the first results do not need.
+// How the client comes by the scripts that the first results do not need.
 export type FurtherModule = typeof import('./further.ts');
+export type ExcerptModule = typeof import('./excerpt.ts');
 
-/** Brings the module, the same each time; fails with an IndexFileError and tries again at the next call. */
+/** Brings a module, the same each time; fails with an IndexFileError and tries again at the next call. */
 export type LoadFurther = () => Promise<FurtherModule>;
+export type LoadExcerpts = () => Promise<ExcerptModule>;

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { otherScripts } from '../../src/search/other-scripts.ts';
-import { knowOtherScripts } from '../../src/search/pipeline.ts';
+import { fold, forEachPiece, isAscii, knowOtherScripts } from '../../src/search/pipeline.ts';
 import { createAnalyser } from '../../src/search-client/analyser.ts';
-import { cutExcerpt, findMarks, markText } from '../../src/search-client/excerpt.ts';
+import {
+  cutExcerpt,
+  findMarks,
+  markText,
+  needsOtherScripts,
+  plainText,
+} from '../../src/search-client/excerpt.ts';
 
 knowOtherScripts(otherScripts);
 
@@ -31,6 +37,44 @@ describe('marks', () => {
         expect(textOf(markText(text, targets(['a', 'b'], ['ก']), thai))).toBe(text);
       }),
       { numRuns: 50 },
+    );
+  });
+});
+
+describe('a text in Latin letters', () => {
+  const piecesOf = (text: string) => {
+    const pieces: { text: string; isRun: boolean; start: number; end: number }[] = [];
+    forEachPiece(text, (piece) => pieces.push({ ...piece, text: fold(piece.text) }));
+    return pieces;
+  };
+  const plainCharacters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+    (character) => !isAscii(character) && !needsOtherScripts(character),
+  );
+
+  it('needs nothing known of other scripts for the signs and accents that it is full of', () => {
+    expect(needsOtherScripts('“Café” – the workers’ own … ÀÉ ñ €5')).toBe(false);
+    for (const text of ['สวัสดี', 'ca\u00ADfe', 'cafe\u0301', 'straße', 'Łódź', '½', 'a·b', 'İ', '\u{1F600}']) {
+      expect(needsOtherScripts(text), text).toBe(true);
+    }
+  });
+
+  it('has the same words at the same places as when everything is known, whatever stands beside each sign', () => {
+    expect(plainCharacters.length).toBeGreaterThan(80);
+    const shapes = ['@', 'a@', '@b', 'a@b', 'a@ b', 'a @b', "a'@s", 'a.@', 'a@@b', '@1'];
+    for (const character of plainCharacters) {
+      const texts = shapes.map((shape) => shape.replaceAll('@', character).toLowerCase());
+      for (const text of texts) expect(piecesOf(plainText(text)), text).toEqual(piecesOf(text));
+    }
+  });
+
+  it('has the same words however its signs are mixed', () => {
+    const unit = fc.constantFrom(...plainCharacters, ..."abCs.,-'/1 ");
+    fc.assert(
+      fc.property(fc.string({ unit }), (mixed) => {
+        const text = mixed.toLowerCase();
+        expect(isAscii(plainText(text))).toBe(true);
+        expect(piecesOf(plainText(text))).toEqual(piecesOf(text));
+      }),
     );
   });
 });

@@ -97,6 +97,32 @@ describe('a first query', () => {
     ]);
   });
 
+  it.each([
+    ['A summary', 'excerpt'],
+    ['A workers’ summary – café', 'excerpt'],
+    ['A summary, สวัสดี', 'excerpt further'],
+  ])(
+    'with excerpts asks for what is known of other scripts only when a text needs it: %s',
+    async (summary, wanted) => {
+      const scripts = new Set<string>();
+      const client = createSearchClient({
+        language: 'en',
+        load: loaderOf(filesOf([documentOf({ title: 'A title', summary, body: 'One rare body' }, 0)])),
+        loadFurther: () => {
+          scripts.add('further');
+          return import('../../src/search-client/further.ts');
+        },
+        loadExcerpts: () => {
+          scripts.add('excerpt');
+          return import('../../src/search-client/excerpt.ts');
+        },
+      });
+      const { results } = await resultsOf(client, 'rare', { excerpts: true });
+      expect(results[0]?.excerpt?.some(({ isMarked }) => isMarked)).toBe(true);
+      expect([...scripts].sort().join(' ')).toBe(wanted);
+    },
+  );
+
   it('of a phrase asks for positions', async () => {
     const rounds = await watchedClient().ask('"plan of action"');
     expect(rounds[0]).toEqual(['root']);
@@ -135,20 +161,24 @@ describe('after the whole index was downloaded', () => {
     expect(await ask('w1x')).toEqual([]);
   });
 
-  it('not even the script for excerpts is still to come', async () => {
-    let scripts = 0;
+  it('none of the engine’s scripts is still to come', async () => {
+    const scripts: string[] = [];
     const client = createSearchClient({
       language: 'en',
       load: loaderOf(files),
       loadFurther: () => {
-        scripts += 1;
+        scripts.push('further');
         return import('../../src/search-client/further.ts');
+      },
+      loadExcerpts: () => {
+        scripts.push('excerpt');
+        return import('../../src/search-client/excerpt.ts');
       },
     });
     await resultsOf(client, 'rare', { limit: 1 });
-    expect(scripts).toBe(0);
+    expect(scripts).toEqual([]);
     await client.downloadWhole();
-    expect(scripts).toBe(1);
+    expect(scripts.sort()).toEqual(['excerpt', 'further']);
   });
 
   it('answers as before', async () => {
