@@ -154,7 +154,7 @@ function publishModules(
   return published.get(workerName) ?? '';
 }
 
-/** Files of lunr's own folder lib/, in the order of its Makefile, but those that only build an index: they are a seventh. */
+/** Files of lunr's own folder lib/, in the order of its Makefile, but those that only build an index. */
 const lunrParts = [
   ...[
     'lunr',
@@ -172,6 +172,18 @@ const lunrParts = [
   'query_parser',
 ];
 
+/** Functions in those files that no search calls: they build an index, change it, write it or load it whole. */
+export const lunrLeftOut: readonly string[] = [
+  ...['after', 'before', 'remove', 'reset', 'toJSON'].map((name) => `lunr.Pipeline.prototype.${name}`),
+  ...['insert', 'toArray', 'toJSON'].map((name) => `lunr.Vector.prototype.${name}`),
+  ...['lunr.Index.prototype.toJSON', 'lunr.Index.load', 'lunr.Query.prototype.term', 'lunr.utils.clone'],
+];
+/** And those that only hold other things: what stands in their place. */
+const lunrHolders: Readonly<Record<string, string>> = {
+  'var lunr': 'var lunr = {}',
+  'lunr.tokenizer': 'lunr.tokenizer = {}',
+};
+
 /** What `import lunr from 'lunr'` is for browsers: lunr's own sources, put together as its lunr.js is. */
 export function lunrSource(): string {
   const whole = createRequire(import.meta.url).resolve('lunr');
@@ -181,8 +193,18 @@ export function lunrSource(): string {
     // One notice for all parts, which are of one author.
     return text.replaceAll('/*!', '/*').replaceAll('@VERSION', version);
   });
+  let code = parts.join('\n');
+  for (const name of [...lunrLeftOut, ...Object.keys(lunrHolders)]) {
+    const before = code.length;
+    // Each ends with the first brace at the beginning of a line.
+    code = code.replace(
+      new RegExp(`^${name.replaceAll('.', '\\.')} = function [^]*?^}\\n`, 'm'),
+      () => `${lunrHolders[name] ?? ''}\n`,
+    );
+    if (code.length === before) throw new Error(`lunr has no ${name}`);
+  }
   const notice = `/*! lunr ${version}, http://lunrjs.com, Copyright (C) 2020 Oliver Nightingale, MIT */`;
-  return `${notice}\n${parts.join('\n')}\nexport default lunr;\n`;
+  return `${notice}\n${code}\nexport default lunr;\n`;
 }
 
 const lunrForSearching: Plugin = {
