@@ -54,7 +54,7 @@ const faultInWords: Record<IndexFileError['fault'], string> = {
 const command: Command<Options> = {
   name: 'search',
   about:
-    'Searches a built site. Plain words must all be there; "words in quotes" stand together; +word -word title:word wor* word~1 are lunr\'s language.',
+    'Searches a built site. Plain words must all be there; "words in quotes" stand together; +word -word title:word wor* word~1 are lunr\'s language. What would keep lunr busy for very long is refused: over 64 wildcards, over 8 before the end of words, a large ~N at a long word.',
   options: {
     lunr: flag("hand the text to lunr untouched, and keep lunr's order"),
     output: value('DIR', 'the built site; default _site', parsePath),
@@ -87,7 +87,7 @@ await runCommand(command, async ({ options, words }, terminal) => {
   recoverOutput(output);
   const folder = join(output, 'search');
   try {
-    const language = await chooseLanguage(folder, options.language);
+    const language = await chooseLanguage(output, options.language);
     const client = createSearchClient({ language, load: createDiskLoader(folder) });
     const ask: SearchOptions = { lunr: options.lunr, limit: options.limit };
     if (options.queries !== undefined) return await answerMany(client, options.queries, ask, terminal);
@@ -107,14 +107,20 @@ await runCommand(command, async ({ options, words }, terminal) => {
     if (!(error instanceof IndexFileError)) throw error;
     throw new SurroundingsError(
       `${join(folder, `${error.file}.js`)} ${faultInWords[error.fault]}`,
-      'Build the site anew: npm run build',
+      `Build the site anew: ${buildCommand(output)}`,
       error,
     );
   }
 });
 
+/** What makes the folder that was asked for. */
+function buildCommand(output: string): string {
+  return output === '_site' ? 'npm run build' : `npm run build -- --output ${output}`;
+}
+
 /** The language asked for if the site has it; otherwise the site's own. */
-async function chooseLanguage(folder: string, wanted: string | undefined): Promise<string> {
+async function chooseLanguage(output: string, wanted: string | undefined): Promise<string> {
+  const folder = join(output, 'search');
   let languages: string[];
   try {
     const entries = await readdir(folder, { withFileTypes: true });
@@ -125,7 +131,7 @@ async function chooseLanguage(folder: string, wanted: string | undefined): Promi
   } catch (cause) {
     throw new SurroundingsError(
       `there is no search index in ${folder}`,
-      'Build the site first: npm run build',
+      `Build the site first: ${buildCommand(output)}`,
       cause,
     );
   }
@@ -133,7 +139,7 @@ async function chooseLanguage(folder: string, wanted: string | undefined): Promi
   if (first === undefined) {
     throw new SurroundingsError(
       `there is no search index in ${folder}`,
-      'Build the site first: npm run build',
+      `Build the site first: ${buildCommand(output)}`,
     );
   }
   if (wanted !== undefined) {
@@ -219,9 +225,10 @@ function plainAnswer({ query, lunrQuery, relaxed, total, results }: SearchResult
   };
 }
 
-function describe({ query, relaxed, total, results }: SearchResults): string {
+function describe({ query, relaxed, tooCommon, total, results }: SearchResults): string {
   const heading = total === 1 ? `1 result for ${query}` : `${total} results for ${query}`;
-  const note = relaxed ? 'No page has all these words; these have any of them.\n' : '';
+  let note = relaxed ? 'No page has all these words; these have any of them.\n' : '';
+  if (tooCommon) note = 'These words are too common to be searched for.\n';
   const lines = results.map(({ url, title, date, score }) =>
     [`${score.toFixed(3)}  ${title}`, `       ${[date, url].filter(Boolean).join('  ')}`].join('\n'),
   );

@@ -1,6 +1,6 @@
 // The search page: listens to its box and its address, asks the engine, shows results, speaks to the live region. Each
 // page of results is asked for twice: what the cards hold is painted first, then excerpts take the summaries' places.
-import type { SearchAnswer, SearchOptions, SearchResult } from '../search-client/client.ts';
+import type { SearchAnswer, SearchOptions, SearchResult, SearchResults } from '../search-client/client.ts';
 import { type EngineReply, engineFile } from '../search-client/engine-messages.ts';
 import type { QueryError } from '../search-client/query-limits.ts';
 import { createEngineTransport } from './engine-transport.ts';
@@ -168,14 +168,14 @@ function startSearchPage(page: HTMLElement): void {
     more.hidden = isAll;
     // The button is gone: the focus goes on with what it brought.
     if (isAll && hadFocus) items[0]?.link.focus();
-    if (offset === 0) sayCount(...countSentences(answer.query, answer.total, answer.relaxed));
+    if (offset === 0) sayCount(...countSentences(answer));
     return items;
   }
 
-  function countSentences(query: string, total: number, isRelaxed: boolean): string[] {
-    if (total === 0) return [text('none', { query }), text('none-help')];
+  function countSentences({ query, total, relaxed, tooCommon }: SearchResults): string[] {
+    if (total === 0) return [text('none', { query }), text(tooCommon ? 'too-common' : 'none-help')];
     return [
-      isRelaxed ? text('relaxed') : '',
+      relaxed ? text('relaxed') : '',
       text(total === 1 ? 'count-one' : 'count', { n: String(total), query }),
     ];
   }

@@ -48,6 +48,8 @@ export interface SearchResults {
   readonly lunrQuery: string;
   /** True when no document has all words, and the results are those with any. */
   readonly relaxed: boolean;
+  /** True when nothing was looked for, as all words are stop words: the index holds none of those. */
+  readonly tooCommon: boolean;
   readonly total: number;
   readonly results: readonly SearchResult[];
 }
@@ -186,13 +188,14 @@ export function createSearchClient({
           isAnyFilter(filters) ? filterOf(files, filters) : undefined,
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
-        const { lunrQuery, isRelaxed, runs } = ranking;
+        const { lunrQuery, isRelaxed, isTooCommon, runs } = ranking;
         const hits = passes ? ranking.hits.filter(({ number }) => passes(number)) : ranking.hits;
         const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
         const results = await Promise.all(
           shown.map((hit) => showHit(files, hit, { terms: new Set(hit.terms), runs }, excerptModule)),
         );
-        return { query, lunrQuery, relaxed: isRelaxed, total: hits.length, results };
+        const total = hits.length;
+        return { query, lunrQuery, relaxed: isRelaxed, tooCommon: isTooCommon, total, results };
       });
     },
 

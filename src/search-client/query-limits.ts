@@ -62,7 +62,7 @@ function shorten(term: string): string {
 
 /** Steps of lunr.TokenSet.fromFuzzyString for a term of this length, or more than the limit. */
 function fuzzyStepsOf(length: number, distance: number): number {
-  if (distance > 20 || length > 1000) return maxFuzzySteps + 1;
+  if (length > 1000) return maxFuzzySteps + 1;
   // steps[n] for the current distance; each frame pushes the frames that the recurrence adds up.
   let previous = new Array<number>(length + 1).fill(0);
   for (let edits = 0; edits <= distance; edits += 1) {
@@ -73,6 +73,8 @@ function fuzzyStepsOf(length: number, distance: number): number {
       steps.push(1 + (steps[n - 1] ?? 0) + edited);
     }
     previous = steps;
+    // More edits are never fewer steps: a distance of any size ends here.
+    if ((steps[length] ?? 0) > maxFuzzySteps) break;
   }
   return previous[length] ?? 0;
 }

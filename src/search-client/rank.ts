@@ -2,7 +2,7 @@
 // them as it would the whole index, and phrases and runs of scripts without spaces only remove results.
 import type lunr from 'lunr';
 import { preparedLunr } from '../search/lunr-with-pipeline.ts';
-import { isAscii } from '../search/pipeline.ts';
+import { fold, isAscii, piecesOf } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import { findTerms } from './find-terms.ts';
 import { loadPositions } from './further-files.ts';
@@ -36,6 +36,8 @@ export interface Ranking {
   /** What lunr was given. */
   readonly lunrQuery: string;
   readonly isRelaxed: boolean;
+  /** Whether it is given nothing, as the text has none but stop words. */
+  readonly isTooCommon: boolean;
   readonly hits: readonly Hit[];
   /** Folded runs of the query that excerpts mark. */
   readonly runs: readonly string[];
@@ -54,7 +56,7 @@ export async function rank(
   if (isRaw) {
     const found = await rankWithLunr(files, query, analyser, loadFurther);
     if ('error' in found) return found;
-    return { lunrQuery: query, isRelaxed: false, hits: hitsOf(found), runs: [] };
+    return { lunrQuery: query, isRelaxed: false, isTooCommon: false, hits: hitsOf(found), runs: [] };
   }
 
   const { lunrQuery, relaxedQuery, isLunr, words, phrases, placeOf } = rewriteQuery(
@@ -66,10 +68,13 @@ export async function rank(
   const ranking = (found: readonly lunr.Index.Result[], isRelaxed = false): Ranking => ({
     lunrQuery: isRelaxed ? (relaxedQuery ?? '') : lunrQuery,
     isRelaxed,
+    isTooCommon: false,
     hits: newestFirst(hitsOf(found)),
     runs: runs.map(({ text }) => text),
   });
-  if (!isLunr && words.length === 0 && phrases.length === 0) return ranking([]);
+  if (!isLunr && words.length === 0 && phrases.length === 0) {
+    return { ...ranking([]), isTooCommon: piecesOf(fold(query.toLowerCase())).length > 0 };
+  }
   const parsed = await parse(lunrQuery, analyser, loadFurther);
   if ('error' in parsed) {
     const { message, start, end } = parsed.error;

@@ -26,7 +26,7 @@ kinds.law kinds.action-plan kinds.report kinds.toolkit kinds.dataset kinds.conta
 resource.download resource.visit
 size.bytes size.kb size.mb
 search.title search.invitation search.link search.label search.placeholder search.loading search.count
-search.count-one search.none search.none-help search.relaxed search.more search.error-network
+search.count-one search.none search.none-help search.too-common search.relaxed search.more search.error-network
 search.error-updated search.error-query search.empty search.noscript search.browse search.by.news
 search.by.countries search.by.topics search.by.resources search.kind.news search.kind.resource
 search.kind.page search.kind.country search.kind.topic search.private-note search.privacy

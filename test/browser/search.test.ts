@@ -382,6 +382,10 @@ describe('accessibility of each state', () => {
     await expectAccessible(page, 'results');
     await page.evaluate(askInPage, 'xyzzyplugh');
     await expectAccessible(page, 'none');
+    const common = await page.evaluate(askInPage, 'the of');
+    expect(common.count).toBe(
+      'Nothing found for “the of”These words are too common to be searched for. Add a word that says more.',
+    );
     await page.evaluate(askInPage, 'nothing:here +');
     await expectAccessible(page, 'query error');
     await page.locator('.privacy summary').click();

@@ -45,6 +45,15 @@ describe('plain words', () => {
     }
   });
 
+  it('say when they are nothing but words too common to be in the index', async () => {
+    for (const query of ['the of', 'The', '"of the"', 'what-is', 'the … of']) {
+      expect(await resultsOf(client, query), query).toMatchObject({ total: 0, tooCommon: true });
+    }
+    for (const query of ['', '…', 'zebra', 'the zebra', 'the plan', '"the plan"', '+the', 'of*']) {
+      expect(await resultsOf(client, query), query).toMatchObject({ tooCommon: false });
+    }
+  });
+
   it('find each other with and without accents', async () => {
     for (const query of ['cafe', 'CAFÉ', 'café', 'cafe\u0301', 'eire', 'Éire']) {
       expect(await refsOf(client, query)).toEqual([3]);
@@ -196,6 +205,7 @@ describe('a hostile query', () => {
     ['ten thousand colons', ':'.repeat(10_000)],
     ['ten thousand quotes', '"'.repeat(10_000)],
     ['an edit distance of 99', 'trafficking~99'],
+    ['an edit distance of any size', `a~${'9'.repeat(300)}`],
     ['many edit distances', 'trafficking~4 '.repeat(700)],
     ['many wildcards', '*a*b*c*d*e*f*g*h '.repeat(500)],
     ['many fields', 'title:a '.repeat(1200)],
@@ -212,6 +222,12 @@ describe('a hostile query', () => {
     expect(await client.search('plan trafficking~99')).toMatchObject({
       error: { message: "edit distance 99 is too large for 'trafficking'", start: 17, end: 19 },
     });
+  });
+
+  it('is not refused for a large number alone: a short word has few ways to be misspelt', async () => {
+    const all = ['0', '1', '2', '3', '4'];
+    const { results } = await resultsOf(client, 'a~99', { lunr: true });
+    expect(results.map(({ ref }) => ref).sort()).toEqual(all);
   });
 
   it('never makes the client fail', async () => {

@@ -62,14 +62,16 @@ describe('npm run search', () => {
   });
 
   it('takes a query that begins with a dash, and no result is no failure', async () => {
-    const [prohibited, dashed, none] = await Promise.all([
+    const [prohibited, dashed, none, common] = await Promise.all([
       search(['--output', folder, '--json', '-plan']),
       search(['--output', folder, '--json', '--', '-plan']),
       search(['--output', folder, 'zebra']),
+      search(['--output', folder, 'the of']),
     ]);
     expect(JSON.parse(prohibited.out)).toMatchObject({ lunrQuery: '-plan', total: 2 });
     expect(dashed).toEqual(prohibited);
     expect(none).toMatchObject({ status: 0, out: '0 results for zebra\n' });
+    expect(common.out).toBe('0 results for the of\nThese words are too common to be searched for.\n');
   });
 
   it('explains a text that lunr cannot parse, with status 1', async () => {
@@ -114,12 +116,17 @@ describe('npm run search', () => {
     const spoilt = mkdtempSync(join(tmpdir(), 'offprint-search-'));
     mkdirSync(join(spoilt, 'search/en'), { recursive: true });
     writeFileSync(join(spoilt, 'search/en/root.js'), 'offprintIndex(2,"en/root",');
+    const nowhere = join(spoilt, 'nowhere');
     const [cut, absent] = await Promise.all([
       search(['--output', spoilt, 'plan']),
-      search(['--output', join(spoilt, 'nowhere'), 'plan']),
+      search(['--output', nowhere, 'plan']),
     ]);
     expect(cut).toMatchObject({ status: 3, err: expect.stringContaining('root.js is damaged or cut short') });
-    expect(absent).toMatchObject({ status: 3, err: expect.stringContaining('npm run build') });
+    expect(cut.err).toContain(`npm run build -- --output ${spoilt}\n`);
+    expect(absent).toMatchObject({
+      status: 3,
+      err: expect.stringContaining(`npm run build -- --output ${nowhere}\n`),
+    });
     rmSync(spoilt, { recursive: true });
   });
 });
