@@ -1,13 +1,14 @@
 // Query → files of the index → lunr → results. No DOM and no node:, so the browser, its worker, the terminal and
 // the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
+import { readPositionsHash } from '../search/index-codec.ts';
 import { knowOtherScripts } from '../search/pipeline.ts';
-import { type ResultCard, rootName, searchKinds } from '../search/shard-format.ts';
+import { fileName, type ResultCard, rootName, searchKinds } from '../search/shard-format.ts';
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
 import { engineFile } from './engine-messages.ts';
 import type { MarkTargets, TextPart } from './excerpt.ts';
 import { FileStore, type LoadContainer } from './file-store.ts';
-import { keepWhole, loadFilters } from './further-files.ts';
+import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles } from './index-files.ts';
 import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther } from './load-further.ts';
@@ -201,12 +202,9 @@ export function createSearchClient({
 
     downloadWhole(onProgress = () => undefined) {
       return withFiles(async (files) => {
-        // Loaded now if it was not: when it comes must not tell that a search was made.
-        await Promise.all([
-          isWhole ? undefined : keepWhole(files, onProgress),
-          getFurther(),
-          loadScript(loadExcerpts),
-        ]);
+        // Both loaded now if they were not: when they come must not tell that a search was made.
+        const [{ keepWhole }] = await Promise.all([getFurther(), loadScript(loadExcerpts)]);
+        if (!isWhole) await keepWhole(files, onProgress, { fileName, readPositionsHash });
         isWhole = true;
       });
     },

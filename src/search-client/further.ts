@@ -2,6 +2,7 @@
 // both import: what it needs of that is handed to it.
 
 export { otherScripts } from '../search/other-scripts.ts';
+export { keepWhole } from './keep-whole.ts';
 export { createPlaceCheck } from './place-check.ts';
 export { findTooMuch } from './query-limits.ts';
 export { createFilter } from './result-filters.ts';

@@ -85,7 +85,8 @@ describe('a file of the index over http', () => {
         expect(shown.results).toEqual([]);
         expect(shown.count).toBe('');
         expect(await errorButton(page).textContent()).toBe(label);
-        await page.unroute(pattern);
+        // What is on its way is answered first.
+        await page.unrouteAll({ behavior: 'wait' });
         await errorButton(page).click();
         await page.locator('[data-results] > li').nth(4).waitFor();
         expect(await page.locator('[data-error]').isHidden()).toBe(true);
