@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { otherScripts } from '../../src/search/other-scripts.ts';
 import { fold, forEachPiece, isAscii, knowOtherScripts } from '../../src/search/pipeline.ts';
 import { createAnalyser } from '../../src/search-client/analyser.ts';
@@ -74,6 +74,39 @@ describe('a text in Latin letters', () => {
         const text = mixed.toLowerCase();
         expect(isAscii(plainText(text))).toBe(true);
         expect(piecesOf(plainText(text))).toEqual(piecesOf(text));
+      }),
+    );
+  });
+});
+
+describe('where nothing is known of other scripts', () => {
+  it('a text in Latin letters is marked and cut as where it is', async () => {
+    // Modules of their own, to which nobody has told anything.
+    vi.resetModules();
+    const fresh = await import('../../src/search-client/excerpt.ts');
+    const analyser = (await import('../../src/search-client/analyser.ts')).createAnalyser('en');
+    expect(() => analyser.fold('ก')).toThrow();
+    const sought = targets(['cafe', 'worker', 'a']);
+    const unit = fc.constantFrom(
+      'café',
+      'CAFÉ',
+      'workers’',
+      'a',
+      'xyz',
+      'é',
+      '’',
+      '“',
+      ' – ',
+      ' ',
+      ' ',
+      '…',
+      '\u00A0',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 400 }), fc.nat(300), (end, padding) => {
+        const text = 'ê'.repeat(padding) + end + 'ô'.repeat(padding);
+        expect(fresh.markText(text, sought, analyser)).toEqual(markText(text, sought, english));
+        expect(fresh.cutExcerpt(text, sought, analyser)).toEqual(cutExcerpt(text, sought, english));
       }),
     );
   });
