@@ -31,7 +31,7 @@ import { siteAddresses } from '../render/addresses.ts';
 import { aliasFiles } from '../render/alias-files.ts';
 import { folderFacts, newestContentDate } from '../render/folder-facts.ts';
 import { renderMarkdown } from '../render/markdown.ts';
-import { downloadLayout, noAssets, planPages } from '../render/plan-pages.ts';
+import { downloadLayout, noAssets, planPages, printPage } from '../render/plan-pages.ts';
 import { renderItems } from '../render/render-items.ts';
 import { buildSearch } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
@@ -44,7 +44,7 @@ import { slugFrom } from '../validate/slug.ts';
 import { validateContent } from '../validate/validate-content.ts';
 import { buildBrowserAssets, buildPipelineScript } from './browser-assets.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
-import type { RenderError } from './eleventy.ts';
+import type { PageTask, RenderError } from './eleventy.ts';
 import {
   findDamage,
   type ImageFault,
@@ -480,7 +480,14 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     const render = async (pages: readonly PlannedPage[]) => {
       // Loaded here: it takes as long as a whole check, which has no need of it.
       const { renderPages } = await import('./eleventy.ts');
-      return renderPages(pages);
+      const made: RenderedPage[] = [];
+      const errors = await renderPages(
+        pages.map((page) => ({ ...page, render: () => printPage(page) })),
+        (page) => {
+          made.push(page);
+        },
+      );
+      return { pages: made, errors };
     };
     const rendered = await clock.run('pages', () => render(otherPages));
     if (rendered.errors.length > 0)
@@ -590,14 +597,14 @@ async function indexSite(
  * The pages of a content folder, for Eleventy's own command.
  * @throws Error that tells the problems of the content
  */
-export async function planForEleventy(content: string): Promise<readonly PlannedPage[]> {
+export async function planForEleventy(content: string): Promise<readonly PageTask[]> {
   const assets = await buildBrowserAssets();
   const quiet: Reporter = { begin() {}, end() {}, note() {}, onInterrupt: () => () => {} };
   const request: PlanRequest = { content, nowMs: Date.now(), showDrafts: false };
   const { problems, plan } = await planSite(request, assets.paths, new StageClock(quiet));
   if (plan === undefined || hasErrors(problems))
     throw new Error(`\n${problems.map(formatProblem).join('\n')}`);
-  return plan.pages;
+  return plan.pages.map((page) => ({ ...page, render: () => printPage(page) }));
 }
 
 /**

@@ -22,7 +22,8 @@ function page(permalink: string, lastModified?: string, isListed = true): Planne
     isListed,
     lastModified: lastModified as IsoDate | undefined,
     anchors: [],
-    render: () => '',
+    makeView: () => undefined,
+    print: () => '',
   };
 }
 
