@@ -26,7 +26,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { ContentFile, OutputFile } from '../model.ts';
+import type { ContentFile, Fingerprint, OutputFile } from '../model.ts';
 import { compareText } from '../problem.ts';
 import { parseSiteState } from '../validate/previous-state.ts';
 import { SurroundingsError, UsageError } from './command-line.ts';
@@ -42,10 +42,43 @@ const folderMode = 0o755;
 /** Files written between two looks at the event loop, so that Ctrl-C is heard. */
 const filesInOneGo = 64;
 
+/** What a build did to its output. */
+export interface OutputChanges {
+  /** Of the whole output. */
+  readonly totalBytes: number;
+  /** Paths whose bytes are new, sorted. */
+  readonly written: readonly string[];
+  /** Paths that are gone, sorted. */
+  readonly removed: readonly string[];
+  /** Number of files that stayed as they were. */
+  readonly kept: number;
+}
+
+/** The output in the making: files come one by one, and nothing is gathered in memory. */
+export interface StagedOutput {
+  /** Writes a file, or keeps the last output's where its bytes (of a late file: its fingerprint) are the same. */
+  put(file: OutputFile): Promise<void> | undefined;
+  /** The file stays as the last output has it: under the fingerprint that `fingerprintOf` told. */
+  keep(path: string): void;
+  /** Bytes of a file of the new output. */
+  read(path: string): Uint8Array;
+  /** Size of a file of the new output, in bytes. */
+  sizeOf(path: string): number;
+  /**
+   * Verifies the new output and swaps it in.
+   * @throws SurroundingsError when the disk is full, read-only or the like; the last good output is untouched
+   */
+  finish(): Promise<OutputChanges>;
+}
+
 /** An output folder that this process alone may write, until `close`. */
 export interface OpenOutput {
   /** Absolute, links resolved. */
   readonly path: string;
+  /** The fingerprint under which the last build made this file, if it is still there as that build left it. */
+  fingerprintOf(path: string): Fingerprint | undefined;
+  /** Begins the new output. The last good output stays until it is finished. */
+  begin(): StagedOutput;
   /**
    * Replaces the folder's whole contents.
    * @returns total size in bytes
@@ -212,32 +245,53 @@ export function openOutput(output: string): OpenOutput {
     throw writeFault(output, error);
   }
 
-  const replaceWith = async (files: readonly OutputFile[]): Promise<number> => {
-    const sorted = [...files].sort((a, b) => compareText(a.path, b.path));
-    checkOutputPaths(sorted.map((file) => file.path));
-    try {
-      const sizes = await writeFolder(newFolder, sorted, () => isOpen);
-      checkWrittenFolder(newFolder, sizes);
-      flushFolder(newFolder);
-      // From here to the end of the swap nothing waits, so that no signal of ours comes in between.
-      if (existsSync(path)) renameSync(path, oldFolder);
+  const begin = (): StagedOutput => {
+    const folder = new NewFolder(newFolder, () => isOpen);
+    const telling = <Value>(step: () => Value): Value => {
       try {
-        renameSync(newFolder, path);
+        return step();
       } catch (error) {
-        if (existsSync(oldFolder)) renameSync(oldFolder, path);
-        throw error;
+        if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+        throw writeFault(output, error);
       }
-      flushFolder(dirname(path));
-      rmSync(oldFolder, { recursive: true, force: true });
-      let bytes = 0;
-      for (const size of sizes.values()) bytes += size;
-      return bytes;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-      throw writeFault(output, error);
-    }
+    };
+    return {
+      put: (file) => telling(() => folder.put(file)),
+      keep: (file) => {
+        throw new Error(`the last output has no ${file} that can be kept`);
+      },
+      read: (file) => readFileSync(join(newFolder, file)),
+      sizeOf: (file) => folder.sizes.get(file) ?? 0,
+      finish: async () =>
+        telling(() => {
+          folder.close();
+          const { sizes } = folder;
+          checkOutputPaths([...sizes.keys()].sort(compareText));
+          checkWrittenFolder(newFolder, sizes);
+          flushFolder(newFolder);
+          // From here to the end of the swap nothing waits, so that no signal of ours comes in between.
+          if (existsSync(path)) renameSync(path, oldFolder);
+          try {
+            renameSync(newFolder, path);
+          } catch (error) {
+            if (existsSync(oldFolder)) renameSync(oldFolder, path);
+            throw error;
+          }
+          flushFolder(dirname(path));
+          rmSync(oldFolder, { recursive: true, force: true });
+          let totalBytes = 0;
+          for (const size of sizes.values()) totalBytes += size;
+          return { totalBytes, written: [...sizes.keys()].sort(compareText), removed: [], kept: 0 };
+        }),
+    };
   };
-  return { path, replaceWith, close };
+  const replaceWith = async (files: readonly OutputFile[]): Promise<number> => {
+    checkOutputPaths(files.map((file) => file.path).sort(compareText));
+    const staged = begin();
+    for (const file of files) await staged.put(file);
+    return (await staged.finish()).totalBytes;
+  };
+  return { path, fingerprintOf: () => undefined, begin, replaceWith, close };
 }
 
 /**
@@ -295,44 +349,57 @@ function cleanUpLeftovers(path: string): void {
 }
 
 /** Modes are the same whatever the umask of the user: a site unpacked by a web server must be readable to it. */
-async function writeFolder(
-  folder: string,
-  files: readonly OutputFile[],
-  isWanted: () => boolean,
-): Promise<Map<string, number>> {
-  const sizes = new Map<string, number>();
-  const usersMask = setUmask(0o022);
-  try {
-    mkdirSync(folder, { mode: folderMode });
-    const made = new Set<string>();
-    for (const [index, file] of files.entries()) {
-      if (index % filesInOneGo === filesInOneGo - 1) {
-        await lookUp(isWanted);
-      }
+class NewFolder {
+  readonly sizes = new Map<string, number>();
+  readonly #folder: string;
+  readonly #isWanted: () => boolean;
+  readonly #made = new Set<string>();
+
+  constructor(folder: string, isWanted: () => boolean) {
+    this.#folder = folder;
+    this.#isWanted = isWanted;
+  }
+
+  put(file: OutputFile): Promise<void> | undefined {
+    if (this.sizes.has(file.path)) throw new Error(`the output has two files ${JSON.stringify(file.path)}`);
+    checkOutputPaths([file.path]);
+    const usersMask = setUmask(0o022);
+    try {
       const below = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')));
-      if (below !== '' && !made.has(below)) {
-        mkdirSync(join(folder, below), { recursive: true, mode: folderMode });
-        for (let end = below.length; end > 0; end = below.lastIndexOf('/', end - 1))
-          made.add(below.slice(0, end));
+      this.#makeFolder('');
+      this.#makeFolder(below);
+      const target = join(this.#folder, file.path);
+      if ('chunks' in file) {
+        return writeChunks(target, file.chunks(), this.#isWanted).then((size) => {
+          this.sizes.set(file.path, size);
+        });
       }
-      const target = join(folder, file.path);
-      if ('contents' in file) {
-        const bytes = typeof file.contents === 'string' ? Buffer.from(file.contents) : file.contents;
-        writeFileSync(target, bytes, { mode: fileMode, flag: 'wx' });
-        sizes.set(file.path, bytes.length);
-        if (usersMask === undefined) chmodSync(target, fileMode);
-      } else if ('chunks' in file) {
-        sizes.set(file.path, await writeChunks(target, file.chunks(), isWanted));
-        if (usersMask === undefined) chmodSync(target, fileMode);
-      } else {
+      if ('copyOf' in file) {
         copySource(file.copyOf, target);
-        sizes.set(file.path, file.copyOf.size);
+        this.sizes.set(file.path, file.copyOf.size);
+      } else {
+        const contents = 'make' in file ? file.make() : file.contents;
+        const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents;
+        writeFileSync(target, bytes, { mode: fileMode, flag: 'wx' });
+        this.sizes.set(file.path, bytes.length);
+        if (usersMask === undefined) chmodSync(target, fileMode);
       }
+    } finally {
+      if (usersMask !== undefined) setUmask(usersMask);
     }
-    if (usersMask === undefined) for (const below of made) chmodSync(join(folder, below), folderMode);
-    return sizes;
-  } finally {
-    if (usersMask !== undefined) setUmask(usersMask);
+    return this.sizes.size % filesInOneGo === 0 ? lookUp(this.#isWanted) : undefined;
+  }
+
+  close(): void {
+    this.#makeFolder('');
+  }
+
+  #makeFolder(below: string): void {
+    if (this.#made.has(below)) return;
+    mkdirSync(join(this.#folder, below), { recursive: true, mode: folderMode });
+    this.#made.add(below);
+    for (let end = below.length; end > 0; end = below.lastIndexOf('/', end - 1))
+      this.#made.add(below.slice(0, end));
   }
 }
 
