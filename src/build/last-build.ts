@@ -65,16 +65,20 @@ export function writeBuildRecord<Report>(record: BuildRecord<Report>, folder = b
     renameSync(draft, path);
     forgetGoneOutputs(folder);
   } catch {
-    rmSync(draft, { force: true });
+    forget(draft);
   }
 }
 
 /** Before an output changes: a build that is killed must not leave word of another. */
 export function deleteBuildRecord(output: string, folder = buildRecords): void {
+  forget(recordPath(output, folder));
+}
+
+function forget(path: string): void {
   try {
-    rmSync(recordPath(output, folder), { force: true });
+    rmSync(path, { force: true });
   } catch {
-    // Read-only: its list of files is compared with the output's own.
+    // A folder that is read-only, or none: a record that stays is compared with the output file by file.
   }
 }
 
