@@ -435,9 +435,18 @@ export interface SiteState {
 
 // ── write ─────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A file of the output. `path` is relative, `/` as separator, no leading slash. */
-export type OutputFile =
-  | { readonly path: string; readonly contents: string | Uint8Array }
-  | { readonly path: string; readonly copyOf: ContentFile }
+/** Hash of everything that decides the bytes of a file: equal fingerprints, equal bytes. */
+export type Fingerprint = string;
+
+/**
+ * A file of the output. `path` is relative, `/` as separator, no leading slash. Under a fingerprint that the last
+ * output has at that path, the file is not made again.
+ */
+export type OutputFile = { readonly path: string; readonly fingerprint?: Fingerprint } & (
+  | { readonly contents: string | Uint8Array }
+  | { readonly copyOf: ContentFile }
   /** Too large to be held as a whole: made piece by piece as it is written, the same pieces at each call. */
-  | { readonly path: string; readonly chunks: () => Iterable<Uint8Array> };
+  | { readonly chunks: () => Iterable<Uint8Array> }
+  /** Late: made only when the last output has no such file under the fingerprint. */
+  | { readonly fingerprint: Fingerprint; readonly make: () => string | Uint8Array }
+);

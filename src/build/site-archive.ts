@@ -56,13 +56,16 @@ function sha256(bytes: Uint8Array): string {
 
 function sizeOf(file: OutputFile): number {
   if ('contents' in file) return file.contents.length;
+  if ('make' in file) return bytesOf(file).length;
   return 'copyOf' in file ? file.copyOf.size : 0;
 }
 
 function bytesOf(file: OutputFile): Uint8Array {
   if ('chunks' in file) return Buffer.concat([...file.chunks()]);
-  if ('contents' in file)
-    return typeof file.contents === 'string' ? Buffer.from(file.contents) : file.contents;
+  if (!('copyOf' in file)) {
+    const contents = 'make' in file ? file.make() : file.contents;
+    return typeof contents === 'string' ? Buffer.from(contents) : contents;
+  }
   try {
     return readFileSync(file.copyOf.diskPath);
   } catch (error) {
