@@ -19,7 +19,6 @@ export class LastOutput {
   readonly foreign: readonly string[];
   readonly #manifest: OutputManifest | undefined;
   readonly #intact = new Map<string, FileRecord | undefined>();
-  readonly #surveyedMs = Date.now();
   #isOutdated: boolean;
 
   /** @throws the disk's error */
@@ -51,6 +50,16 @@ export class LastOutput {
     return record;
   }
 
+  /** Whether its folders are those needed, and are as they were made. */
+  hasFolders(needed: ReadonlySet<string>): boolean {
+    for (const [folder, { mode }] of this.found?.folders ?? []) {
+      if (!needed.has(folder)) return false;
+      const asMade = this.#manifest?.folders.get(folder)?.mode ?? folderMode;
+      if (hasModes && mode !== folderMode && mode !== asMade) return false;
+    }
+    return this.found?.folders.size === needed.size;
+  }
+
   fingerprintOf(path: string): Fingerprint | undefined {
     return this.intact(path)?.fingerprint;
   }
@@ -60,21 +69,6 @@ export class LastOutput {
     if (this.found?.files.get(path)?.size !== bytes.length) return undefined;
     const record = this.intact(path);
     return record !== undefined && record.hash === hashOf(bytes) ? record : undefined;
-  }
-
-  /** All that was found, as far as it is known; for the folder's second life as the spare. */
-  manifest(): OutputManifest | undefined {
-    if (this.found === undefined) return undefined;
-    const files = new Map<string, FileRecord>();
-    for (const [path, state] of this.found.files) {
-      files.set(path, { hash: '', fingerprint: undefined, ...state });
-    }
-    return {
-      root: this.found.root,
-      recordedMs: this.#surveyedMs,
-      files,
-      folders: this.found.folders,
-    };
   }
 
   #look(path: string): FileRecord | undefined {

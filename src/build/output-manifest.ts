@@ -46,7 +46,7 @@ export function hashOf(bytes: Uint8Array): string {
 }
 
 export function diskState(stats: Stats): DiskState {
-  return { inode: stats.ino, mtimeMs: stats.mtimeMs, mode: stats.mode & 0o7777 };
+  return { inode: stats.ino, mtimeMs: stats.mtimeMs, mode: stats.mode & 0o777 };
 }
 
 export function isSameState(a: DiskState, b: DiskState): boolean {
@@ -89,7 +89,7 @@ export function readManifest(path: string): OutputManifest | undefined {
   const bodyStart = magic.length + checksumLength + 1;
   const body = text.slice(bodyStart);
   if (text.slice(magic.length, bodyStart - 1) !== hash('sha256', body)) return undefined;
-  // From here on it is what writeManifest wrote, in this version.
+  // It is what writeManifest wrote, in this version.
   const columns = JSON.parse(body) as Columns;
   const files = new Map<string, FileRecord>();
   for (const [i, file] of columns.paths.entries()) {

@@ -54,6 +54,8 @@ export function survey(
 ): Survey | undefined {
   const rootStats = lstatSync(root, { throwIfNoEntry: false });
   if (rootStats === undefined) return undefined;
+  // A link would lead to a folder of somebody else's, to be tidied up.
+  if (!rootStats.isDirectory()) throw Object.assign(new Error(`${root} is no folder`), { code: 'ENOTDIR' });
   const found: Survey = {
     root: rootOf(rootStats),
     device: rootStats.dev,

@@ -43,6 +43,13 @@ export interface OutputChanges {
   readonly kept: number;
 }
 
+/** The folder that the next build begins with. */
+export interface Spare {
+  readonly folder: StagingFolder;
+  remember(manifest: OutputManifest): void;
+  drop(): void;
+}
+
 /** How the folder at hand and the place of the output are exchanged; write-output.ts knows. */
 export interface Place {
   readonly last: LastOutput;
@@ -51,6 +58,11 @@ export interface Place {
   stage(): StagingFolder;
   /** Waits for nothing. */
   swap(staged: StagingFolder, manifest: OutputManifest): void;
+  /**
+   * The spare, if it is far from the output that was just swapped in: to be brought level with it.
+   * @param changedFiles number of files by which the output before differs
+   */
+  spareToLevel(changedFiles: number): Spare | undefined;
   /** Nothing changed, but more is known. */
   remember(manifest: OutputManifest): void;
 }
@@ -134,13 +146,8 @@ export class StagedOutput {
       removed: removed.sort(compareText),
       kept: this.#final.size - this.#written.size,
     };
-    const needed = foldersOf(this.#final.keys());
-    if (
-      found !== undefined &&
-      this.#written.size === 0 &&
-      removed.length === 0 &&
-      [...found.folders.keys()].every((folder) => needed.has(folder))
-    ) {
+    const hasSameFiles = this.#written.size === 0 && removed.length === 0;
+    if (found !== undefined && hasSameFiles && last.hasFolders(foldersOf(this.#final.keys()))) {
       await this.#lookUp(true);
       if (this.#isOutdated || last.isOutdated) {
         const { root, folders } = found;
@@ -150,17 +157,42 @@ export class StagedOutput {
     }
     const staging = this.#stage();
     staging.trim(this.#final);
-    for (const [path, record] of this.#final) {
-      if (!this.#written.has(path)) staging.link(path, `${last.path}/${path}`, record);
-      const pause = this.#lookUp();
-      if (pause !== undefined) await pause;
-    }
+    const kept = [...this.#final].filter(([path]) => !this.#written.has(path));
+    await this.#link(kept, (path, source, record) => staging.linkOrCopy(path, source, record));
     const { files, folders } = staging.verify(this.#final);
     await this.#lookUp(true);
     // From here to the end of the swap nothing waits, so that no signal of ours comes in between.
     const root = rootOf(lstatSync(staging.path));
     this.#place.swap(staging, { root, recordedMs: Date.now(), files, folders });
+    const spare = this.#place.spareToLevel(changes.written.length + changes.removed.length);
+    if (spare !== undefined) await this.#level(spare, files);
     return changes;
+  }
+
+  /** So that the next build, which may have one file to write, has not thousands to link and remove. */
+  async #level(spare: Spare, files: ReadonlyMap<string, FileRecord>): Promise<void> {
+    const { folder } = spare;
+    try {
+      folder.trim(files);
+      await this.#link(files, (path, source, record) => folder.link(path, source, record));
+      const verified = folder.verify(files);
+      const root = rootOf(lstatSync(folder.path));
+      spare.remember({ root, recordedMs: Date.now(), ...verified });
+    } catch {
+      // The output stands. On a disk that is full or has no hard links there is no spare.
+      if (this.#place.isWanted()) spare.drop();
+    }
+  }
+
+  async #link(
+    files: Iterable<readonly [string, FileRecord]>,
+    link: (path: string, source: string, record: FileRecord) => void,
+  ): Promise<void> {
+    for (const [path, record] of files) {
+      link(path, `${this.#place.last.path}/${path}`, record);
+      const pause = this.#lookUp();
+      if (pause !== undefined) await pause;
+    }
   }
 
   #checkNew(path: string): void {

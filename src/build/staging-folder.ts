@@ -5,6 +5,7 @@
 // for a file may have another name in the last output.
 import {
   chmodSync,
+  constants,
   copyFileSync,
   linkSync,
   lstatSync,
@@ -61,10 +62,12 @@ export class StagingFolder {
 
   write(path: string, bytes: Uint8Array): void {
     const target = this.makeRoom(path);
-    withOpenUmask((isOpen) => {
-      writeFileSync(target, bytes, { mode: fileMode, flag: 'wx' });
-      if (!isOpen) chmodSync(target, fileMode);
-    });
+    this.#create(path, () =>
+      withOpenUmask((isOpen) => {
+        writeFileSync(target, bytes, { mode: fileMode, flag: 'wx' });
+        if (!isOpen) chmodSync(target, fileMode);
+      }),
+    );
   }
 
   /** The path on disk of a file to be written: its folder is there, and nothing of its name. */
@@ -79,18 +82,25 @@ export class StagingFolder {
   }
 
   /**
-   * The file gets a second name here. Where the disk has no hard links, or no more of them, it is copied.
+   * The file gets a second name here.
    * @param source path on disk
+   * @throws the disk's error, when it has no hard links or no more of them
    */
   link(path: string, source: string, record: FileRecord): void {
     const present = this.#files.get(path);
     if (present?.inode === record.inode && present.mtimeMs === record.mtimeMs) return;
     const target = this.makeRoom(path);
+    this.#create(path, () => linkSync(source, target));
+    this.#files.set(path, record);
+  }
+
+  linkOrCopy(path: string, source: string, record: FileRecord): void {
     try {
-      linkSync(source, target);
+      this.link(path, source, record);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
-      copyFileSync(source, target);
+      const target = `${this.path}/${path}`;
+      copyFileSync(source, target, constants.COPYFILE_EXCL);
       chmodSync(target, fileMode);
       // A deploy that goes by times uploads nothing.
       utimesSync(target, record.mtimeMs / 1000, record.mtimeMs / 1000);
@@ -157,6 +167,22 @@ export class StagingFolder {
     this.#touched.add(parentOf(path));
   }
 
+  /** A disk that ignores case may have the name already, in its old spelling. */
+  #create(path: string, create: () => void): void {
+    try {
+      create();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const folded = path.normalize('NFC').toLowerCase();
+      const spellings = [...this.#files.keys(), ...this.#folders.keys()].filter(
+        (known) => known !== path && known.normalize('NFC').toLowerCase() === folded,
+      );
+      if (spellings.length === 0) throw error;
+      for (const spelling of spellings) this.#remove(spelling);
+      create();
+    }
+  }
+
   #removeFolder(path: string): void {
     rmSync(join(this.path, path), { recursive: true, force: true });
     for (const known of [this.#files, this.#folders]) {
@@ -173,10 +199,12 @@ export class StagingFolder {
     // A file stands where a folder is due.
     this.#remove(path);
     const target = `${this.path}/${path}`;
-    withOpenUmask((isOpen) => {
-      mkdirSync(target, { mode: folderMode });
-      if (!isOpen) chmodSync(target, folderMode);
-    });
+    this.#create(path, () =>
+      withOpenUmask((isOpen) => {
+        mkdirSync(target, { mode: folderMode });
+        if (!isOpen) chmodSync(target, folderMode);
+      }),
+    );
     this.#folders.set(path, undefined);
     this.#touched.add(path).add(parent);
   }

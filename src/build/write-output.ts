@@ -62,6 +62,9 @@ export interface OutputOptions {
   readonly cacheFolder?: string | undefined;
 }
 
+/** Number of files by which the spare may lag behind: what the next build links and removes in a moment. */
+const maxSpareLag = 1000;
+
 const defaultCacheFolder = fileURLToPath(new URL('../../.cache/outputs/', import.meta.url));
 
 /** The output folder as an absolute path, a link to a folder resolved, so that its sisters are on the same disk. */
@@ -231,6 +234,7 @@ export function openOutput(output: string, options: OutputOptions = {}): OpenOut
     throw writeFault(output, error);
   }
 
+  let usesSpare = false;
   const place: Place = {
     last,
     isWanted: () => isOpen,
@@ -239,9 +243,7 @@ export function openOutput(output: string, options: OutputOptions = {}): OpenOut
     swap: (staged, manifest) => {
       flushFolder(staged.path);
       const oldFolder = `${path}.old-${process.pid}`;
-      // Before the swap: a manifest of the folder that is about to come is no harm to the one that is there, since
-      // each of its files is recognised by its own state.
-      cache?.writeManifest(manifest);
+      cache?.writeManifestOfNext(manifest);
       if (existsSync(path)) renameSync(path, oldFolder);
       try {
         renameSync(staged.path, path);
@@ -250,10 +252,13 @@ export function openOutput(output: string, options: OutputOptions = {}): OpenOut
         throw error;
       }
       flushFolder(dirname(path));
+      usesSpare = cache?.isSpare(staged) === true;
       if (!existsSync(oldFolder)) return;
-      if (cache?.isSpare(staged) !== true || !cache.keepSpare(oldFolder, last.manifest())) {
-        rmSync(oldFolder, { recursive: true, force: true });
-      }
+      if (!usesSpare || !cache?.keepSpare(oldFolder)) rmSync(oldFolder, { recursive: true, force: true });
+    },
+    spareToLevel: (changedFiles) => {
+      const isFar = last.found === undefined || changedFiles > maxSpareLag;
+      return isFar && usesSpare ? cache?.spare() : undefined;
     },
   };
   /** The disk's errors in words. */
