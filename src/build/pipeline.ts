@@ -488,7 +488,7 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
   // Folders come first: a wrong name is told before any work.
   await checkContentFolder(request.content);
   const { isKnownOurs } = checkOutputFolder(request.output, { content: request.content, repository });
-  const output = openOutput(request.output);
+  const output = openOutput(request.output, request.withCache === false ? { cacheFolder: undefined } : {});
   const forget = reporter.onInterrupt(() => output.close());
   try {
     const previous = request.comparesWithPrevious
