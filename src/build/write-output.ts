@@ -283,6 +283,7 @@ export function openOutput(output: string, options: OutputOptions = {}): OpenOut
       put: (file) => told(() => staged.put(file)),
       keep: (file) => staged.keep(file),
       read: (file) => told(() => staged.read(file)),
+      sizeOf: (file) => staged.sizeOf(file),
       finish: () => told(() => staged.finish()),
     };
   };
