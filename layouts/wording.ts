@@ -1,6 +1,12 @@
 // The interface's own words in a page's language. A text that the language lacks comes from the site's language and
 // then carries its own `lang` and `dir`, so that a screen reader does not read English with a Thai voice (WCAG 3.1.2).
-import type { InterfaceTexts, IsoDate, LanguageTag, SafeHtml } from '../src/model.ts';
+import {
+  fingerprintedAs,
+  type InterfaceTexts,
+  type IsoDate,
+  type LanguageTag,
+  type SafeHtml,
+} from '../src/model.ts';
 import { attributes, escapeHtml, type HtmlValue, html, joinHtml, nothing } from './html.ts';
 import { directionOf } from './languages.ts';
 
@@ -27,6 +33,11 @@ export class Wording {
     this.#fallback = fallback;
     this.ownLanguage = this.#own.language;
     this.direction = own?.direction ?? directionOf(language);
+  }
+
+  /** All that it was made of, and nothing that it remembers. */
+  get [fingerprintedAs](): unknown {
+    return { language: this.language, own: this.#own, fallback: this.#fallback, direction: this.direction };
   }
 
   /** Language of the text that `key` gives. */

@@ -14,6 +14,14 @@ export type AbsoluteUrl = Branded<'AbsoluteUrl'>;
 /** As the author wrote it: `2007-08-17`, or RFC 3339 date and time with offset `2007-08-17T09:30:00+07:00`. Made by validate/iso-date.ts. */
 export type IsoDate = Branded<'IsoDate'>;
 
+/** Hash, in hexadecimal digits, of everything that decides the bytes of something: equal only where those are equal. */
+export type Fingerprint = string;
+/**
+ * Key under which an object tells what a fingerprint takes in its place: plain data that decides it, or a fingerprint
+ * that is known already.
+ */
+export const fingerprintedAs: unique symbol = Symbol('fingerprinted as');
+
 // ── read ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /** One file found below the content folder. */
@@ -321,6 +329,8 @@ export interface RenderedBody {
   readonly links: readonly BodyLink[];
   /** The words a reader would search for: no markup, blocks parted by a line break. */
   readonly plainText: string;
+  /** Absent: a fingerprint takes all of the above. */
+  readonly [fingerprintedAs]?: Fingerprint;
 }
 
 /** An item with its body as HTML and as plain text. */
@@ -360,7 +370,7 @@ export interface AssetPaths {
   readonly searchWorker: string;
 }
 
-/** A page that Eleventy will render: its address and a function from nothing to its HTML. */
+/** A page that Eleventy will render: its address, what it shows, and how that is printed. */
 export interface PlannedPage {
   readonly permalink: Permalink;
   readonly language: LanguageTag;
@@ -372,7 +382,10 @@ export interface PlannedPage {
   readonly lastModified?: IsoDate;
   /** Ids that an address may name after `#`, for the check of internal links. */
   readonly anchors: readonly string[];
-  render(): string;
+  /** Everything the page shows, as data: with the layout's own code it decides every byte. Cheap; made when it is asked for. */
+  makeView(): unknown;
+  /** The layout: a function of a view of this page that reads nothing else. */
+  print(view: unknown): string;
 }
 
 /** A page as Eleventy gave it back. */
@@ -435,9 +448,15 @@ export interface SiteState {
 
 // ── write ─────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A file of the output. `path` is relative, `/` as separator, no leading slash. */
-export type OutputFile =
-  | { readonly path: string; readonly contents: string | Uint8Array }
-  | { readonly path: string; readonly copyOf: ContentFile }
+/**
+ * A file of the output. `path` is relative, `/` as separator, no leading slash. Under a fingerprint that the last
+ * output has at that path, the file is not made again.
+ */
+export type OutputFile = { readonly path: string; readonly fingerprint?: Fingerprint } & (
+  | { readonly contents: string | Uint8Array }
+  | { readonly copyOf: ContentFile }
   /** Too large to be held as a whole: made piece by piece as it is written, the same pieces at each call. */
-  | { readonly path: string; readonly chunks: () => Iterable<Uint8Array> };
+  | { readonly chunks: () => Iterable<Uint8Array> }
+  /** Late: made only when the last output has no such file under the fingerprint. */
+  | { readonly fingerprint: Fingerprint; readonly make: () => string | Uint8Array }
+);

@@ -43,7 +43,10 @@ export function buildSummary(report: BuildReport): string {
     ...(report.archive === undefined
       ? []
       : [['archive', `${report.archive.path} (${formatBytes(report.archive.sizeBytes)})`] as const]),
-    ['in all', `${counted(counts.files ?? 0, 'file')}, ${formatBytes(bytes.total)}`],
+    [
+      'in all',
+      `${counted(counts.files ?? 0, 'file')}, ${formatBytes(bytes.total)}; ${changed(report.changes)}`,
+    ],
     [
       'time',
       `${totalMs} ms: ${stages.map(({ name, milliseconds }) => `${name} ${milliseconds}`).join(', ')}`,
@@ -53,6 +56,12 @@ export function buildSummary(report: BuildReport): string {
   const lines = rows.map(([name, text]) => `  ${name.padEnd(16)}${text}`);
   const serve = output === '_site' ? 'npm run serve' : `npm run serve -- --output ${quoted(output)}`;
   return `Built ${output}\n${lines.join('\n')}\nTo look at it: ${serve}\n`;
+}
+
+/** `3 new or changed, 1 gone`. */
+function changed({ written, removed }: BuildReport['changes']): string {
+  if (written + removed === 0) return 'as the last build left it';
+  return `${written} new or changed${removed === 0 ? '' : `, ${removed} gone`}`;
 }
 
 /** `2: 1 draft, 1 until 2026-11-25`; no row when nothing is held back. */

@@ -11,10 +11,18 @@ const inputFolder = new URL('./eleventy-input/', import.meta.url);
 /** Where `eleventy --config=.eleventy.ts` writes; the site itself is written by write-output.ts. */
 const ownOutput = '.cache/eleventy';
 
+/** Pages that one Eleventy renders: it holds the HTML of all of them until the last is done. */
+const pagesInOneGo = 1000;
+
+/** A page as it is given to Eleventy. */
+export interface PageTask extends Pick<PlannedPage, 'permalink' | 'layout'> {
+  render(): string;
+}
+
 /** A layout threw: which page, which layout, and where in the layout. */
 export class RenderError extends Error {
-  readonly page: PlannedPage;
-  constructor(page: PlannedPage, cause: unknown) {
+  readonly page: PageTask;
+  constructor(page: PageTask, cause: unknown) {
     const what = cause instanceof Error ? cause.message : String(cause);
     super(`the layout "${page.layout}" failed on the page ${page.permalink}: ${what}`, { cause });
     this.name = 'RenderError';
@@ -30,7 +38,7 @@ function inputPath(): string {
 /** Gives Eleventy our pages as one paginated template, and turns off whatever would look for others. */
 function addPages(
   config: UserConfig,
-  pages: readonly PlannedPage[],
+  pages: readonly PageTask[],
   onFault: (error: RenderError) => void,
 ): void {
   config.setUseGitIgnore(false);
@@ -59,36 +67,47 @@ function addPages(
 }
 
 /**
- * Renders every planned page.
- * @returns the pages in the order of the plan, and an error for each that could not be rendered (its html is empty)
+ * Renders pages, some hundreds at a time.
+ * @param take is given each page as it is made, in the order of the tasks; no further one once a page failed
+ * @returns an error for each page that could not be rendered
  */
 export async function renderPages(
-  plan: readonly PlannedPage[],
-): Promise<{ pages: RenderedPage[]; errors: RenderError[] }> {
+  tasks: readonly PageTask[],
+  take: (page: RenderedPage, index: number) => void | Promise<void>,
+): Promise<RenderError[]> {
   const errors: RenderError[] = [];
+  for (let start = 0; start < tasks.length; start += pagesInOneGo) {
+    const some = tasks.slice(start, start + pagesInOneGo);
+    const rendered = await renderAtOnce(some, errors);
+    for (const [index, page] of rendered.entries()) {
+      if (errors.length > 0) break;
+      await take(page, start + index);
+    }
+  }
+  return errors;
+}
+
+async function renderAtOnce(tasks: readonly PageTask[], errors: RenderError[]): Promise<RenderedPage[]> {
   const eleventy = new Eleventy(inputPath(), ownOutput, {
     quietMode: true,
     // Neither .eleventy.ts nor any other configuration file: what Eleventy is told stands above.
     configPath: '',
-    config: (config) => addPages(config, plan, (error) => errors.push(error)),
+    config: (config) => addPages(config, tasks, (error) => errors.push(error)),
   });
   eleventy.disableLogger();
-  // An empty pagination would give no page and no word about it.
-  const rendered = plan.length === 0 ? [] : await eleventy.toJSON();
-  if (rendered.length !== plan.length) {
-    throw new Error(`Eleventy gave ${rendered.length} pages for the ${plan.length} planned`);
+  const rendered = await eleventy.toJSON();
+  if (rendered.length !== tasks.length) {
+    throw new Error(`Eleventy gave ${rendered.length} pages for the ${tasks.length} planned`);
   }
-  const pages = plan.map((page, index) => {
+  return tasks.map(({ permalink }, index) => {
     const { url, content } = rendered[index]!;
-    if (url !== page.permalink)
-      throw new Error(`Eleventy gave ${String(url)} where ${page.permalink} was planned`);
-    return { permalink: page.permalink, html: content };
+    if (url !== permalink) throw new Error(`Eleventy gave ${String(url)} where ${permalink} was planned`);
+    return { permalink, html: content };
   });
-  return { pages, errors };
 }
 
 /** For .eleventy.ts: the same pages through Eleventy's own command, into a folder that is never the site's. */
-export function configureEleventy(config: UserConfig, plan: readonly PlannedPage[]): void {
+export function configureEleventy(config: UserConfig, plan: readonly PageTask[]): void {
   config.setInputDirectory(inputPath());
   config.setOutputDirectory(ownOutput);
   config.setQuietMode(true);

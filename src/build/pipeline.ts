@@ -16,22 +16,22 @@ import type {
   Attachment,
   BuildOptions,
   FindImage,
+  Fingerprint,
   IsoDate,
   Item,
   OutputFile,
   PlannedPage,
   RenderedItem,
-  RenderedPage,
   Site,
   SiteState,
   SourceFile,
 } from '../model.ts';
-import { formatProblem, hasErrors, type Problem, sortProblems } from '../problem.ts';
+import { compareText, formatProblem, hasErrors, type Problem, sortProblems } from '../problem.ts';
 import { siteAddresses } from '../render/addresses.ts';
 import { aliasFiles } from '../render/alias-files.ts';
 import { folderFacts, newestContentDate } from '../render/folder-facts.ts';
 import { renderMarkdown } from '../render/markdown.ts';
-import { downloadLayout, noAssets, planPages } from '../render/plan-pages.ts';
+import { downloadLayout, noAssets, planPages, printPage } from '../render/plan-pages.ts';
 import { renderItems } from '../render/render-items.ts';
 import { buildSearch } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
@@ -43,8 +43,11 @@ import { instantIn } from '../validate/site-time.ts';
 import { slugFrom } from '../validate/slug.ts';
 import { validateContent } from '../validate/validate-content.ts';
 import { buildBrowserAssets, buildPipelineScript } from './browser-assets.ts';
+import { type ClockInterval, clockInterval } from './clock-interval.ts';
+import { codeVersion } from './code-version.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
-import type { RenderError } from './eleventy.ts';
+import type { PageTask, RenderError } from './eleventy.ts';
+import { fingerprintOf, hashOf } from './fingerprint.ts';
 import {
   findDamage,
   type ImageFault,
@@ -55,14 +58,30 @@ import {
   publishImages,
 } from './images.ts';
 import {
+  type BuildRecord,
+  deleteBuildRecord,
+  hashOfContent,
+  readBuildRecord,
+  writeBuildRecord,
+} from './last-build.ts';
+import { outputPath, putPages } from './put-pages.ts';
+import {
   type ContentFolder,
   checkContentFolder,
   displayFolder,
   readContent,
   reason,
 } from './read-content.ts';
-import { packSite } from './site-archive.ts';
-import { checkEntries, checkOutputFolder, openOutput, stateFile, topEntries } from './write-output.ts';
+import { type FolderSource, packSite, sha256 } from './site-archive.ts';
+import {
+  checkEntries,
+  checkOutputFolder,
+  type OpenOutput,
+  openOutput,
+  type StagedOutput,
+  stateFile,
+  topEntries,
+} from './write-output.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -95,6 +114,8 @@ export interface BuildRequest extends PlanRequest {
   readonly allowDrop: boolean;
   /** Addresses are compared with an earlier build's; dev does not. */
   readonly comparesWithPrevious: boolean;
+  /** What the last build made is taken over where it would be the same, and this one's is kept. Default true. */
+  readonly withCache?: boolean;
 }
 
 /** What one stage took. */
@@ -137,6 +158,8 @@ export interface BuildReport {
     readonly assetsCompressed: Readonly<Record<string, number>>;
     readonly searchCompressed: Readonly<Record<string, { readonly files: number; readonly bytes: number }>>;
   };
+  /** Files of the output: whose bytes are new, that stayed as they were, and that are gone. */
+  readonly changes: { readonly written: number; readonly kept: number; readonly removed: number };
   /** Absent without --archive. */
   readonly archive?: ArchiveFacts & { readonly path: string };
   readonly stages: readonly StageReport[];
@@ -173,8 +196,9 @@ export interface SitePlan {
   readonly options: BuildOptions;
   readonly items: readonly RenderedItem[];
   readonly pages: readonly PlannedPage[];
-  /** Feeds and copies of images and documents. */
+  /** Late files. */
   readonly feeds: readonly OutputFile[];
+  /** Copies of images and documents. */
   readonly attachments: readonly OutputFile[];
   /** By path below the content folder. */
   readonly images: ReadonlyMap<string, ImageState>;
@@ -212,6 +236,7 @@ function archiveName(site: Site): string {
 }
 
 /**
+ * @param known the content folder, when it was read already
  * @returns every problem of the content, sorted; the plan when site.yaml and vocabulary can be used at all. A plan
  *   beside an error is good for further checks, never for pages.
  */
@@ -219,8 +244,9 @@ export async function planSite(
   request: PlanRequest,
   assets: AssetPaths,
   clock: StageClock,
+  known?: ContentFolder,
 ): Promise<{ problems: Problem[]; plan?: SitePlan }> {
-  const folder = await clock.run('read', () => readContent(request.content));
+  const folder = known ?? (await clock.run('read', () => readContent(request.content)));
   const { sources, problems: loadProblems } = await clock.run('load', () => loadFiles(folder));
   const validate = (showDrafts: boolean) =>
     validateContent({
@@ -251,7 +277,7 @@ export async function planSite(
   const download = request.withArchive === true ? new LateDownload(site) : undefined;
   const { pages, feeds } = await clock.run('plan pages', () => ({
     pages: planPages({ site, items, options, assets, download, findImage }),
-    feeds: buildFeeds(site, feedItems, siteAddresses(options)),
+    feeds: buildFeeds(site, feedItems, siteAddresses(options), fingerprintOfMade),
   }));
   const links = await clock.run('check links', () =>
     checkInternalLinks({
@@ -462,112 +488,250 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
   // Folders come first: a wrong name is told before any work.
   await checkContentFolder(request.content);
   const { isKnownOurs } = checkOutputFolder(request.output, { content: request.content, repository });
-  const output = openOutput(request.output);
+  const output = openOutput(request.output, request.withCache === false ? { cacheFolder: undefined } : {});
   const forget = reporter.onInterrupt(() => output.close());
   try {
     const previous = request.comparesWithPrevious
       ? readPreviousState(request.previous ?? request.output, request.previous !== undefined, reporter)
       : undefined;
-    const assets = await clock.run('scripts and styles', buildBrowserAssets);
-    const planned = await planSite(request, assets.paths, clock);
-    const { plan } = planned;
-    const problems = [...planned.problems];
-    if (plan !== undefined) problems.push(...comparePlan(plan, problems, previous, request));
-    if (plan === undefined || hasErrors(problems)) return failed(request, problems, clock);
-
-    // The page of the archive tells its checksum, so it comes after all that the archive holds.
-    const [latePages, otherPages] = [plan.pages.filter(isLate), plan.pages.filter((page) => !isLate(page))];
-    const render = async (pages: readonly PlannedPage[]) => {
-      // Loaded here: it takes as long as a whole check, which has no need of it.
-      const { renderPages } = await import('./eleventy.ts');
-      return renderPages(pages);
-    };
-    const rendered = await clock.run('pages', () => render(otherPages));
-    if (rendered.errors.length > 0)
-      return failed(request, [...problems, ...layoutProblems(rendered.errors)], clock);
-
-    const addresses = siteAddresses(plan.options);
-    const feeds = [
-      ...plan.feeds,
-      ...buildSitemap(plan.pages, addresses),
-      buildRobots(plan.options, addresses),
-    ];
-    const search = request.withSearch ? await clock.run('search', () => indexSite(plan, request)) : [];
-
-    const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
-    const counts = countsOf(plan);
-    const folder = request.showDrafts
-      ? undefined
-      : folderFacts(plan.publishedSite, archiveName(plan.publishedSite), plan.options);
-    const state: SiteState = siteStateOf(plan.publishedSite, plan.options.basePath, counts, folder);
-    const made: OutputFile[] = [
-      ...rendered.pages.map(outputOf),
-      ...assets.files,
-      ...feeds,
-      ...search,
-      ...attachments,
-    ];
-    const latePaths =
-      plan.download === undefined
-        ? []
-        : [plan.download.path, ...latePages.map(({ permalink }) => outputPath(permalink))];
-    made.push(
-      ...aliasFiles(plan.site, plan.options, [...made.map(({ path }) => path), ...latePaths, stateFile]),
-    );
-    const entries = topEntries([...made.map(({ path }) => path), ...latePaths, stateFile]);
-    if (!isKnownOurs) checkEntries(request.output, entries);
-    const files: OutputFile[] = [
-      ...made,
-      { path: stateFile, contents: `${JSON.stringify({ ...state, entries }, null, 1)}\n` },
-    ];
-    const { download } = plan;
-    let archive: BuildReport['archive'];
-    if (download !== undefined && folder !== undefined) {
-      const packed = await clock.run('archive', () =>
-        packSite(files, { ...folder, basePath: plan.options.basePath }),
-      );
-      archive = { path: download.path, sizeBytes: packed.zip.length, sha256: packed.sha256 };
-      download.know(archive);
-      const late = await clock.run('archive page', () => render(latePages));
-      if (late.errors.length > 0)
-        return failed(request, [...problems, ...layoutProblems(late.errors)], clock);
-      files.push(...late.pages.map(outputOf), { path: download.path, contents: packed.zip });
-      rendered.pages.push(...late.pages);
+    const folder = await clock.run('read', () => readContent(request.content));
+    const inputs = await clock.run('compare', () => inputsOf(folder, request, previous));
+    const last = inputs === undefined ? undefined : readBuildRecord<BuildReport>(output.path);
+    if (last !== undefined && last.inputs === inputs && isStillThere(last, output, request)) {
+      return {
+        ...last.report,
+        changes: { written: 0, kept: last.files.length, removed: 0 },
+        stages: clock.stages,
+      };
     }
-    const total = await clock.run('write', () => output.replaceWith(files));
-
-    const itemsByLanguage: Record<string, number> = {};
-    for (const { language } of plan.site.items)
-      itemsByLanguage[language] = (itemsByLanguage[language] ?? 0) + 1;
-    return {
-      isBuilt: true,
-      problems: sortProblems(problems),
-      output: request.output,
-      counts: { ...counts, files: files.length },
-      itemsByLanguage,
-      heldBack: heldBackOf(plan),
-      bytes: {
-        total,
-        pages: rendered.pages.reduce((sum, { html }) => sum + Buffer.byteLength(html), 0),
-        feeds: feeds.reduce((sum, file) => sum + sizeOf(file), 0),
-        assetsCompressed: Object.fromEntries(assets.files.map((file) => [file.path, compressedSize(file)])),
-        searchCompressed: searchSizes(search),
-      },
-      archive,
-      stages: clock.stages,
-    };
+    const outcome = await makeSite({ request, output, isKnownOurs, previous, folder }, clock);
+    if (outcome.interval !== undefined && inputs !== undefined) {
+      const { report, interval, files, lasting } = outcome;
+      const record = {
+        output: output.path,
+        inputs,
+        interval,
+        files,
+        report: { ...report, problems: lasting },
+      };
+      writeBuildRecord(record);
+    }
+    return outcome.report;
   } finally {
     output.close();
     forget();
   }
 }
 
-function isLate({ layout }: PlannedPage): boolean {
-  return layout === downloadLayout;
+/** Fingerprint of all that a build is made of but the clock; undefined when nothing is to be kept. */
+function inputsOf(
+  folder: ContentFolder,
+  {
+    content: _,
+    output,
+    nowMs: _nowMs,
+    withCache,
+    allowDrop: _allowDrop,
+    previous: named,
+    ...options
+  }: BuildRequest,
+  previous: SiteState | undefined,
+): Fingerprint | undefined {
+  if (withCache === false) return undefined;
+  return fingerprintOfMade({
+    content: hashOfContent(folder),
+    options,
+    output,
+    // The output's own state is what this build leaves there.
+    previous: named === undefined ? undefined : (previous ?? null),
+  });
 }
 
-function outputOf({ permalink, html }: RenderedPage): OutputFile {
-  return { path: outputPath(permalink), contents: html };
+/** The output is that of the last build, and what that build did holds now. */
+function isStillThere(
+  { interval, files }: BuildRecord<BuildReport>,
+  output: OpenOutput,
+  { nowMs }: BuildRequest,
+): boolean {
+  if (nowMs < interval.fromMs || nowMs >= interval.untilMs) return false;
+  return files.every(([path, fingerprint]) => output.fingerprintOf(path) === fingerprint);
+}
+
+interface SiteInputs {
+  readonly request: BuildRequest;
+  readonly output: OpenOutput;
+  readonly isKnownOurs: boolean;
+  readonly previous: SiteState | undefined;
+  readonly folder: ContentFolder;
+}
+
+interface MadeSite {
+  readonly report: BuildReport;
+  /** Problems that a second build of the same would find too. */
+  readonly lasting: readonly Problem[];
+  /** Of every file of the output. */
+  readonly files: readonly (readonly [path: string, fingerprint: Fingerprint])[];
+  /** For how long it holds; undefined when nothing was built, or a file has no fingerprint. */
+  readonly interval?: ClockInterval;
+}
+
+/** Everything from the content to the swap, each file into the output as it is made. */
+async function makeSite(
+  { request, output, isKnownOurs, previous, folder }: SiteInputs,
+  clock: StageClock,
+): Promise<MadeSite> {
+  const withCache = request.withCache !== false;
+  const assets = await clock.run('scripts and styles', buildBrowserAssets);
+  const { plan, problems: lasting } = await planSite(request, assets.paths, clock, folder);
+  const problems = [...lasting];
+  if (plan !== undefined) problems.push(...comparePlan(plan, problems, previous, request));
+  if (plan === undefined || hasErrors(problems)) return notMade(failed(request, problems, clock));
+
+  const staged = output.begin();
+  const files = new Map<string, Fingerprint | undefined>();
+  const put = async (file: OutputFile): Promise<void> => {
+    const known = withCache ? withFingerprint(file) : file;
+    files.set(known.path, known.fingerprint);
+    await staged.put(known);
+  };
+  // The page of the archive tells its checksum, so it comes after all that the archive holds.
+  const [latePages, otherPages] = [plan.pages.filter(isLate), plan.pages.filter((page) => !isLate(page))];
+  const putPlanned = (pages: readonly PlannedPage[]) =>
+    putPages(
+      pages,
+      output,
+      {
+        put,
+        keep: (path) => {
+          files.set(path, output.fingerprintOf(path));
+          staged.keep(path);
+        },
+      },
+      withCache ? fingerprintOfMade : undefined,
+    );
+  const errors = await clock.run('pages', () => putPlanned(otherPages));
+  if (errors.length > 0) return notMade(failed(request, [...problems, ...layoutProblems(errors)], clock));
+
+  const addresses = siteAddresses(plan.options);
+  const feeds = [
+    ...plan.feeds,
+    ...buildSitemap(plan.pages, addresses, fingerprintOfMade),
+    buildRobots(plan.options, addresses),
+  ];
+  const search = request.withSearch ? await clock.run('search', () => indexSite(plan, request)) : [];
+  const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
+  const counts = countsOf(plan);
+  const facts = request.showDrafts
+    ? undefined
+    : folderFacts(plan.publishedSite, archiveName(plan.publishedSite), plan.options);
+  const state: SiteState = siteStateOf(plan.publishedSite, plan.options.basePath, counts, facts);
+  const others = [...assets.files, ...feeds, ...search, ...attachments];
+  const paths = [
+    ...plan.pages.map(({ permalink }) => outputPath(permalink)),
+    ...others.map(({ path }) => path),
+  ];
+  if (plan.download !== undefined) paths.push(plan.download.path);
+  others.push(...aliasFiles(plan.site, plan.options, [...paths, stateFile]));
+  const entries = topEntries([...paths, ...others.map(({ path }) => path), stateFile]);
+  if (!isKnownOurs) checkEntries(request.output, entries);
+  others.push({ path: stateFile, contents: `${JSON.stringify({ ...state, entries }, null, 1)}\n` });
+  await clock.run('write', async () => {
+    for (const file of others) await put(file);
+  });
+
+  const { download } = plan;
+  let archive: BuildReport['archive'];
+  if (download !== undefined && facts !== undefined) {
+    const source = { ...facts, basePath: plan.options.basePath };
+    await clock.run('archive', () => put(archiveFile(download.path, [...files.keys()], staged, source)));
+    const zip = staged.read(download.path);
+    archive = { path: download.path, sizeBytes: zip.length, sha256: sha256(zip) };
+    download.know(archive);
+    const lateErrors = await clock.run('archive page', () => putPlanned(latePages));
+    if (lateErrors.length > 0)
+      return notMade(failed(request, [...problems, ...layoutProblems(lateErrors)], clock));
+  }
+  deleteBuildRecord(output.path);
+  const { totalBytes, written, kept, removed } = await clock.run('swap', () => staged.finish());
+
+  const itemsByLanguage: Record<string, number> = {};
+  for (const { language } of plan.site.items)
+    itemsByLanguage[language] = (itemsByLanguage[language] ?? 0) + 1;
+  const sum = (list: Iterable<string>): number => {
+    let bytes = 0;
+    for (const path of list) bytes += staged.sizeOf(path);
+    return bytes;
+  };
+  const report: BuildReport = {
+    isBuilt: true,
+    problems: sortProblems(problems),
+    output: request.output,
+    counts: { ...counts, files: files.size },
+    itemsByLanguage,
+    heldBack: heldBackOf(plan),
+    bytes: {
+      total: totalBytes,
+      pages: sum(plan.pages.map(({ permalink }) => outputPath(permalink))),
+      feeds: sum(feeds.map(({ path }) => path)),
+      assetsCompressed: Object.fromEntries(assets.files.map((file) => [file.path, compressedSize(file)])),
+      searchCompressed: searchSizes(search),
+    },
+    changes: { written: written.length, kept, removed: removed.length },
+    archive,
+    stages: clock.stages,
+  };
+  const known = [...files].flatMap(([path, fingerprint]) =>
+    fingerprint === undefined ? [] : [[path, fingerprint] as const],
+  );
+  return {
+    report,
+    lasting: request.previous === undefined ? lasting : problems,
+    files: known,
+    interval:
+      known.length < files.size ? undefined : clockInterval(plan.allItems, plan.site.settings, request.nowMs),
+  };
+}
+
+function notMade(report: BuildReport): MadeSite {
+  return { report, lasting: [], files: [] };
+}
+
+/** A file with the fingerprint of its own bytes, where it has no other. One that is made piece by piece stays without. */
+function withFingerprint(file: OutputFile): OutputFile {
+  if (file.fingerprint !== undefined) return file;
+  if ('contents' in file) return { ...file, fingerprint: hashOf(file.contents) };
+  if ('copyOf' in file && existsSync(file.copyOf.diskPath)) {
+    return { ...file, fingerprint: hashOf(readFileSync(file.copyOf.diskPath)) };
+  }
+  return file;
+}
+
+/** The archive of what is in the output; packed only when something in it is new. */
+function archiveFile(
+  path: string,
+  paths: readonly string[],
+  staged: StagedOutput,
+  source: FolderSource,
+): OutputFile {
+  const hashes = [...paths].sort(compareText).map((inside) => [inside, hashOf(staged.read(inside))]);
+  return {
+    path,
+    fingerprint: fingerprintOfMade({ hashes, source }),
+    make: () =>
+      packSite(
+        paths.map((inside) => ({ path: inside, contents: staged.read(inside) })),
+        source,
+      ),
+  };
+}
+
+/** Of something that this program makes: another version of it may make another thing of the same. */
+function fingerprintOfMade(data: unknown): Fingerprint {
+  return fingerprintOf([codeVersion(), data]);
+}
+
+function isLate({ layout }: PlannedPage): boolean {
+  return layout === downloadLayout;
 }
 
 async function indexSite(
@@ -590,14 +754,14 @@ async function indexSite(
  * The pages of a content folder, for Eleventy's own command.
  * @throws Error that tells the problems of the content
  */
-export async function planForEleventy(content: string): Promise<readonly PlannedPage[]> {
+export async function planForEleventy(content: string): Promise<readonly PageTask[]> {
   const assets = await buildBrowserAssets();
   const quiet: Reporter = { begin() {}, end() {}, note() {}, onInterrupt: () => () => {} };
   const request: PlanRequest = { content, nowMs: Date.now(), showDrafts: false };
   const { problems, plan } = await planSite(request, assets.paths, new StageClock(quiet));
   if (plan === undefined || hasErrors(problems))
     throw new Error(`\n${problems.map(formatProblem).join('\n')}`);
-  return plan.pages;
+  return plan.pages.map((page) => ({ ...page, render: () => printPage(page) }));
 }
 
 /**
@@ -668,6 +832,7 @@ function failed(request: BuildRequest, problems: readonly Problem[], clock: Stag
     itemsByLanguage: {},
     heldBack: { drafts: 0, embargoed: 0, expired: 0 },
     bytes: { total: 0, pages: 0, feeds: 0, assetsCompressed: {}, searchCompressed: {} },
+    changes: { written: 0, kept: 0, removed: 0 },
     stages: clock.stages,
   };
 }
@@ -703,11 +868,6 @@ function layoutProblems(errors: readonly RenderError[]): Problem[] {
     });
   }
   return [...problems.values()];
-}
-
-/** `/news/x/` is the file `news/x/index.html`; `/404.html` is itself. */
-export function outputPath(permalink: string): string {
-  return permalink.endsWith('/') ? `${permalink.slice(1)}index.html` : permalink.slice(1);
 }
 
 function countsOf(plan: SitePlan): Record<string, number> {
@@ -748,13 +908,10 @@ function heldBackOf({ site, allItems, options }: SitePlan): BuildReport['heldBac
   return { drafts, embargoed, expired, ...(until === undefined ? {} : { until }) };
 }
 
-function sizeOf(file: OutputFile): number {
-  if (!('contents' in file)) return 'copyOf' in file ? file.copyOf.size : 0;
-  return typeof file.contents === 'string' ? Buffer.byteLength(file.contents) : file.contents.length;
-}
-
 function compressedSize(file: OutputFile): number {
-  return 'contents' in file ? gzipSync(file.contents).length : sizeOf(file);
+  if ('copyOf' in file) return file.copyOf.size;
+  if ('chunks' in file) return 0;
+  return gzipSync('make' in file ? file.make() : file.contents).length;
 }
 
 function searchSizes(files: readonly OutputFile[]): Record<string, { files: number; bytes: number }> {

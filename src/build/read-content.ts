@@ -215,6 +215,7 @@ export function reason(error: unknown): string {
     EMFILE: 'too many files are open',
     ENFILE: 'too many files are open',
     ENOENT: 'it is not there',
+    EEXIST: 'something else has its name',
     ENOTDIR: 'a part of its path is a file',
     EISDIR: 'it is a folder',
     EBUSY: 'it is in use',

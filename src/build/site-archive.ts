@@ -31,13 +31,9 @@ export function folderEntries(files: readonly OutputFile[], source: FolderSource
 }
 
 /** @throws SurroundingsError when the site is too large for one archive */
-export function packSite(
-  files: readonly OutputFile[],
-  source: FolderSource,
-): { readonly zip: Uint8Array; readonly sha256: string } {
+export function packSite(files: readonly OutputFile[], source: FolderSource): Uint8Array {
   try {
-    const zip = packZip(folderEntries(files, source), checkOutputPaths);
-    return { zip, sha256: sha256(zip) };
+    return packZip(folderEntries(files, source), checkOutputPaths);
   } catch (error) {
     throw error instanceof ArchiveTooLarge ? tooLarge() : error;
   }
@@ -50,19 +46,23 @@ function tooLarge(): SurroundingsError {
   );
 }
 
-function sha256(bytes: Uint8Array): string {
+/** In hexadecimal digits. */
+export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
 function sizeOf(file: OutputFile): number {
   if ('contents' in file) return file.contents.length;
+  if ('make' in file) return bytesOf(file).length;
   return 'copyOf' in file ? file.copyOf.size : 0;
 }
 
 function bytesOf(file: OutputFile): Uint8Array {
   if ('chunks' in file) return Buffer.concat([...file.chunks()]);
-  if ('contents' in file)
-    return typeof file.contents === 'string' ? Buffer.from(file.contents) : file.contents;
+  if (!('copyOf' in file)) {
+    const contents = 'make' in file ? file.make() : file.contents;
+    return typeof contents === 'string' ? Buffer.from(contents) : contents;
+  }
   try {
     return readFileSync(file.copyOf.diskPath);
   } catch (error) {

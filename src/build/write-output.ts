@@ -5,11 +5,7 @@
 //
 // SIGKILL and a full disk are provided for; a power cut is not (an fsync of every file costs more than the build).
 import {
-  accessSync,
-  chmodSync,
   closeSync,
-  constants,
-  copyFileSync,
   existsSync,
   fsyncSync,
   lstatSync,
@@ -20,32 +16,32 @@ import {
   realpathSync,
   renameSync,
   rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import type { ContentFile, OutputFile } from '../model.ts';
+import { fileURLToPath } from 'node:url';
+import type { Fingerprint, OutputFile } from '../model.ts';
 import { compareText } from '../problem.ts';
 import { parseSiteState } from '../validate/previous-state.ts';
 import { SurroundingsError, UsageError } from './command-line.ts';
+import { LastOutput } from './last-output.ts';
+import { OutputCache } from './output-cache.ts';
 import { type HeldLock, hasLock, isAlive, livingHolder, takeLock } from './output-lock.ts';
 import { reason } from './read-content.ts';
-import { checkOutputPaths, checkWrittenFolder } from './verify-output.ts';
+import { type Place, StagedOutput as StagedFiles } from './staged-output.ts';
+import { StagingFolder } from './staging-folder.ts';
+import { checkOutputPaths } from './verify-output.ts';
 
 /** The file that marks a folder as an output of ours. */
 export const stateFile = 'site-state.json';
-
-const fileMode = 0o644;
-const folderMode = 0o755;
-/** Files written between two looks at the event loop, so that Ctrl-C is heard. */
-const filesInOneGo = 64;
 
 /** An output folder that this process alone may write, until `close`. */
 export interface OpenOutput {
   /** Absolute, links resolved. */
   readonly path: string;
+  /** The fingerprint under which the last build made this file, if it is still there as that build left it. */
+  fingerprintOf(path: string): Fingerprint | undefined;
+  /** Begins the new output; files come one by one. The last good output stays until it is finished. */
+  begin(): StagedOutput;
   /**
    * Replaces the folder's whole contents.
    * @returns total size in bytes
@@ -55,6 +51,21 @@ export interface OpenOutput {
   /** Removes what is half done and lets the lock go. May be called at any moment, more than once; waits for nothing. */
   close(): void;
 }
+
+export type StagedOutput = Pick<StagedFiles, 'put' | 'keep' | 'read' | 'sizeOf' | 'finish'>;
+
+export interface OutputOptions {
+  /**
+   * Where manifests and spare folders of outputs are kept, each in a folder of its own; undefined: nowhere. By default
+   * `.cache/outputs` of this repository.
+   */
+  readonly cacheFolder?: string | undefined;
+}
+
+/** Number of files by which the spare may lag behind: what the next build links and removes in a moment. */
+const maxSpareLag = 1000;
+
+const defaultCacheFolder = fileURLToPath(new URL('../../.cache/outputs/', import.meta.url));
 
 /** The output folder as an absolute path, a link to a folder resolved, so that its sisters are on the same disk. */
 export function resolveOutput(output: string): string {
@@ -95,8 +106,14 @@ export function checkEntries(output: string, made: readonly string[]): void {
   }
   // A disk may give a name back in another Unicode form than it was given.
   const ours = new Set(made.map((name) => name.normalize('NFC')));
+  const foreign = names.filter((name) => !ours.has(name.normalize('NFC')));
+  refuseForeign(output, foreign);
+}
+
+/** @throws UsageError when there is any */
+function refuseForeign(output: string, names: readonly string[]): void {
   const foreign = names
-    .filter((name) => !ours.has(name.normalize('NFC')) && !leftByDesktops.has(name))
+    .filter((name) => !leftByDesktops.has(name.slice(name.lastIndexOf('/') + 1)))
     .sort(compareText);
   if (foreign.length === 0) return;
   const shown = foreign.slice(0, 5).join(', ');
@@ -183,9 +200,10 @@ function entriesOfState(output: string, path: string): readonly string[] | undef
 /**
  * Takes the output folder for this process: one build at a time. Leftovers of a build that was killed are cleaned up,
  * and the last good output is put back if it was on its way out.
- * @throws SurroundingsError when another build holds it, naming its pid, or the disk refuses
+ * @throws SurroundingsError when another build holds it, naming its pid, or the disk refuses; UsageError when it holds
+ *   what the last build did not make
  */
-export function openOutput(output: string): OpenOutput {
+export function openOutput(output: string, options: OutputOptions = {}): OpenOutput {
   const path = resolveOutput(output);
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -193,8 +211,8 @@ export function openOutput(output: string): OpenOutput {
     throw writeFault(output, error);
   }
   const lock = takeLock(path);
-  const newFolder = `${path}.new-${process.pid}`;
-  const oldFolder = `${path}.old-${process.pid}`;
+  const cacheFolder = 'cacheFolder' in options ? options.cacheFolder : defaultCacheFolder;
+  const cache = cacheFolder === undefined ? undefined : new OutputCache(cacheFolder, path);
   let isOpen = true;
   const close = () => {
     if (!isOpen) return;
@@ -205,39 +223,80 @@ export function openOutput(output: string): OpenOutput {
       lock.release();
     }
   };
+  let last: LastOutput;
   try {
     cleanUpLeftovers(path);
+    last = new LastOutput(path, cache?.readManifest());
+    refuseForeign(output, last.foreign);
   } catch (error) {
     lock.release();
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw writeFault(output, error);
   }
 
-  const replaceWith = async (files: readonly OutputFile[]): Promise<number> => {
-    const sorted = [...files].sort((a, b) => compareText(a.path, b.path));
-    checkOutputPaths(sorted.map((file) => file.path));
-    try {
-      const sizes = await writeFolder(newFolder, sorted, () => isOpen);
-      checkWrittenFolder(newFolder, sizes);
-      flushFolder(newFolder);
-      // From here to the end of the swap nothing waits, so that no signal of ours comes in between.
+  let usesSpare = false;
+  const place: Place = {
+    last,
+    isWanted: () => isOpen,
+    stage: () => cache?.stageSpare() ?? new StagingFolder(`${path}.new-${process.pid}`, undefined),
+    remember: (manifest) => cache?.writeManifest(manifest),
+    swap: (staged, manifest) => {
+      flushFolder(staged.path);
+      const oldFolder = `${path}.old-${process.pid}`;
+      cache?.writeManifestOfNext(manifest);
       if (existsSync(path)) renameSync(path, oldFolder);
       try {
-        renameSync(newFolder, path);
+        renameSync(staged.path, path);
       } catch (error) {
         if (existsSync(oldFolder)) renameSync(oldFolder, path);
         throw error;
       }
       flushFolder(dirname(path));
-      rmSync(oldFolder, { recursive: true, force: true });
-      let bytes = 0;
-      for (const size of sizes.values()) bytes += size;
-      return bytes;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      usesSpare = cache?.isSpare(staged) === true;
+      if (!existsSync(oldFolder)) return;
+      if (!usesSpare || !cache?.keepSpare(oldFolder)) rmSync(oldFolder, { recursive: true, force: true });
+    },
+    spareToLevel: (changedFiles) => {
+      const isFar = last.found === undefined || changedFiles > maxSpareLag;
+      return isFar && usesSpare ? cache?.spare() : undefined;
+    },
+  };
+  /** The disk's errors in words. */
+  const told = <Value>(work: () => Value): Value => {
+    const tell = (error: unknown): never => {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      // On a full disk the spare gives its place back; one that made trouble is made anew.
+      cache?.dropSpare();
       throw writeFault(output, error);
+    };
+    try {
+      const value = work();
+      return value instanceof Promise ? (value.catch(tell) as Value) : value;
+    } catch (error) {
+      return tell(error);
     }
   };
-  return { path, replaceWith, close };
+  const begin = (): StagedOutput => {
+    const staged = new StagedFiles(place);
+    return {
+      put: (file) => told(() => staged.put(file)),
+      keep: (file) => staged.keep(file),
+      read: (file) => told(() => staged.read(file)),
+      sizeOf: (file) => staged.sizeOf(file),
+      finish: () => told(() => staged.finish()),
+    };
+  };
+  const replaceWith = async (files: readonly OutputFile[]): Promise<number> => {
+    checkOutputPaths(files.map((file) => file.path));
+    const staged = begin();
+    for (const file of [...files].sort((a, b) => compareText(a.path, b.path))) {
+      const pause = staged.put(file);
+      if (pause !== undefined) await pause;
+    }
+    return (await staged.finish()).totalBytes;
+  };
+  return { path, fingerprintOf: (file) => last.fingerprintOf(file), begin, replaceWith, close };
 }
 
 /**
@@ -291,105 +350,6 @@ function cleanUpLeftovers(path: string): void {
     // A living process may be about to ask for the lock.
     const pid = Number(draft.slice(draft.lastIndexOf('-') + 1));
     if (!isAlive({ pid, startedAt: '' })) rmSync(join(parent, draft), { force: true });
-  }
-}
-
-/** Modes are the same whatever the umask of the user: a site unpacked by a web server must be readable to it. */
-async function writeFolder(
-  folder: string,
-  files: readonly OutputFile[],
-  isWanted: () => boolean,
-): Promise<Map<string, number>> {
-  const sizes = new Map<string, number>();
-  const usersMask = setUmask(0o022);
-  try {
-    mkdirSync(folder, { mode: folderMode });
-    const made = new Set<string>();
-    for (const [index, file] of files.entries()) {
-      if (index % filesInOneGo === filesInOneGo - 1) {
-        await lookUp(isWanted);
-      }
-      const below = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')));
-      if (below !== '' && !made.has(below)) {
-        mkdirSync(join(folder, below), { recursive: true, mode: folderMode });
-        for (let end = below.length; end > 0; end = below.lastIndexOf('/', end - 1))
-          made.add(below.slice(0, end));
-      }
-      const target = join(folder, file.path);
-      if ('contents' in file) {
-        const bytes = typeof file.contents === 'string' ? Buffer.from(file.contents) : file.contents;
-        writeFileSync(target, bytes, { mode: fileMode, flag: 'wx' });
-        sizes.set(file.path, bytes.length);
-        if (usersMask === undefined) chmodSync(target, fileMode);
-      } else if ('chunks' in file) {
-        sizes.set(file.path, await writeChunks(target, file.chunks(), isWanted));
-        if (usersMask === undefined) chmodSync(target, fileMode);
-      } else {
-        copySource(file.copyOf, target);
-        sizes.set(file.path, file.copyOf.size);
-      }
-    }
-    if (usersMask === undefined) for (const below of made) chmodSync(join(folder, below), folderMode);
-    return sizes;
-  } finally {
-    if (usersMask !== undefined) setUmask(usersMask);
-  }
-}
-
-/** @returns size in bytes */
-async function writeChunks(
-  target: string,
-  chunks: Iterable<Uint8Array>,
-  isWanted: () => boolean,
-): Promise<number> {
-  const handle = openSync(target, 'wx', fileMode);
-  try {
-    let size = 0;
-    for (const chunk of chunks) {
-      // A disk may take less than it is given.
-      for (let at = 0; at < chunk.length; ) at += writeSync(handle, chunk, at);
-      size += chunk.length;
-      await lookUp(isWanted);
-    }
-    return size;
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** Lets Ctrl-C be heard. */
-async function lookUp(isWanted: () => boolean): Promise<void> {
-  await setImmediate();
-  if (!isWanted()) throw new SurroundingsError('the build was stopped', 'Run it again.');
-}
-
-function copySource(source: ContentFile, target: string): void {
-  try {
-    accessSync(source.diskPath, constants.R_OK);
-  } catch (error) {
-    throw new SurroundingsError(
-      `cannot read ${source.displayPath}: ${reason(error)}`,
-      'Give yourself the right to read it (chmod u+r FILE), then run again.',
-      error,
-    );
-  }
-  copyFileSync(source.diskPath, target);
-  // A copy comes with the mode of its source.
-  chmodSync(target, fileMode);
-  if (statSync(target).size !== source.size) {
-    throw new SurroundingsError(
-      `${source.displayPath} was changed while the site was built`,
-      'Run it again.',
-    );
-  }
-}
-
-/** The umask before; undefined where it cannot be set (a worker thread), and modes are then set file by file. */
-function setUmask(mask: number): number | undefined {
-  try {
-    return process.umask(mask);
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,7 +1,8 @@
 // The feeds of the site: for each language tree with news, and for each country and topic with news in it, the newest
-// of them as RSS, Atom and JSON Feed. An item stands in many feeds and is made and escaped once.
+// of them as RSS, Atom and JSON Feed. An item stands in many feeds and is made and escaped once; a feed is made only
+// when it is asked for.
 import { v5 as uuidV5 } from 'uuid';
-import type { IsoDate, LanguageTag, OutputFile, RenderedItem, Site } from '../model.ts';
+import type { Fingerprint, IsoDate, LanguageTag, OutputFile, RenderedItem, Site } from '../model.ts';
 import { compareText } from '../problem.ts';
 import { atomEntry, writeAtom } from './atom.ts';
 import { newestDate } from './feed-dates.ts';
@@ -24,40 +25,84 @@ interface Printed {
 
 /**
  * @param items oldest first, as Site.items
- * @returns in order of their paths; where there is no news there is no feed
+ * @param fingerprintOf of all that a feed is made of, as plain data
+ * @returns late files, in order of their paths; where there is no news there is no feed
  */
-export function buildFeeds(site: Site, items: readonly RenderedItem[], addresses: Addresses): OutputFile[] {
+export function buildFeeds(
+  site: Site,
+  items: readonly RenderedItem[],
+  addresses: Addresses,
+  fingerprintOf: (data: unknown) => Fingerprint,
+): OutputFile[] {
   const files: OutputFile[] = [];
   for (const [language, byPlace] of newestNews(site, items)) {
     const print = printer(site, language, addresses);
     const namesOf = feedNames(site, language);
+    const inputs = siteInputs(site, language);
     for (const [place, newest] of byPlace) {
-      const entries = newest.map(print);
-      const changed = newestDate(entries.map((entry) => entry.changed));
-      if (changed === undefined) throw new Error(`an empty feed: ${language} ${place}`);
-      const names = namesOf(place);
-      const id = feedId(site, language, place);
       const folder = `${language === site.settings.language ? '/' : `/${language}/`}${place}`;
-      const add = (name: string, write: (channel: FeedChannel) => string): void => {
-        const path = folder + name;
-        const channel = {
-          id,
-          ...names,
+      const add = (
+        format: keyof typeof feedFiles,
+        write: (channel: FeedChannel, changed: IsoDate, entries: readonly Printed[]) => string,
+      ): void => {
+        const path = folder + feedFiles[format];
+        const channel: FeedChannel = {
+          id: feedId(site, language, place),
+          ...namesOf(place),
           url: addresses.pageUrl(folder),
           feedUrl: addresses.pageUrl(path),
           language,
           publisher: site.settings.publisher,
         };
-        files.push({ path: path.slice(1), contents: write(channel) });
+        let fingerprint: Fingerprint | undefined;
+        files.push({
+          path: path.slice(1),
+          // Asked for by builds alone: a check has no need of it.
+          get fingerprint() {
+            fingerprint ??= fingerprintOf({ format, channel, inputs, home: addresses.pageUrl('/'), newest });
+            return fingerprint;
+          },
+          make: () => {
+            const entries = newest.map(print);
+            const changed = newestDate(entries.map((entry) => entry.changed));
+            if (changed === undefined) throw new Error(`an empty feed: ${path}`);
+            return write(channel, changed, entries);
+          },
+        });
       };
-      const each = <Format extends keyof Printed>(format: Format): Printed[Format][] =>
-        entries.map((entry) => entry[format]);
-      add(feedFiles.rss, (channel) => writeRss(channel, changed, each('rss')));
-      add(feedFiles.atom, (channel) => writeAtom(channel, changed, each('atom')));
-      add(feedFiles.json, (channel) => writeJsonFeed(channel, each('json')));
+      add('rss', (channel, changed, entries) =>
+        writeRss(
+          channel,
+          changed,
+          entries.map(({ rss }) => rss),
+        ),
+      );
+      add('atom', (channel, changed, entries) =>
+        writeAtom(
+          channel,
+          changed,
+          entries.map(({ atom }) => atom),
+        ),
+      );
+      add('json', (channel, _, entries) =>
+        writeJsonFeed(
+          channel,
+          entries.map(({ json }) => json),
+        ),
+      );
     }
   }
   return files.sort((a, b) => compareText(a.path, b.path));
+}
+
+/** What entries are made of beside their items: one object for all feeds of a language. */
+function siteInputs(site: Site, language: LanguageTag): unknown {
+  return {
+    siteLanguage: site.settings.language,
+    countries: site.countries.map(({ slug, name }) => [slug, name]),
+    topics: site.topics.map(({ slug, name }) => [slug, name]),
+    texts: [site.interfaceTexts.get(language), site.interfaceTexts.get(site.settings.language)],
+  };
 }
 
 /**

@@ -1,16 +1,27 @@
-// From the whole site to the list of its pages: an address and a function that gives the HTML. Planning walks every
-// item once; what a page shows is put together only when the page is rendered.
+// From the whole site to the list of its pages: an address, a view and a layout that prints it. Planning walks every
+// item once; what a page shows is put together only when it is asked for. Views that many pages share (the tree's,
+// entries, links to countries) are the same objects, so that whoever compares them does so once.
 import { downloadPage } from '../../layouts/download-page.ts';
 import { formId } from '../../layouts/forms.ts';
 import { homePage } from '../../layouts/home-page.ts';
 import { itemPage } from '../../layouts/item-page.ts';
 import { labelIndexPage, labelPage } from '../../layouts/label-pages.ts';
-import { newsGroupsPage, newsIndexPage } from '../../layouts/news-pages.ts';
+import { type NewsGroupsView, newsGroupsPage, newsIndexPage } from '../../layouts/news-pages.ts';
 import { notFoundPage } from '../../layouts/not-found-page.ts';
 import { resourcesPage } from '../../layouts/resources-page.ts';
 import { searchPage } from '../../layouts/search-page.ts';
 import { thanksPage } from '../../layouts/thanks-page.ts';
-import type { CountedLinkView, EntryView, FormView, GroupView, YearView } from '../../layouts/views.ts';
+import type {
+  CountedLinkView,
+  EntryView,
+  FormView,
+  GroupView,
+  HomeView,
+  ItemView,
+  PageHead,
+  TreeView,
+  YearView,
+} from '../../layouts/views.ts';
 import type {
   AbsoluteUrl,
   ArchiveFacts,
@@ -76,10 +87,39 @@ export interface DownloadPlan {
 export const downloadLayout = 'download';
 
 /** A page before it is known what else there is. */
-interface Draft extends Omit<PlannedPage, 'render' | 'isListed' | 'anchors'> {
+interface Draft extends Omit<PlannedPage, 'isListed' | 'anchors'> {
   readonly isListed?: boolean;
   readonly anchors?: readonly string[];
-  readonly render: () => string;
+}
+
+/** What every layout is given. */
+interface PageView<Main> {
+  readonly tree: TreeView;
+  readonly head: PageHead;
+  readonly main: Main;
+}
+
+/** Ties a layout to the view that it prints. @param show the page's head, and what its main part shows */
+function shown<Main>(
+  context: TreeContext,
+  layout: (tree: TreeView, head: PageHead, main: Main) => string,
+  show: () => readonly [head: PageHead, main: Main],
+): Pick<PlannedPage, 'makeView' | 'print'> {
+  return {
+    makeView(): PageView<Main> {
+      const [head, main] = show();
+      return { tree: context.view, head, main };
+    },
+    print(view) {
+      const { tree, head, main } = view as PageView<Main>;
+      return layout(tree, head, main);
+    },
+  };
+}
+
+/** The HTML of a page. */
+export function printPage(page: PlannedPage): string {
+  return page.print(page.makeView());
 }
 
 /** @returns every page of the site, trees one after another; permalinks are unique */
@@ -173,7 +213,7 @@ function planItems(context: TreeContext): Draft[] {
         layout: item.type,
         lastModified: lastChangeOf(item),
         anchors: [...body.headings.map(({ id }) => id), ...(form === undefined ? [] : [formId(form.kind)])],
-        render: () => renderItem(context, node),
+        ...shown(context, itemPage, () => showItem(context, node)),
       };
       return form === undefined ? [page] : [page, planThanks(context, item, form)];
     }),
@@ -188,30 +228,27 @@ function planThanks(context: TreeContext, item: Item, form: FormView): Draft {
     language: context.language,
     layout: 'thanks',
     isListed: false,
-    render: () =>
-      thanksPage(
-        context.view,
-        context.head({
-          title: wording.plain('thanks.title'),
-          titleLanguage: wording.languageOf('thanks.title'),
-          description: item.title,
-          permalink,
-          translations: context.translationsOfItem(item),
-          isIndexed: false,
-          isSiteOnly: true,
-        }),
-        { kind: form.kind, publisher: form.publisher, back: context.itemLink(item) },
-      ),
+    ...shown(context, thanksPage, () => [
+      context.head({
+        title: wording.plain('thanks.title'),
+        titleLanguage: wording.languageOf('thanks.title'),
+        description: item.title,
+        permalink,
+        translations: context.translationsOfItem(item),
+        isIndexed: false,
+        isSiteOnly: true,
+      }),
+      { kind: form.kind, publisher: form.publisher, back: context.itemLink(item) },
+    ]),
   };
 }
 
-function renderItem(context: TreeContext, node: ItemNode): string {
+function showItem(context: TreeContext, node: ItemNode): [PageHead, ItemView] {
   const { item, rendered } = node;
   const { options, site } = context.context;
   const isNews = item.type === 'news';
   const isHidden = context.isHidden(item);
-  return itemPage(
-    context.view,
+  return [
     context.head({
       title: item.title,
       description: rendered.summary,
@@ -227,7 +264,7 @@ function renderItem(context: TreeContext, node: ItemNode): string {
       section: isNews ? 'news' : item.type === 'resource' ? 'resources' : undefined,
     }),
     itemView(context, node),
-  );
+  ];
 }
 
 // ── news by time ──────────────────────────────────────────────────────────────────────────────────────
@@ -240,11 +277,13 @@ function planNews(context: TreeContext): Draft[] {
     language,
     layout: 'news-index',
     lastModified: newestOf(tree.news),
-    render: () =>
-      newsIndexPage(context.view, listHead(context, 'news', 'section.news', 'news'), {
+    ...shown(context, newsIndexPage, () => [
+      listHead(context, 'news', 'section.news', 'news'),
+      {
         newest: tree.news.slice(0, newsIndexNewest).map((node) => context.entry(node)),
         years: tree.years.map((year) => yearView(context, year)),
-      }),
+      },
+    ]),
   };
   const years = tree.years.flatMap((year): Draft[] => [
     {
@@ -252,7 +291,7 @@ function planNews(context: TreeContext): Draft[] {
       language,
       layout: 'news-year',
       lastModified: newestOf(year.nodes),
-      render: () => renderYear(context, year),
+      ...shown(context, newsGroupsPage, () => showYear(context, year)),
     },
     ...year.months.map(({ month, nodes }): Draft => {
       const path = monthPath(year.year, month);
@@ -261,38 +300,35 @@ function planNews(context: TreeContext): Draft[] {
         language,
         layout: 'news-month',
         lastModified: newestOf(nodes),
-        render: () =>
-          newsGroupsPage(
-            context.view,
-            context.head({
-              title: wording.plain('news.of-period', { period: wording.plainMonth(year.year, month) }),
-              titleLanguage: wording.languageOf('news.of-period'),
-              description: description(context, wording.plainMonth(year.year, month)),
-              permalink: context.permalink(path),
-              translations: context.translationsOfPath(path),
-              section: 'news',
-            }),
-            {
-              title: wording.text('news.of-period', { period: wording.month(year.year, month) }),
-              breadcrumbs: [
-                context.sectionLink('news'),
-                { href: context.pathHref(`news/${year.year}`), text: wording.yearText(year.year) },
-              ],
-              groups: [],
-              entries: nodes.map((node) => context.entry(node)),
-            },
-          ),
+        ...shown(context, newsGroupsPage, () => [
+          context.head({
+            title: wording.plain('news.of-period', { period: wording.plainMonth(year.year, month) }),
+            titleLanguage: wording.languageOf('news.of-period'),
+            description: description(context, wording.plainMonth(year.year, month)),
+            permalink: context.permalink(path),
+            translations: context.translationsOfPath(path),
+            section: 'news',
+          }),
+          {
+            title: wording.text('news.of-period', { period: wording.month(year.year, month) }),
+            breadcrumbs: [
+              context.sectionLink('news'),
+              { href: context.pathHref(`news/${year.year}`), text: wording.yearText(year.year) },
+            ],
+            groups: [],
+            entries: nodes.map((node) => context.entry(node)),
+          },
+        ]),
       };
     }),
   ]);
   return [index, ...years];
 }
 
-function renderYear(context: TreeContext, year: YearNodes): string {
+function showYear(context: TreeContext, year: YearNodes): [PageHead, NewsGroupsView] {
   const { wording } = context;
   const path = `news/${year.year}`;
-  return newsGroupsPage(
-    context.view,
+  return [
     context.head({
       title: wording.plain('news.of-period', { period: wording.year(year.year) }),
       titleLanguage: wording.languageOf('news.of-period'),
@@ -308,7 +344,7 @@ function renderYear(context: TreeContext, year: YearNodes): string {
       groups: year.nodes.length > maxItemsOfYear ? [] : monthGroups(context, year),
       entries: [],
     },
-  );
+  ];
 }
 
 function monthGroups(context: TreeContext, year: YearNodes): GroupView<EntryView>[] {
@@ -348,11 +384,13 @@ function planLabels(context: TreeContext, kind: LabelKind): Draft[] {
     layout: `${kind}-index`,
     lastModified: newestOf(labels.flatMap(({ slug }) => context.labelNodes(kind, slug)?.all ?? [])),
     anchors: groups.flatMap(({ id }) => id ?? []),
-    render: () =>
-      labelIndexPage(context.view, listHead(context, kind, `section.${kind}`, kind), {
+    ...shown(context, labelIndexPage, () => [
+      listHead(context, kind, `section.${kind}`, kind),
+      {
         type: kind,
         groups,
-      }),
+      },
+    ]),
   };
   return [index, ...labels.flatMap((label) => planLabel(context, kind, label))];
 }
@@ -370,20 +408,18 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
     layout: kind === 'countries' ? 'country' : 'topic',
     lastModified: newestOf(nodes?.all ?? []),
     anchors: labelAnchors(view, landing),
-    render: () =>
-      labelPage(
-        context.view,
-        context.head({
-          title: name.text,
-          titleLanguage: name.language,
-          description: wording.plain('label.description', { name: name.text, site: context.view.siteName }),
-          permalink: context.permalink(path),
-          translations: context.translationsOfPath(path),
-          section: kind,
-          feeds: view.feeds,
-        }),
-        view,
-      ),
+    ...shown(context, labelPage, () => [
+      context.head({
+        title: name.text,
+        titleLanguage: name.language,
+        description: wording.plain('label.description', { name: name.text, site: context.view.siteName }),
+        permalink: context.permalink(path),
+        translations: context.translationsOfPath(path),
+        section: kind,
+        feeds: view.feeds,
+      }),
+      view,
+    ]),
   };
   const news = nodes?.news ?? [];
   if (news.length <= maxNewsOfLabel) return [page];
@@ -395,28 +431,26 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
       language,
       layout: kind === 'countries' ? 'country-year' : 'topic-year',
       lastModified: newestOf(year.nodes),
-      render: () =>
-        newsGroupsPage(
-          context.view,
-          context.head({
-            title: wording.plain('label.of-period', { name: name.text, period }),
-            titleLanguage: wording.languageOf('label.of-period'),
-            description: description(context, `${name.text}, ${period}`),
-            permalink: context.permalink(yearPath),
-            translations: context.translationsOfPath(yearPath),
-            section: kind,
-            feeds: view.feeds,
+      ...shown(context, newsGroupsPage, () => [
+        context.head({
+          title: wording.plain('label.of-period', { name: name.text, period }),
+          titleLanguage: wording.languageOf('label.of-period'),
+          description: description(context, `${name.text}, ${period}`),
+          permalink: context.permalink(yearPath),
+          translations: context.translationsOfPath(yearPath),
+          section: kind,
+          feeds: view.feeds,
+        }),
+        {
+          title: wording.text('label.of-period', {
+            name: wording.inLanguage(name.text, name.language),
+            period,
           }),
-          {
-            title: wording.text('label.of-period', {
-              name: wording.inLanguage(name.text, name.language),
-              period,
-            }),
-            breadcrumbs: [context.sectionLink(kind), context.labelLink(kind, label.slug)],
-            groups: monthGroups(context, year),
-            entries: [],
-          },
-        ),
+          breadcrumbs: [context.sectionLink(kind), context.labelLink(kind, label.slug)],
+          groups: monthGroups(context, year),
+          entries: [],
+        },
+      ]),
     };
   });
   return [page, ...years];
@@ -475,10 +509,12 @@ function planResources(context: TreeContext): Draft[] {
       layout: 'resources',
       lastModified: newestOf(resources),
       anchors: [...kinds].map((kind) => `section_${kind}`),
-      render: () =>
-        resourcesPage(context.view, listHead(context, 'resources', 'section.resources', 'resources'), {
+      ...shown(context, resourcesPage, () => [
+        listHead(context, 'resources', 'section.resources', 'resources'),
+        {
           groups: resourceGroups(context, resources),
-        }),
+        },
+      ]),
     },
   ];
 }
@@ -491,19 +527,18 @@ function planSearch(context: TreeContext): Draft[] {
       language: context.language,
       layout: 'search',
       isListed: false,
-      render: () =>
-        searchPage(
-          context.view,
-          context.head({
-            title: wording.plain('search.title'),
-            titleLanguage: wording.languageOf('search.title'),
-            description: wording.plain('search.invitation'),
-            permalink: context.permalink('search'),
-            translations: context.translationsOfPath('search'),
-            isIndexed: false,
-            scripts: [context.view.search.pageScriptHref],
-          }),
-        ),
+      ...shown(context, searchPage, () => [
+        context.head({
+          title: wording.plain('search.title'),
+          titleLanguage: wording.languageOf('search.title'),
+          description: wording.plain('search.invitation'),
+          permalink: context.permalink('search'),
+          translations: context.translationsOfPath('search'),
+          isIndexed: false,
+          scripts: [context.view.search.pageScriptHref],
+        }),
+        undefined,
+      ]),
     },
   ];
 }
@@ -514,24 +549,22 @@ function planDownload(context: TreeContext, download: DownloadPlan): Draft {
     permalink: context.permalink('download'),
     language: context.language,
     layout: downloadLayout,
-    render: () =>
-      downloadPage(
-        context.view,
-        context.head({
-          title: wording.plain('download.title'),
-          titleLanguage: wording.languageOf('download.title'),
-          description: wording.plain('download.intro'),
-          permalink: context.permalink('download'),
-          translations: context.translationsOfPath('download'),
-          isSiteOnly: true,
-        }),
-        {
-          href: context.href(`/${download.path}`),
-          fileName: download.path.slice(download.path.lastIndexOf('/') + 1),
-          date: download.date,
-          ...download.facts(),
-        },
-      ),
+    ...shown(context, downloadPage, () => [
+      context.head({
+        title: wording.plain('download.title'),
+        titleLanguage: wording.languageOf('download.title'),
+        description: wording.plain('download.intro'),
+        permalink: context.permalink('download'),
+        translations: context.translationsOfPath('download'),
+        isSiteOnly: true,
+      }),
+      {
+        href: context.href(`/${download.path}`),
+        fileName: download.path.slice(download.path.lastIndexOf('/') + 1),
+        date: download.date,
+        ...download.facts(),
+      },
+    ]),
   };
 }
 
@@ -543,19 +576,18 @@ function planHome(context: TreeContext): Draft[] {
       language: context.language,
       layout: 'home',
       lastModified: newestOf([...tree.news.slice(0, homeLatest + 1), ...tree.resources]),
-      render: () => renderHome(context),
+      ...shown(context, homePage, () => showHome(context)),
     },
   ];
 }
 
-function renderHome(context: TreeContext): string {
+function showHome(context: TreeContext): [PageHead, HomeView] {
   const { tree, view } = context;
   const { text, language } = context.description;
   const [lead, ...latest] = tree.news.slice(0, homeLatest + 1);
   const image = lead?.item.image && context.picture(lead.item, lead.item.image);
   const resources = [...tree.resources].sort((a, b) => b.order - a.order).slice(0, homeResources);
-  return homePage(
-    view,
+  return [
     context.head({
       description: text,
       permalink: context.permalink(''),
@@ -572,7 +604,7 @@ function renderHome(context: TreeContext): string {
       countries: homeLabels(context, 'countries'),
       topics: homeLabels(context, 'topics'),
     },
-  );
+  ];
 }
 
 /** Countries and topics with items; the others are a step further, in the list of all. */
@@ -590,26 +622,24 @@ function planNotFound(context: TreeContext): Draft {
     language: context.language,
     layout: 'not-found',
     isListed: false,
-    render: () =>
-      notFoundPage(
-        context.view,
-        context.head({
-          title: wording.plain('not-found.title'),
-          titleLanguage: wording.languageOf('not-found.title'),
-          description: wording.plain('not-found.text'),
-          permalink: context.permalink('404.html'),
-          translations: new Map([[context.language, context.permalink('')]]),
-          isIndexed: false,
-          scripts: [context.view.search.boxScriptHref],
-        }),
-        {
-          homes: context.context.trees.slice(1).map((tree) => ({
-            href: tree.pathHref(''),
-            text: wording.inLanguage(tree.languageName, tree.language),
-            language: tree.language,
-          })),
-        },
-      ),
+    ...shown(context, notFoundPage, () => [
+      context.head({
+        title: wording.plain('not-found.title'),
+        titleLanguage: wording.languageOf('not-found.title'),
+        description: wording.plain('not-found.text'),
+        permalink: context.permalink('404.html'),
+        translations: new Map([[context.language, context.permalink('')]]),
+        isIndexed: false,
+        scripts: [context.view.search.boxScriptHref],
+      }),
+      {
+        homes: context.context.trees.slice(1).map((tree) => ({
+          href: tree.pathHref(''),
+          text: wording.inLanguage(tree.languageName, tree.language),
+          language: tree.language,
+        })),
+      },
+    ]),
   };
 }
 

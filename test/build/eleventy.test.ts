@@ -2,21 +2,24 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { renderPages } from '../../src/build/eleventy.ts';
-import { outputPath, planForEleventy } from '../../src/build/pipeline.ts';
-import type { LanguageTag, Permalink, PlannedPage } from '../../src/model.ts';
+import { type PageTask, renderPages } from '../../src/build/eleventy.ts';
+import { planForEleventy } from '../../src/build/pipeline.ts';
+import { outputPath } from '../../src/build/put-pages.ts';
+import type { Permalink, RenderedPage } from '../../src/model.ts';
 import { listFiles } from '../support/folder.ts';
 import { repository } from '../support/run.ts';
 
-function planned(permalink: string, render: () => string): PlannedPage {
-  return {
-    permalink: permalink as Permalink,
-    language: 'en' as LanguageTag,
-    layout: 'demo',
-    isListed: true,
-    anchors: [],
-    render,
-  };
+function planned(permalink: string, render: () => string): PageTask {
+  return { permalink: permalink as Permalink, layout: 'demo', render };
+}
+
+async function renderAll(tasks: readonly PageTask[]) {
+  const pages: RenderedPage[] = [];
+  const errors = await renderPages(tasks, (page, index) => {
+    expect(index).toBe(pages.length);
+    pages.push(page);
+  });
+  return { pages, errors };
 }
 
 describe('Eleventy', () => {
@@ -30,7 +33,7 @@ describe('Eleventy', () => {
       '/zh-CN/news/x/',
       '/news/2007-08-17-title/',
     ];
-    const { pages, errors } = await renderPages(
+    const { pages, errors } = await renderAll(
       permalinks.map((permalink, i) => planned(permalink, () => `${i}${text}`)),
     );
     expect(pages).toEqual(permalinks.map((permalink, i) => ({ permalink, html: `${i}${text}` })));
@@ -44,25 +47,31 @@ describe('Eleventy', () => {
         rendered.push(permalink);
         return permalink;
       });
-    await renderPages([page('/a/'), page('/b/')]);
+    await renderAll([page('/a/'), page('/b/')]);
     expect(rendered).toEqual(['/a/', '/b/']);
   });
 
-  test('tells of every page whose layout threw, and renders the others', async () => {
+  test('tells of every page whose layout threw, and hands over none', async () => {
     const bad = (permalink: string) =>
       planned(permalink, () => {
         throw new TypeError(`no such thing in ${permalink}`);
       });
-    const { pages, errors } = await renderPages([bad('/a/'), planned('/b/', () => 'b'), bad('/c/')]);
-    expect(pages[1]?.html).toBe('b');
+    const { pages, errors } = await renderAll([bad('/a/'), planned('/b/', () => 'b'), bad('/c/')]);
+    expect(pages).toEqual([]);
     expect(errors.map(({ message }) => message)).toEqual([
       'the layout "demo" failed on the page /a/: no such thing in /a/',
       'the layout "demo" failed on the page /c/: no such thing in /c/',
     ]);
   });
 
+  test('more pages than go at once come in their order, none twice', async () => {
+    const permalinks = Array.from({ length: 2_001 }, (_, i) => `/news/${i}/`);
+    const { pages } = await renderAll(permalinks.map((permalink) => planned(permalink, () => permalink)));
+    expect(pages).toEqual(permalinks.map((permalink) => ({ permalink, html: permalink })));
+  });
+
   test('an empty plan gives no page', async () => {
-    expect(await renderPages([])).toEqual({ pages: [], errors: [] });
+    expect(await renderAll([])).toEqual({ pages: [], errors: [] });
   });
 
   test('by its own command with --config=.eleventy.ts it builds the pages that the build makes', async () => {
@@ -75,7 +84,7 @@ describe('Eleventy', () => {
     );
     expect(outcome.stderr).toBe('');
     expect(outcome.status).toBe(0);
-    const { pages } = await renderPages(await planForEleventy('content'));
+    const { pages } = await renderAll(await planForEleventy('content'));
     expect(listFiles(folder)).toEqual(pages.map(({ permalink }) => outputPath(permalink)).sort());
     for (const { permalink, html } of pages) {
       expect(readFileSync(join(folder, outputPath(permalink)), 'utf8')).toBe(html);

@@ -266,7 +266,7 @@ describe('problems', () => {
       return {
         ...real,
         planPages: (input: Parameters<typeof real.planPages>[0]) =>
-          real.planPages(input).map((page) => ({ ...page, layout: 'item', render: badLayout })),
+          real.planPages(input).map((page) => ({ ...page, layout: 'item', print: badLayout })),
       };
     });
     onTestFinished(() => {

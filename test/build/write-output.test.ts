@@ -3,20 +3,24 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { SurroundingsError, UsageError } from '../../src/build/command-line.ts';
 import { lockPath } from '../../src/build/output-lock.ts';
 import {
   checkEntries,
   checkOutputFolder,
+  type OpenOutput,
   openOutput,
   recoverOutput,
   topEntries,
@@ -32,13 +36,20 @@ function site(letter: string, count = 5): OutputFile[] {
   return [...pages, { path: 'site-state.json', contents: '{}\n' }];
 }
 
+const cacheFolder = mkdtempSync(join(tmpdir(), 'offprint-test-'));
+afterAll(() => rmSync(cacheFolder, { recursive: true, force: true }));
+
+function open(output: string): OpenOutput {
+  return openOutput(output, { cacheFolder });
+}
+
 /** Writes a site as a build would, and closes. */
 async function write(output: string, files: readonly OutputFile[]): Promise<number> {
-  const open = openOutput(output);
+  const opened = open(output);
   try {
-    return await open.replaceWith(files);
+    return await opened.replaceWith(files);
   } finally {
-    open.close();
+    opened.close();
   }
 }
 
@@ -109,15 +120,15 @@ describe('writing the output', () => {
     await expect(write(output, [...site('b'), { path: 'full/big', chunks: broken }])).rejects.toThrow(
       'it broke',
     );
-    const open = openOutput(output);
+    const opened = open(output);
     function* closedMeanwhile() {
       yield big;
-      open.close();
+      opened.close();
       yield big;
     }
-    await expect(open.replaceWith([...site('b'), { path: 'big', chunks: closedMeanwhile }])).rejects.toThrow(
-      'the build was stopped',
-    );
+    await expect(
+      opened.replaceWith([...site('b'), { path: 'big', chunks: closedMeanwhile }]),
+    ).rejects.toThrow('the build was stopped');
     expect(hashFolder(output)).toBe(hash);
     expect(beside(output)).toEqual([]);
   });
@@ -240,20 +251,20 @@ describe('folders that are not ours', () => {
 describe('one build at a time', () => {
   test('a second build is refused, naming the process of the first', async () => {
     const output = join(temporaryFolder(), 'site');
-    const first = openOutput(output);
-    const refused = refusal(() => openOutput(output));
+    const first = open(output);
+    const refused = refusal(() => open(output));
     expect(refused).toBeInstanceOf(SurroundingsError);
     expect(refused.message).toContain(`process ${process.pid}`);
     first.close();
-    openOutput(output).close();
+    open(output).close();
     expect(beside(output)).toEqual([]);
   });
 
   test('closing twice does not take away the lock of the next', () => {
     const output = join(temporaryFolder(), 'site');
-    const first = openOutput(output);
+    const first = open(output);
     first.close();
-    const second = openOutput(output);
+    const second = open(output);
     first.close();
     expect(existsSync(lockPath(output))).toBe(true);
     second.close();
@@ -262,7 +273,7 @@ describe('one build at a time', () => {
   test('the lock of a process that is gone is taken over', () => {
     const output = join(temporaryFolder(), 'site');
     leaveLock(output, deadPid());
-    openOutput(output).close();
+    open(output).close();
     expect(beside(output)).toEqual([]);
   });
 
@@ -271,7 +282,7 @@ describe('one build at a time', () => {
     () => {
       const output = join(temporaryFolder(), 'site');
       leaveLock(output, process.pid, 'another boot 1');
-      openOutput(output).close();
+      open(output).close();
       expect(beside(output)).toEqual([]);
     },
   );
@@ -279,7 +290,7 @@ describe('one build at a time', () => {
   test('a lock file that we did not write stays, and is named', () => {
     const output = join(temporaryFolder(), 'site');
     writeFileSync(lockPath(output), 'mine');
-    expect(refusal(() => openOutput(output)).message).toContain(lockPath(output));
+    expect(refusal(() => open(output)).message).toContain(lockPath(output));
     expect(readFileSync(lockPath(output), 'utf8')).toBe('mine');
   });
 
@@ -289,7 +300,9 @@ describe('one build at a time', () => {
     const script = fileURLToPath(new URL('./swap-forever.ts', import.meta.url));
     const outcomes = await Promise.all(
       Array.from({ length: 4 }, () => {
-        const child = spawn(process.execPath, ['--import', 'tsx', script, output, '3'], { stdio: 'pipe' });
+        const child = spawn(process.execPath, ['--import', 'tsx', script, output, '3', cacheFolder], {
+          stdio: 'pipe',
+        });
         let said = '';
         child.stdout.on('data', (chunk) => {
           said += chunk;
@@ -375,11 +388,11 @@ describe('a build that was killed', () => {
 
   test('while another build runs, nothing is tidied', async () => {
     const output = join(temporaryFolder(), 'site');
-    const open = openOutput(output);
+    const opened = open(output);
     mkdirSync(`${output}.new-${process.pid}`);
     recoverOutput(output);
     expect(existsSync(`${output}.new-${process.pid}`)).toBe(true);
-    open.close();
+    opened.close();
   });
 
   test('at any moment: one site is there whole, never a mix', async () => {
@@ -387,9 +400,13 @@ describe('a build that was killed', () => {
     await write(output, site('a', 60));
     const script = fileURLToPath(new URL('./swap-forever.ts', import.meta.url));
     for (let round = 0; round < 6; round += 1) {
-      const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script, output, '1000000'], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const child: ChildProcess = spawn(
+        process.execPath,
+        ['--import', 'tsx', script, output, '1000000', cacheFolder],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
       const ended = new Promise((resolve) => child.on('close', resolve));
       // Killed as soon as it has told of a swap: its next one is then anywhere on its way.
       let swaps = 0;
@@ -404,7 +421,7 @@ describe('a build that was killed', () => {
       expect(pages).toHaveLength(60);
       expect(letters.size).toBe(1);
       expect([...letters][0]).toHaveLength(1000);
-      openOutput(output).close();
+      open(output).close();
       expect(beside(output)).toEqual([]);
     }
   }, 60_000);
@@ -442,7 +459,7 @@ describe('a disk that refuses', () => {
     await write(output, site('a'));
     const hash = hashFolder(output);
     spawnSync('mount', ['-o', 'remount,ro', mountPoint]);
-    const refused = refusal(() => openOutput(output));
+    const refused = refusal(() => open(output));
     expect(refused).toBeInstanceOf(SurroundingsError);
     expect(refused.message).toContain(output);
     expect(refused.message).toContain('read-only');
@@ -454,7 +471,7 @@ describe('a disk that refuses', () => {
   test.skipIf(process.getuid?.() === 0)('without permission: status 3 names the place', () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o555);
-    const refused = refusal(() => openOutput(join(folder, 'site')));
+    const refused = refusal(() => open(join(folder, 'site')));
     chmodSync(folder, 0o755);
     expect(refused).toBeInstanceOf(SurroundingsError);
     expect(refused.message).toContain('permission denied');

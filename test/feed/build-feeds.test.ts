@@ -7,6 +7,7 @@ import RssParser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { z } from 'zod';
+import { fingerprintOf } from '../../src/build/fingerprint.ts';
 import { buildFeeds } from '../../src/feed/build-feeds.ts';
 import type { AbsoluteUrl, RenderedItem, Site } from '../../src/model.ts';
 import { siteAddresses } from '../../src/render/addresses.ts';
@@ -27,11 +28,11 @@ function build(files: Files, basePath = '', showDrafts = false): Built {
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   const options = { origin: 'https://lantern.example' as AbsoluteUrl, basePath };
   const items = renderItems(site, options);
-  const feeds = buildFeeds(site, items, siteAddresses(options));
+  const feeds = buildFeeds(site, items, siteAddresses(options), fingerprintOf);
   return {
     site,
     items,
-    feeds: new Map(feeds.map((file) => [file.path, 'contents' in file ? String(file.contents) : ''])),
+    feeds: new Map(feeds.map((file) => [file.path, 'make' in file ? String(file.make()) : ''])),
   };
 }
 
@@ -362,14 +363,60 @@ test('an item is made once, in however many feeds it stands', () => {
   const { site, items } = build(files);
   const asked: string[] = [];
   const addresses = siteAddresses({ origin: 'https://lantern.example' as AbsoluteUrl, basePath: '' });
-  buildFeeds(site, items, {
-    ...addresses,
-    absolutizeHtml: (html, url) => {
-      asked.push(url);
-      return addresses.absolutizeHtml(html, url);
+  const feeds = buildFeeds(
+    site,
+    items,
+    {
+      ...addresses,
+      absolutizeHtml: (html, url) => {
+        asked.push(url);
+        return addresses.absolutizeHtml(html, url);
+      },
     },
-  });
+    fingerprintOf,
+  );
+  for (const { fingerprint } of feeds) expect(fingerprint).toMatch(/^[0-9a-f]{32}$/);
+  expect(asked).toEqual([]);
+  for (const file of feeds) if ('make' in file) file.make();
   expect(asked).toHaveLength(3);
+});
+
+describe('a fingerprint of a feed', () => {
+  /** By path: fingerprint and bytes. */
+  const made = (files: Files, basePath = '') => {
+    const { site, items } = build(files);
+    const addresses = siteAddresses({ origin: 'https://lantern.example' as AbsoluteUrl, basePath });
+    const feeds = buildFeeds(site, items, addresses, fingerprintOf);
+    return new Map(feeds.map((file) => [file.path, [file.fingerprint, 'make' in file ? file.make() : '']]));
+  };
+  const files = smallSiteInThreeLanguages();
+  const first = made(files);
+  const workshop = files['news/2007/workshop.md']!;
+
+  test('is its own, and the same for the same content', () => {
+    expect(new Set([...first.values()].map(([fingerprint]) => fingerprint)).size).toBe(first.size);
+    expect(made(files)).toEqual(first);
+  });
+
+  test.each([
+    ['another text', { ...files, 'news/2007/workshop.md': `${workshop}\nOne more line.\n` }, ''],
+    ['another title', { ...files, 'news/2007/workshop.md': workshop.replace('title: ', 'title: New ') }, ''],
+    [
+      'another name of the site',
+      { ...files, 'site.yaml': files['site.yaml']!.replace('Lantern Test News', 'Other') },
+      '',
+    ],
+    ['another address', files, '/below'],
+  ])('is another where the bytes are others: %s', (_, changed, basePath) => {
+    const next = made(changed, basePath);
+    let different = 0;
+    for (const [path, [fingerprint, text]] of next) {
+      const [lastFingerprint, lastText] = first.get(path) ?? [];
+      if (fingerprint === lastFingerprint) expect(text).toBe(lastText);
+      if (text !== lastText) different += 1;
+    }
+    expect(different).toBeGreaterThan(0);
+  });
 });
 
 test('neither a draft nor an item under embargo is in a feed', () => {

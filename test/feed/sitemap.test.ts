@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
+import { fingerprintOf } from '../../src/build/fingerprint.ts';
 import { buildRobots } from '../../src/feed/robots.ts';
 import { buildSitemap } from '../../src/feed/sitemap.ts';
 import type {
@@ -22,11 +23,15 @@ function page(permalink: string, lastModified?: string, isListed = true): Planne
     isListed,
     lastModified: lastModified as IsoDate | undefined,
     anchors: [],
-    render: () => '',
+    makeView: () => undefined,
+    print: () => '',
   };
 }
 
-const textOf = (file: OutputFile | undefined) => (file && 'contents' in file ? String(file.contents) : '');
+function textOf(file: OutputFile | undefined): string {
+  if (file === undefined) return '';
+  return 'make' in file ? String(file.make()) : 'contents' in file ? String(file.contents) : '';
+}
 const locations = (file: OutputFile | undefined) =>
   [...textOf(file).matchAll(/<loc>(.*?)<\/loc>/g)].map(([, loc]) => loc);
 
@@ -39,6 +44,7 @@ test('the sitemap holds each listed page once, whole address, calendar date, in 
       page('/', '2007-08-17'),
     ],
     addresses,
+    fingerprintOf,
   );
   expect(files.map(({ path }) => path)).toEqual(['sitemap.xml']);
   const xml = textOf(files[0]);
@@ -60,7 +66,7 @@ test('the sitemap holds each listed page once, whole address, calendar date, in 
 
 test('more addresses than one file may hold are cut and put under an index', () => {
   const pages = Array.from({ length: 5 }, (_, i) => page(`/p${i}/`));
-  const files = buildSitemap(pages, addresses, 2);
+  const files = buildSitemap(pages, addresses, fingerprintOf, 2);
   expect(files.map(({ path }) => path)).toEqual([
     'sitemap.xml',
     'sitemap-1.xml',
@@ -72,7 +78,7 @@ test('more addresses than one file may hold are cut and put under an index', () 
   expect(files.slice(1).flatMap(locations)).toEqual(
     pages.map(({ permalink }) => `https://lantern.example/base${permalink}`),
   );
-  expect(buildSitemap(pages, addresses, 5)).toHaveLength(1);
+  expect(buildSitemap(pages, addresses, fingerprintOf, 5)).toHaveLength(1);
 });
 
 test('robots.txt names the sitemap; that of a preview lets crawlers in, so that they see noindex', () => {

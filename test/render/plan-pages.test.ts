@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import { isSiteOnly, pageForFolder } from '../../src/archive/relative-links.ts';
+import { fingerprintOf } from '../../src/build/fingerprint.ts';
 import type { AbsoluteUrl, AssetPaths, BuildOptions, PlannedPage } from '../../src/model.ts';
-import { listAddresses, planPages } from '../../src/render/plan-pages.ts';
+import { listAddresses, planPages, printPage } from '../../src/render/plan-pages.ts';
 import { renderItems } from '../../src/render/render-items.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
 import { checkContent, type Files } from '../validate/check-content.ts';
@@ -39,7 +40,7 @@ function plan(files: Files, changed: Partial<BuildOptions> = {}): Map<string, Pl
 function rendered(pages: ReadonlyMap<string, PlannedPage>, permalink: string): string {
   const page = pages.get(permalink);
   if (page === undefined) throw new Error(`no page ${permalink}`);
-  return page.render();
+  return printPage(page);
 }
 
 function render(files: Files, permalink: string, changed: Partial<BuildOptions> = {}): string {
@@ -169,7 +170,7 @@ describe('which pages there are', () => {
     expect([...addresses.keys()].sort()).toEqual([...plan(files).keys()].sort());
     expect(addresses.get('/news/workshop/' as never)).toEqual(new Set(['what-they-agreed']));
     for (const page of plan(files).values()) {
-      const html = page.render();
+      const html = printPage(page);
       for (const anchor of page.anchors) expect(html).toContain(`id="${anchor}"`);
     }
   });
@@ -185,14 +186,14 @@ describe('every page', () => {
     // A language without interface texts, too.
     files['resources/handbook.fa.md'] = files['resources/handbook.md']!;
     for (const page of plan(files, { basePath: '/base' }).values()) {
-      const report = await validator.validateString(page.render(), page.permalink);
+      const report = await validator.validateString(printPage(page), page.permalink);
       expect(report.results.flatMap(({ messages }) => messages.map(({ message }) => message))).toEqual([]);
     }
   });
 
   test('begins with the skip link, then the exit link', () => {
     for (const page of plan(smallSiteInThreeLanguages()).values()) {
-      const [skip, exit] = page.render().match(/<(?:a|button|input|summary)\b[^>]*>/g) ?? [];
+      const [skip, exit] = printPage(page).match(/<(?:a|button|input|summary)\b[^>]*>/g) ?? [];
       expect(skip).toBe('<a class="skip" href="#page_main">');
       expect(exit).toBe(
         '<a class="exit" data-exit href="https://www.bbc.com/weather" rel="noreferrer nofollow">',
@@ -202,7 +203,7 @@ describe('every page', () => {
 
   test('has one h1, skips no level of heading, and holds no inline script or style', () => {
     for (const page of plan(smallSiteInThreeLanguages()).values()) {
-      const html = page.render();
+      const html = printPage(page);
       const levels = [...html.matchAll(/<h([1-6])\b/g)].map(([, level]) => Number(level));
       expect(levels.filter((level) => level === 1)).toEqual([1]);
       expect(levels[0]).toBe(1);
@@ -242,7 +243,7 @@ describe('every page', () => {
 
   test('of every href under a base path, none leads out of it', () => {
     for (const page of plan(smallSiteInThreeLanguages(), { basePath: '/base' }).values()) {
-      for (const [, href] of page.render().matchAll(/(?:href|src|data-target|data-root)="(\/[^"]*)"/g))
+      for (const [, href] of printPage(page).matchAll(/(?:href|src|data-target|data-root)="(\/[^"]*)"/g))
         expect(href).toMatch(/^\/base\//);
     }
   });
@@ -301,7 +302,7 @@ describe('an item', () => {
     const before = plan(smallSite());
     const after = plan(withNews('countries: [burma]\ntopics: [training]'));
     const items = [...before.values()].filter(({ layout }) => ['news', 'resource', 'page'].includes(layout));
-    const changed = items.filter((page) => rendered(after, page.permalink) !== page.render());
+    const changed = items.filter((page) => rendered(after, page.permalink) !== printPage(page));
     expect(changed.map(({ permalink }) => permalink)).toEqual(['/news/no-country/']);
   });
 
@@ -618,8 +619,59 @@ describe('home', () => {
 
 test('rendering again gives the same bytes', () => {
   const files = smallSiteInThreeLanguages();
-  const first = [...plan(files).values()].map((page) => page.render());
-  expect([...plan(files).values()].map((page) => page.render())).toEqual(first);
+  const first = [...plan(files).values()].map((page) => printPage(page));
+  expect([...plan(files).values()].map((page) => printPage(page))).toEqual(first);
+});
+
+test('a layout reads nothing but the view: that of another site prints it the same', () => {
+  const pages = [...plan(smallSiteInThreeLanguages()).values()];
+  const others = new Map<string, PlannedPage>();
+  const elsewhere = plan(
+    { ...smallSite(), 'site.yaml': smallSite()['site.yaml']!.replace('Lantern Test News', 'Another Paper') },
+    { basePath: '/elsewhere', nowMs: 0, isPreview: true, showDrafts: true },
+  );
+  for (const page of elsewhere.values()) others.set(page.layout, page);
+  const compared = pages.filter((page) => others.has(page.layout));
+  expect(new Set(compared.map(({ layout }) => layout)).size).toBeGreaterThan(8);
+  for (const page of compared) {
+    const view = page.makeView();
+    const html = others.get(page.layout)!.print(view);
+    expect(html).toBe(printPage(page));
+    expect(html).not.toContain('Another Paper');
+    expect(page.print(view)).toBe(html);
+  }
+});
+
+test('a view tells all that a page shows: the same content gives the same fingerprints, another clock or address others', () => {
+  const files = smallSiteInThreeLanguages();
+  const fingerprints = (changed: Partial<BuildOptions> = {}) =>
+    [...plan(files, changed).values()].map((page) => fingerprintOf(page.makeView()));
+  const first = fingerprints();
+  expect(new Set(first).size).toBe(first.length);
+  expect(fingerprints()).toEqual(first);
+  expect(fingerprints({ nowMs: noon2020 + 1 })).toEqual(first);
+  const moved = fingerprints({ basePath: '/below' });
+  expect(moved.filter((fingerprint, i) => fingerprint === first[i])).toEqual([]);
+});
+
+test('pages whose views have one fingerprint have the same bytes', () => {
+  const files = smallSiteInThreeLanguages();
+  const before = plan(files);
+  const edits: Files[] = [
+    { ...files, 'news/2010/extra.md': news('2010-03-04') },
+    { ...files, 'news/2007/workshop.md': files['news/2007/workshop.md']!.replace('title: ', 'title: New ') },
+    { ...files, 'news/2007/workshop.md': `${files['news/2007/workshop.md']}\nOne more line.\n` },
+  ];
+  for (const edit of edits) {
+    let kept = 0;
+    for (const [permalink, page] of plan(edit)) {
+      const old = before.get(permalink);
+      if (old === undefined || fingerprintOf(old.makeView()) !== fingerprintOf(page.makeView())) continue;
+      kept += 1;
+      expect(printPage(page)).toBe(printPage(old));
+    }
+    expect(kept).toBeGreaterThan(0);
+  }
 });
 
 describe('forms', () => {
@@ -677,9 +729,9 @@ describe('forms', () => {
         expect(form).toMatch(/<p hidden>.*name="bot-field"/);
         const page = pages.get(thanks)!;
         expect(page.isListed).toBe(false);
-        expect(page.render()).toContain('content="noindex"');
-        expect(words(page.render())).toContain('Lantern Test Desk');
-        expect(page.render()).toContain(`href="/base${tree}/${slug}/"`);
+        expect(printPage(page)).toContain('content="noindex"');
+        expect(words(printPage(page))).toContain('Lantern Test Desk');
+        expect(printPage(page)).toContain(`href="/base${tree}/${slug}/"`);
       }
     });
 
@@ -759,7 +811,7 @@ describe('forms', () => {
 
   test('have names and fields that no two share', () => {
     const names = [...plan(withForms()).values()].flatMap((page) =>
-      [...page.render().matchAll(/<form name="(.*?)"/g)].map(([, name]) => name),
+      [...printPage(page).matchAll(/<form name="(.*?)"/g)].map(([, name]) => name),
     );
     expect(names.sort()).toEqual([
       ...['inquiry-ar', 'inquiry-en', 'inquiry-th', 'newsletter-ar', 'newsletter-en', 'newsletter-th'],
@@ -771,7 +823,7 @@ describe('forms', () => {
       const pages = plan(withForms(settings));
       for (const [permalink, page] of pages) {
         expect(permalink).not.toContain('thanks');
-        expect(page.render()).not.toContain('<form');
+        expect(printPage(page)).not.toContain('<form');
       }
     }
     const one = plan(withForms('forms:\n  inquiry: netlify\n  email: a@b.example\n'));

@@ -1,0 +1,89 @@
+// What the program itself adds to the key of everything that is cached: a hash over our own sources, the packages and
+// Node. Another program never meets what this one kept. Each hash is made once a process, in a few milliseconds.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compareText } from '../problem.ts';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What decides a site's bytes beside its content. content/i18n holds the words that other sites fall back to. */
+const programFolders = ['src', 'layouts', 'scripts', 'content/i18n'];
+const programFiles = ['.eleventy.ts', 'package.json', 'tsconfig.json'];
+/** What the packages should be, and what npm says that it installed. */
+const packageFiles = ['package-lock.json', 'node_modules/.package-lock.json'];
+/** Letters, sorting and dates come from ICU, which a system may bring itself. */
+const engineVersions = ['node', 'v8', 'icu', 'unicode', 'zlib', 'tz'];
+
+/** Every module path that a source of ours names, in whichever way it is loaded: from './x.ts', import(), new URL(). */
+const modulePath = /['"](\.{1,2}\/[^'"\n]+\.(?:ts|mjs|js))['"]/g;
+
+let programVersion: string | undefined;
+const moduleVersions = new Map<string, string>();
+
+/** SHA-256 in hex over everything of ours that a site is made by. */
+export function codeVersion(): string {
+  programVersion ??= hashOf([
+    ...programFolders.flatMap((folder) => filesBelow(folder)),
+    ...programFiles,
+    ...packageFiles,
+  ]);
+  return programVersion;
+}
+
+/**
+ * The same for a part: a module and all that it imports, so that a change elsewhere (in a layout, say) leaves what this
+ * part made before as good as it was.
+ * @param moduleUrl `import.meta.url` of a module of ours
+ */
+export function codeVersionOf(moduleUrl: string): string {
+  const known = moduleVersions.get(moduleUrl);
+  if (known !== undefined) return known;
+  const version = hashOf([...modulesFrom(fileURLToPath(moduleUrl)), ...packageFiles]);
+  moduleVersions.set(moduleUrl, version);
+  return version;
+}
+
+/** The files of a module and of what it imports, below the repository, in no order. */
+export function modulesFrom(modulePathOnDisk: string): Set<string> {
+  const found = new Set<string>();
+  const walk = (path: string): void => {
+    const below = relative(repository, path).split(sep).join('/');
+    if (found.has(below)) return;
+    const text = readIfThere(path)?.toString('utf8');
+    // What looks like a module's path and is none, in a comment or a text, names no file.
+    if (text === undefined) return;
+    found.add(below);
+    for (const [, imported = ''] of text.matchAll(modulePath)) walk(join(dirname(path), imported));
+  };
+  walk(modulePathOnDisk);
+  return found;
+}
+
+function hashOf(paths: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const name of engineVersions) hash.update(`${name} ${process.versions[name] ?? ''}\0`);
+  for (const path of [...new Set(paths)].sort(compareText)) {
+    const bytes = readIfThere(join(repository, path));
+    hash.update(`${path}\0${bytes?.length ?? 'none'}\0`);
+    if (bytes !== undefined) hash.update(bytes);
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(repository, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+// Pages into the output: those that the last output has under the same fingerprint stay, Eleventy renders the others.
+import type { Fingerprint, PlannedPage } from '../model.ts';
+import type { PageTask, RenderError } from './eleventy.ts';
+import type { OpenOutput, StagedOutput } from './write-output.ts';
+
+/** `/news/x/` is the file `news/x/index.html`; `/404.html` is itself. */
+export function outputPath(permalink: string): string {
+  return permalink.endsWith('/') ? `${permalink.slice(1)}index.html` : permalink.slice(1);
+}
+
+/**
+ * @param fingerprintOf of plain data, the version of the program included; undefined: every page is rendered anew and
+ *   put without a fingerprint
+ * @returns an error for each page that could not be rendered; the output must not be finished then
+ */
+export async function putPages(
+  pages: readonly PlannedPage[],
+  last: Pick<OpenOutput, 'fingerprintOf'>,
+  staged: Pick<StagedOutput, 'put' | 'keep'>,
+  fingerprintOf: ((data: unknown) => Fingerprint) | undefined,
+): Promise<RenderError[]> {
+  const fingerprintOfView = (page: PlannedPage, view: unknown) => fingerprintOf?.([page.layout, view]);
+  const changed: PlannedPage[] = [];
+  for (const page of pages) {
+    const path = outputPath(page.permalink);
+    const before = fingerprintOf && last.fingerprintOf(path);
+    if (before !== undefined && before === fingerprintOfView(page, page.makeView())) staged.keep(path);
+    else changed.push(page);
+  }
+  if (changed.length === 0) return [];
+  const fingerprints = new Array<Fingerprint | undefined>(changed.length);
+  const tasks = changed.map(
+    (page, index): PageTask => ({
+      permalink: page.permalink,
+      layout: page.layout,
+      render() {
+        const view = page.makeView();
+        fingerprints[index] = fingerprintOfView(page, view);
+        return page.print(view);
+      },
+    }),
+  );
+  // Loaded here: it takes as long as a whole check, which has no need of it.
+  const { renderPages } = await import('./eleventy.ts');
+  return renderPages(tasks, ({ permalink, html }, index) => {
+    return staged.put({ path: outputPath(permalink), contents: html, fingerprint: fingerprints[index] });
+  });
+}
