@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { buildFeeds } from '../feed/build-feeds.ts';
 import { buildRobots } from '../feed/robots.ts';
 import { buildSitemap } from '../feed/sitemap.ts';
-import { loadMarkdown, loadYaml } from '../load/load-file.ts';
+import { loadYaml } from '../load/load-file.ts';
 import type {
   AbsoluteUrl,
   ArchiveFacts,
@@ -32,7 +32,6 @@ import { aliasFiles } from '../render/alias-files.ts';
 import { folderFacts, newestContentDate } from '../render/folder-facts.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { downloadLayout, noAssets, planPages } from '../render/plan-pages.ts';
-import { renderItems } from '../render/render-items.ts';
 import { buildSearch } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
 import { checkAliasesOfFiles } from '../validate/addresses.ts';
@@ -54,6 +53,7 @@ import {
   planImages,
   publishImages,
 } from './images.ts';
+import { ItemCache, itemPackPath } from './item-cache.ts';
 import {
   type ContentFolder,
   checkContentFolder,
@@ -83,6 +83,8 @@ export interface PlanRequest {
   readonly withArchive?: boolean;
   /** Pictures in several sizes and formats; without, each is cleaned and kept in its own. Default true. */
   readonly withImageSizes?: boolean;
+  /** What is known of items from before. Default: nothing, and nothing is kept. */
+  readonly itemCache?: ItemCache;
 }
 
 export interface BuildRequest extends PlanRequest {
@@ -220,8 +222,9 @@ export async function planSite(
   assets: AssetPaths,
   clock: StageClock,
 ): Promise<{ problems: Problem[]; plan?: SitePlan }> {
+  const { itemCache = new ItemCache() } = request;
   const folder = await clock.run('read', () => readContent(request.content));
-  const { sources, problems: loadProblems } = await clock.run('load', () => loadFiles(folder));
+  const { sources, problems: loadProblems } = await clock.run('load', () => loadFiles(folder, itemCache));
   const validate = (showDrafts: boolean) =>
     validateContent({
       contentFolder: folder.displayPath,
@@ -244,7 +247,9 @@ export async function planSite(
     return state === undefined || isFault(state) ? undefined : state.shown;
   };
   const publishedSite = request.showDrafts ? (validate(false).site ?? site) : site;
-  const items = await clock.run('render texts', () => renderItems(site, options, findImage));
+  const items = await clock.run('render texts', () =>
+    site.items.map((item) => itemCache.render(item, options, findImage)),
+  );
   // A feed reader keeps what it was given: a draft in a preview's feed could not be taken back, and has no mark there.
   const published = new Set<string>(publishedSite.items.map(({ permalink }) => permalink));
   const feedItems = request.showDrafts ? items.filter(({ item }) => published.has(item.permalink)) : items;
@@ -302,16 +307,27 @@ function builtInTexts(language: string): Readonly<Record<string, string>> | unde
   return Object.fromEntries(words);
 }
 
-function loadFiles(folder: ContentFolder): { sources: Map<string, SourceFile>; problems: Problem[] } {
+function loadFiles(
+  folder: ContentFolder,
+  itemCache: ItemCache,
+): { sources: Map<string, SourceFile>; problems: Problem[] } {
   const sources = new Map<string, SourceFile>();
   const problems: Problem[] = [];
   for (const file of folder.files) {
     if (file.bytes === undefined) continue;
-    const loaded = /\.md$/i.test(file.path) ? loadMarkdown(file) : loadYaml(file);
+    const loaded = /\.md$/i.test(file.path) ? itemCache.load(file) : loadYaml(file);
     problems.push(...loaded.problems);
     if (loaded.source !== undefined && !sources.has(file.path)) sources.set(file.path, loaded.source);
   }
   return { sources, problems };
+}
+
+function openItemCache(content: string, reporter: Reporter): ItemCache {
+  return ItemCache.open(itemPackPath(content), (sentence) => reporter.note(sentence));
+}
+
+function openItemCacheToRead(content: string, reporter: Reporter): ItemCache {
+  return ItemCache.openToRead(itemPackPath(content), (sentence) => reporter.note(sentence));
 }
 
 function buildOptionsOf(site: Site, request: PlanRequest): BuildOptions {
@@ -469,7 +485,9 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       ? readPreviousState(request.previous ?? request.output, request.previous !== undefined, reporter)
       : undefined;
     const assets = await clock.run('scripts and styles', buildBrowserAssets);
-    const planned = await planSite(request, assets.paths, clock);
+    const itemCache = request.itemCache ?? openItemCache(request.content, reporter);
+    const planned = await planSite({ ...request, itemCache }, assets.paths, clock);
+    await clock.run('keep items', () => itemCache.finish());
     const { plan } = planned;
     const problems = [...planned.problems];
     if (plan !== undefined) problems.push(...comparePlan(plan, problems, previous, request));
@@ -611,7 +629,11 @@ export async function checkSite(
   await checkContentFolder(request.content);
   const { previous } = request;
   const state = previous && readPreviousState(previous.folder, previous.isNamed, reporter);
-  const { problems, plan } = await planSite(request, noAssets, new StageClock(reporter));
+  const { problems, plan } = await planSite(
+    { ...request, itemCache: request.itemCache ?? openItemCacheToRead(request.content, reporter) },
+    noAssets,
+    new StageClock(reporter),
+  );
   if (plan === undefined) return problems;
   const compared = comparePlan(plan, problems, state, { ...request, allowDrop: false });
   return sortProblems([...problems, ...compared]);
