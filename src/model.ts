@@ -303,6 +303,8 @@ export interface BuildOptions {
 /** HTML that was made by us: a layout prints it as it is. Made by layouts/html.ts and render/markdown.ts alone. */
 export interface SafeHtml {
   readonly html: string;
+  /** Hash of `html`, where one is kept: says as much without the text being looked at. */
+  readonly hash?: string;
 }
 
 export interface Heading {

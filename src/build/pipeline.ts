@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { buildFeeds } from '../feed/build-feeds.ts';
 import { buildRobots } from '../feed/robots.ts';
 import { buildSitemap } from '../feed/sitemap.ts';
-import { loadMarkdown, loadYaml } from '../load/load-file.ts';
+import { loadYaml } from '../load/load-file.ts';
 import type {
   AbsoluteUrl,
   ArchiveFacts,
@@ -32,7 +32,6 @@ import { aliasFiles } from '../render/alias-files.ts';
 import { folderFacts, newestContentDate } from '../render/folder-facts.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { downloadLayout, noAssets, planPages, printPage } from '../render/plan-pages.ts';
-import { renderItems } from '../render/render-items.ts';
 import { buildSearch } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
 import { checkAliasesOfFiles } from '../validate/addresses.ts';
@@ -57,6 +56,7 @@ import {
   planImages,
   publishImages,
 } from './images.ts';
+import { ItemCache, itemPackPath } from './item-cache.ts';
 import {
   type BuildRecord,
   deleteBuildRecord,
@@ -102,6 +102,8 @@ export interface PlanRequest {
   readonly withArchive?: boolean;
   /** Pictures in several sizes and formats; without, each is cleaned and kept in its own. Default true. */
   readonly withImageSizes?: boolean;
+  /** What is known of items from before. Default: nothing, and nothing is kept. */
+  readonly itemCache?: ItemCache;
 }
 
 export interface BuildRequest extends PlanRequest {
@@ -246,8 +248,9 @@ export async function planSite(
   clock: StageClock,
   known?: ContentFolder,
 ): Promise<{ problems: Problem[]; plan?: SitePlan }> {
+  const { itemCache = new ItemCache() } = request;
   const folder = known ?? (await clock.run('read', () => readContent(request.content)));
-  const { sources, problems: loadProblems } = await clock.run('load', () => loadFiles(folder));
+  const { sources, problems: loadProblems } = await clock.run('load', () => loadFiles(folder, itemCache));
   const validate = (showDrafts: boolean) =>
     validateContent({
       contentFolder: folder.displayPath,
@@ -270,7 +273,9 @@ export async function planSite(
     return state === undefined || isFault(state) ? undefined : state.shown;
   };
   const publishedSite = request.showDrafts ? (validate(false).site ?? site) : site;
-  const items = await clock.run('render texts', () => renderItems(site, options, findImage));
+  const items = await clock.run('render texts', () =>
+    site.items.map((item) => itemCache.render(item, options, findImage)),
+  );
   // A feed reader keeps what it was given: a draft in a preview's feed could not be taken back, and has no mark there.
   const published = new Set<string>(publishedSite.items.map(({ permalink }) => permalink));
   const feedItems = request.showDrafts ? items.filter(({ item }) => published.has(item.permalink)) : items;
@@ -328,16 +333,27 @@ function builtInTexts(language: string): Readonly<Record<string, string>> | unde
   return Object.fromEntries(words);
 }
 
-function loadFiles(folder: ContentFolder): { sources: Map<string, SourceFile>; problems: Problem[] } {
+function loadFiles(
+  folder: ContentFolder,
+  itemCache: ItemCache,
+): { sources: Map<string, SourceFile>; problems: Problem[] } {
   const sources = new Map<string, SourceFile>();
   const problems: Problem[] = [];
   for (const file of folder.files) {
     if (file.bytes === undefined) continue;
-    const loaded = /\.md$/i.test(file.path) ? loadMarkdown(file) : loadYaml(file);
+    const loaded = /\.md$/i.test(file.path) ? itemCache.load(file) : loadYaml(file);
     problems.push(...loaded.problems);
     if (loaded.source !== undefined && !sources.has(file.path)) sources.set(file.path, loaded.source);
   }
   return { sources, problems };
+}
+
+function openItemCache(content: string, reporter: Reporter): ItemCache {
+  return ItemCache.open(itemPackPath(content), (sentence) => reporter.note(sentence));
+}
+
+function openItemCacheToRead(content: string, reporter: Reporter): ItemCache {
+  return ItemCache.openToRead(itemPackPath(content), (sentence) => reporter.note(sentence));
 }
 
 function buildOptionsOf(site: Site, request: PlanRequest): BuildOptions {
@@ -533,6 +549,7 @@ function inputsOf(
     withCache,
     allowDrop: _allowDrop,
     previous: named,
+    itemCache: _itemCache,
     ...options
   }: BuildRequest,
   previous: SiteState | undefined,
@@ -582,7 +599,10 @@ async function makeSite(
 ): Promise<MadeSite> {
   const withCache = request.withCache !== false;
   const assets = await clock.run('scripts and styles', buildBrowserAssets);
-  const { plan, problems: lasting } = await planSite(request, assets.paths, clock, folder);
+  const itemCache =
+    request.itemCache ?? (withCache ? openItemCache(request.content, clock.reporter) : new ItemCache());
+  const { plan, problems: lasting } = await planSite({ ...request, itemCache }, assets.paths, clock, folder);
+  if (withCache) await clock.run('keep items', () => itemCache.finish());
   const problems = [...lasting];
   if (plan !== undefined) problems.push(...comparePlan(plan, problems, previous, request));
   if (plan === undefined || hasErrors(problems)) return notMade(failed(request, problems, clock));
@@ -775,7 +795,11 @@ export async function checkSite(
   await checkContentFolder(request.content);
   const { previous } = request;
   const state = previous && readPreviousState(previous.folder, previous.isNamed, reporter);
-  const { problems, plan } = await planSite(request, noAssets, new StageClock(reporter));
+  const { problems, plan } = await planSite(
+    { ...request, itemCache: request.itemCache ?? openItemCacheToRead(request.content, reporter) },
+    noAssets,
+    new StageClock(reporter),
+  );
   if (plan === undefined) return problems;
   const compared = comparePlan(plan, problems, state, { ...request, allowDrop: false });
   return sortProblems([...problems, ...compared]);

@@ -1,6 +1,16 @@
 // Reads the content folder into values: which files there are, and the bytes of those that are text. Nothing below
 // is followed out of the folder, and the order is that of code units after NFC, the same on every file system.
-import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  type Dirent,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import type { ContentFile } from '../model.ts';
 import { compareText, type Problem } from '../problem.ts';
@@ -8,8 +18,8 @@ import { SurroundingsError, UsageError } from './command-line.ts';
 
 /** A text larger than this is no news item; it is refused unread. In bytes. */
 const maxTextBytes = 16 * 1024 * 1024;
-/** Files open at once: more gains nothing with Node's four I/O threads, and the limit of a process is 256 on macOS. */
-const maxOpenFiles = 32;
+/** Files are read into memory that is taken in pieces of this size: ten thousand small buffers cost more than to read. */
+const slabBytes = 1024 * 1024;
 
 const textExtensions = new Set(['.md', '.yaml']);
 
@@ -58,6 +68,7 @@ export async function checkContentFolder(folder: string): Promise<string> {
 }
 
 /**
+ * Reads one file after another: that takes a third of the time of promises, and nothing else waits for its turn.
  * @param folder as the user gave it, below the working directory or absolute
  * @throws UsageError when there is no such folder; SurroundingsError, naming every one, when files cannot be read
  */
@@ -73,10 +84,10 @@ export async function readContent(folder: string): Promise<ContentFolder> {
     problems.push({ file: shown(path), line: 1, column: 1, rule, severity: 'error', message, mend });
   };
 
-  const walk = async (diskFolder: string, below: string): Promise<void> => {
-    let entries: Awaited<ReturnType<typeof list>>;
+  const walk = (diskFolder: string, below: string): void => {
+    let entries: Dirent[];
     try {
-      entries = await list(diskFolder);
+      entries = readdirSync(diskFolder, { withFileTypes: true });
     } catch (error) {
       unreadable.push(`${below === '' ? displayPath : shown(below)} (${reason(error)})`);
       return;
@@ -86,11 +97,11 @@ export async function readContent(folder: string): Promise<ContentFolder> {
       const path = (below === '' ? entry.name : `${below}/${entry.name}`).normalize('NFC');
       let diskPath = join(diskFolder, entry.name);
       if (entry.isDirectory()) {
-        await walk(diskPath, path);
+        walk(diskPath, path);
         continue;
       }
       if (entry.isSymbolicLink()) {
-        const target = await realpath(diskPath).catch(() => undefined);
+        const target = realpathIfThere(diskPath);
         if (target === undefined) {
           problem(
             path,
@@ -113,7 +124,7 @@ export async function readContent(folder: string): Promise<ContentFolder> {
         diskPath = target;
       }
       try {
-        const found = await lstat(diskPath);
+        const found = lstatSync(diskPath);
         if (found.isDirectory()) {
           problem(
             path,
@@ -141,34 +152,29 @@ export async function readContent(folder: string): Promise<ContentFolder> {
       }
     }
   };
-  await walk(root, '');
+  walk(root, '');
   files.sort((a, b) => compareText(a.path, b.path) || compareText(a.diskPath, b.diskPath));
 
-  const read: ContentFile[] = new Array(files.length);
-  let next = 0;
-  const readNext = async (): Promise<void> => {
-    for (let index = next++; index < files.length; index = next++) {
-      const file = files[index]!;
-      read[index] = file;
-      if (!textExtensions.has(extname(file.path).toLowerCase())) continue;
-      if (file.size > maxTextBytes) {
-        problem(
-          file.path,
-          'file-too-large',
-          `This file has ${Math.ceil(file.size / 1024 / 1024)} MB; a text has at most ${maxTextBytes / 1024 / 1024} MB.`,
-          'Cut it into several texts, or publish it as a resource with a file of another type.',
-        );
-        continue;
-      }
-      try {
-        const bytes = await readFile(file.diskPath);
-        read[index] = { ...file, size: bytes.length, bytes };
-      } catch (error) {
-        unreadable.push(`${file.displayPath} (${reason(error)})`);
-      }
+  const slab = new Slab();
+  const read = files.map((file): ContentFile => {
+    if (!textExtensions.has(extname(file.path).toLowerCase())) return file;
+    if (file.size > maxTextBytes) {
+      problem(
+        file.path,
+        'file-too-large',
+        `This file has ${Math.ceil(file.size / 1024 / 1024)} MB; a text has at most ${maxTextBytes / 1024 / 1024} MB.`,
+        'Cut it into several texts, or publish it as a resource with a file of another type.',
+      );
+      return file;
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(maxOpenFiles, files.length) }, readNext));
+    try {
+      const bytes = readWhole(file.diskPath, slab);
+      return { ...file, size: bytes.length, bytes };
+    } catch (error) {
+      unreadable.push(`${file.displayPath} (${reason(error)})`);
+      return file;
+    }
+  });
 
   if (unreadable.length > 0) {
     throw new SurroundingsError(
@@ -179,8 +185,41 @@ export async function readContent(folder: string): Promise<ContentFolder> {
   return { displayPath, files: read, problems };
 }
 
-function list(folder: string) {
-  return readdir(folder, { withFileTypes: true });
+/** Memory for small files, of which several share a piece. */
+class Slab {
+  #free = Buffer.alloc(0);
+  take(size: number): Buffer {
+    if (size > slabBytes / 8) return Buffer.allocUnsafeSlow(size);
+    if (size > this.#free.length) this.#free = Buffer.allocUnsafeSlow(slabBytes);
+    const taken = this.#free.subarray(0, size);
+    this.#free = this.#free.subarray(size);
+    return taken;
+  }
+}
+
+function readWhole(path: string, slab: Slab): Buffer {
+  const descriptor = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(descriptor);
+    const bytes = slab.take(size);
+    let length = 0;
+    while (length < size) {
+      const got = readSync(descriptor, bytes, length, size - length, null);
+      if (got === 0) break;
+      length += got;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function realpathIfThere(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `relative` answers with an absolute path when the target is on another drive. */

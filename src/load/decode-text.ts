@@ -7,6 +7,8 @@ export interface DecodedText {
   readonly problems: Problem[];
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** More of one kind in one file says nothing new. */
 const maxReported = 20;
 
@@ -49,7 +51,7 @@ export function decodeText(bytes: Uint8Array, displayPath: string): DecodedText 
   }
   let decoded: string;
   try {
-    decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    decoded = strictUtf8.decode(bytes);
   } catch {
     return { problems: [describeBadByte(bytes, displayPath)] };
   }

@@ -60,11 +60,11 @@ export function loadMarkdown(file: ContentFile): LoadResult {
     return { problems: report.problems };
   }
   if (!checkExtras(yaml, 2, report)) return { problems: report.problems };
-  let split: { data: unknown; content: string };
+  let frontmatter: unknown;
   try {
-    // Options make gray-matter skip its cache, which would hand out one shared object; the fences are written plainly
-    // so that spaces after them do not end up in the body.
-    split = matter(`---\n${yaml}---\n${text.slice(fences.bodyStart)}`, splitOptions);
+    // Options make gray-matter skip its cache, which would hand out one shared object. It is given the part between
+    // the fences alone: all that it is given it makes a key and a buffer of.
+    frontmatter = matter(`---\n${yaml}---\n`, splitOptions).data;
   } catch (cause) {
     if (!(cause instanceof YamlFault)) throw cause;
     explain(yaml, cause, 2, report);
@@ -80,8 +80,47 @@ export function loadMarkdown(file: ContentFile): LoadResult {
     );
     return { problems: report.problems };
   }
-  const source = checkedSource(file, split.data, split.content, bodyLine, yaml, 2, report);
+  const source = checkedSource(file, frontmatter, text.slice(fences.bodyStart), bodyLine, yaml, 2, report);
   return { source, problems: report.problems };
+}
+
+/** What a cache keeps of a Markdown file without a problem: with its bytes, the source is made again unread. */
+export interface KnownMarkdown {
+  readonly frontmatter: Readonly<Record<string, unknown>>;
+  readonly bodyLine: number;
+}
+
+/** @param known as loadMarkdown gave it for the same bytes, without any problem */
+export function sourceOfKnown(file: ContentFile, known: KnownMarkdown): SourceFile {
+  let body: string | undefined;
+  let loaded: SourceFile | undefined;
+  return {
+    path: file.path,
+    displayPath: file.displayPath,
+    frontmatter: known.frontmatter,
+    get body() {
+      body ??= bodyFrom(file, known.bodyLine);
+      return body;
+    },
+    bodyLine: known.bodyLine,
+    positionOf(keyPath, at) {
+      loaded ??= loadMarkdown(file).source;
+      if (loaded === undefined) throw new Error(`${file.displayPath} was kept as a file without a problem`);
+      return loaded.positionOf(keyPath, at);
+    },
+  };
+}
+
+/** From a line of the file on, 1-based. */
+function bodyFrom(file: ContentFile, bodyLine: number): string {
+  const { text = '' } = decodeText(file.bytes ?? new Uint8Array(), file.displayPath);
+  let start = 0;
+  for (let line = 1; line < bodyLine; line += 1) {
+    const lineFeed = text.indexOf('\n', start);
+    if (lineFeed === -1) return '';
+    start = lineFeed + 1;
+  }
+  return text.slice(start);
 }
 
 /** For site.yaml, vocabulary and interface texts. A list at the top stands under the key `list`. */

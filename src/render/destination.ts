@@ -18,6 +18,13 @@ const forbidden: Destination = { kind: 'forbidden' };
 const encoder = new MarkdownIt();
 
 /**
+ * Addresses that hold nothing to encode, as most do: a host of names (no number at its end, which could be a wrong IPv4
+ * address, no punycode, which could be wrong) and the letters that RFC 3986 lets stand.
+ */
+const plainAddress =
+  /^https?:\/\/(?=[a-z0-9.-]{1,253}(?:[/?#]|$))(?!(?:[^/?#]*\.)?xn--)(?:[a-z0-9][a-z0-9-]{0,62}\.)*[a-z][a-z0-9-]{0,62}(?:[/?#][A-Za-z0-9/._~=&+,;?-]*)?(?:#[A-Za-z0-9/._~=&+,;?-]*)?$/;
+
+/**
  * @param written entities and backslash escapes resolved
  * @param basePath put before a path that begins with `/`; `` or `/path`
  */
@@ -42,6 +49,7 @@ export function readDestination(written: string, basePath: string): Destination 
 }
 
 function outside(address: string): Destination {
+  if (plainAddress.test(address)) return { kind: 'outside', href: address };
   const href = encoder.normalizeLink(address.replaceAll('\\', '/'));
   return URL.canParse(href) ? { kind: 'outside', href } : forbidden;
 }

@@ -1,7 +1,8 @@
 // Where in its file the destination of each link and image stands. markdown-it keeps only the lines of a block, so
 // its two parser states remember offsets while they parse; they become lines and columns when somebody asks.
-import MarkdownIt, { type MarkdownIt as MarkdownParser, type Token } from 'markdown-it';
+import type { MarkdownIt as MarkdownParser, Token } from 'markdown-it';
 import type { Position } from '../problem.ts';
+import { PlainBlockState, PlainInlineState, parseWith } from './markdown-states.ts';
 
 /** What an inline state held when it pushed a link or an image: enough to find the destination later. */
 interface InlinePlace {
@@ -16,7 +17,7 @@ const definitionOffsets = new WeakMap<Token, number>();
 /** Table rows: offset in the source at which the row's own text begins, behind quote and list marks. */
 const rowOffsets = new WeakMap<Token, number>();
 
-class PlacingInlineState extends MarkdownIt.StateInline {
+class PlacingInlineState extends PlainInlineState {
   override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
     const token = super.push(type, tag, nesting);
     if (type === 'link_open' || type === 'image') {
@@ -26,7 +27,7 @@ class PlacingInlineState extends MarkdownIt.StateInline {
   }
 }
 
-class PlacingBlockState extends MarkdownIt.StateBlock {
+class PlacingBlockState extends PlainBlockState {
   #row: Token | undefined;
 
   override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
@@ -72,8 +73,7 @@ class PlacingBlockState extends MarkdownIt.StateBlock {
 
 /** Makes a markdown-it instance remember what LinkPositions needs. It must keep its reference_definition tokens. */
 export function rememberPositions(md: MarkdownParser): void {
-  md.inline.State = PlacingInlineState;
-  md.block.State = PlacingBlockState;
+  parseWith(md, { inline: PlacingInlineState, block: PlacingBlockState });
 }
 
 /** Offset of a link's or image's destination within the text of its block; undefined for a reference. */

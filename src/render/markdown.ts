@@ -39,6 +39,8 @@ md.normalizeLink = (address) => address;
 md.normalizeLinkText = (address) => address;
 // LinkPositions reads the definitions before they go.
 md.core.ruler.disable('strip_references');
+// renderBody does what it does, where there is something to do.
+md.core.ruler.disable('normalize');
 rememberPositions(md);
 
 const escapeHtml = md.utils.escapeHtml;
@@ -87,7 +89,7 @@ export function renderBody(
   source: string,
   options: MarkdownOptions,
 ): { readonly body: RenderedBody; readonly firstParagraph: string } {
-  const text = source.replace(/\r\n?/g, '\n');
+  const text = normalized(source);
   const env = {};
   let tokens: Token[];
   try {
@@ -107,6 +109,12 @@ export function renderBody(
     },
     firstParagraph: words.firstParagraph,
   };
+}
+
+/** Line ends as LF, and no NUL: CommonMark 0.31.2 §2.1 and §2.3. */
+function normalized(source: string): string {
+  const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source;
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }
 
 /** One walk over the tokens that makes them ours: levels and ids of headings, addresses, pictures, tables. */

@@ -1,6 +1,6 @@
 // One Markdown file → one checked item, or all that stands against it.
 
-import { v5 as uuidV5 } from 'uuid';
+import { parse as parseUuid, v5 as uuidV5 } from 'uuid';
 import type {
   IsoDate,
   Item,
@@ -50,6 +50,9 @@ export const itemFolders: Readonly<Record<string, ItemType>> = {
   resources: 'resource',
   pages: 'page',
 };
+
+/** RFC 9562 §6.6, parsed once. */
+const urlNamespace = parseUuid(uuidV5.URL);
 
 /** A frontmatter of any type: the keys that only some types have are optional here. */
 type Frontmatter =
@@ -118,7 +121,7 @@ export function readItem(
   const attachments = [imageFile, document].filter((file) => file !== undefined);
   const base = {
     file: source.displayPath,
-    id: data.id ?? `urn:uuid:${uuidV5(settings.idBase + permalink, uuidV5.URL)}`,
+    id: data.id ?? `urn:uuid:${uuidV5(settings.idBase + permalink, urlNamespace)}`,
     title: data.title.trim(),
     slug,
     language: name.language,
@@ -261,8 +264,12 @@ const unseen =
 const definition =
   /[ \t]*\[(?:[^[\]\\]|\\.)+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*(?:\n|$)/y;
 
+/** A first line that begins with such a letter is a text, whatever follows. */
+const plainBeginning = /^[ \t\n]*[A-Za-z0-9\u00C0-\u024F]/;
+
 /** Nothing but definitions of links, thematic breaks, marks of Markdown without a text, and what cannot be seen. */
 function isBlankBody(body: string): boolean {
+  if (plainBeginning.test(body)) return false;
   // Stops at the first line with a text, which is mostly the first or the second.
   for (let start = 0; start < body.length; ) {
     definition.lastIndex = start;

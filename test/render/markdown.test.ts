@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
+import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
+import { readDestination } from '../../src/render/destination.ts';
 import { renderMarkdown } from '../../src/render/markdown.ts';
 
 const plain = { basePath: '', firstLine: 1 };
@@ -386,4 +388,43 @@ describe('hostile text', () => {
       { numRuns: 3_000 },
     );
   });
+});
+
+test('an address of another site is written as markdown-it would, whether or not it has anything to encode', () => {
+  const encoder = new MarkdownIt();
+  const host = fc.array(
+    fc.constantFrom(
+      'www',
+      'a-b',
+      'org',
+      '1',
+      '256',
+      '0x1',
+      'xn--a',
+      'xn--4gbrim',
+      'A',
+      'ไทย',
+      '-',
+      '',
+      'x'.repeat(64),
+      '_',
+    ),
+    { minLength: 1, maxLength: 5 },
+  );
+  const rest = fc.array(
+    fc.constantFrom('/', '?', '#', 'a', '%20', '%', ' ', '~', '=', '&', ':', '@', '"', 'é', '[', '..'),
+    {
+      maxLength: 6,
+    },
+  );
+  fc.assert(
+    fc.property(fc.constantFrom('http://', 'https://'), host, rest, (scheme, labels, parts) => {
+      const address = `${scheme}${labels.join('.')}${parts.length > 0 ? '/' : ''}${parts.join('')}`.trim();
+      const found = readDestination(address, '');
+      const href = encoder.normalizeLink(address);
+      const isWhole = /^https?:\/\/[^/\\?#]/i.test(address) && URL.canParse(href);
+      expect(found).toEqual(isWhole ? { kind: 'outside', href } : { kind: 'forbidden' });
+    }),
+    { numRuns: 3000 },
+  );
 });
