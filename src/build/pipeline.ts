@@ -129,7 +129,7 @@ export interface BuildReport {
     readonly expired: number;
     readonly until?: string;
   };
-  /** Total of the output, then by kind; `search` by language as a server would send it, gzipped. */
+  /** Total of the output, then by kind; search by language, its payloads compressed. */
   readonly bytes: {
     readonly total: number;
     readonly pages: number;
@@ -492,7 +492,9 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       ...buildSitemap(plan.pages, addresses),
       buildRobots(plan.options, addresses),
     ];
-    const search = request.withSearch ? await clock.run('search', () => indexSite(plan, request)) : [];
+    const search = request.withSearch
+      ? await clock.run('search', () => indexSite(plan, request))
+      : { files: [], sizes: {} };
 
     const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
     const counts = countsOf(plan);
@@ -504,7 +506,7 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       ...rendered.pages.map(outputOf),
       ...assets.files,
       ...feeds,
-      ...search,
+      ...search.files,
       ...attachments,
     ];
     const latePaths =
@@ -551,7 +553,7 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
         pages: rendered.pages.reduce((sum, { html }) => sum + Buffer.byteLength(html), 0),
         feeds: feeds.reduce((sum, file) => sum + sizeOf(file), 0),
         assetsCompressed: Object.fromEntries(assets.files.map((file) => [file.path, compressedSize(file)])),
-        searchCompressed: searchSizes(search),
+        searchCompressed: search.sizes,
       },
       archive,
       stages: clock.stages,
@@ -573,17 +575,19 @@ function outputOf({ permalink, html }: RenderedPage): OutputFile {
 async function indexSite(
   { site, items, pages, options }: SitePlan,
   { withFullIndex }: BuildRequest,
-): Promise<OutputFile[]> {
+): Promise<{ files: OutputFile[]; sizes: BuildReport['bytes']['searchCompressed'] }> {
   const permalinks = new Set<string>(pages.map(({ permalink }) => permalink));
   const documents = searchDocuments(site, items, {
     plainText: (markdown) => renderMarkdown(markdown, { basePath: options.basePath, firstLine: 1 }).plainText,
     hasPage: (permalink) => permalinks.has(permalink),
   });
-  return buildSearch(documents, {
+  const { files, sizes } = buildSearch(documents, {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
-    pipelineScript: withFullIndex === true ? await buildPipelineScript() : undefined,
+    ...(withFullIndex === true && { pipelineScript: await buildPipelineScript() }),
   });
+  const made = files.map((file) => ('make' in file ? { path: file.path, contents: file.make() } : file));
+  return { files: made, sizes };
 }
 
 /**
@@ -755,16 +759,4 @@ function sizeOf(file: OutputFile): number {
 
 function compressedSize(file: OutputFile): number {
   return 'contents' in file ? gzipSync(file.contents).length : sizeOf(file);
-}
-
-function searchSizes(files: readonly OutputFile[]): Record<string, { files: number; bytes: number }> {
-  const sizes: Record<string, { files: number; bytes: number }> = {};
-  for (const file of files) {
-    const [, language = '', below] = file.path.split('/');
-    // No reader's browser asks for the proof.
-    if (below === 'full') continue;
-    const before = sizes[language] ?? { files: 0, bytes: 0 };
-    sizes[language] = { files: before.files + 1, bytes: before.bytes + compressedSize(file) };
-  }
-  return sizes;
 }
