@@ -1,7 +1,7 @@
 // Documents of every language → the files below search/: a root of fixed name and files named by their payload.
 import type { OutputFile, SearchDocument } from '../model.ts';
 import { compareText } from '../problem.ts';
-import { countTerms } from './count-terms.ts';
+import { countTerms, termRecords } from './count-terms.ts';
 import { fullIndexFiles } from './full-index.ts';
 import { KnownIndex, writeKnownIndex } from './known-index.ts';
 import { digestOf, type SearchCache, textKeysOf } from './search-cache.ts';
@@ -111,6 +111,6 @@ function indexLanguage(
     };
   }
   const { index } = make(cache);
-  cache.put(key, writeKnownIndex({ ...index, cacheKeys: [`terms/${language}`, ...index.cacheKeys] }));
+  cache.put(key, writeKnownIndex({ ...index, cacheKeys: [...termRecords(language), ...index.cacheKeys] }));
   return { ...index, proof: [] };
 }

@@ -58,15 +58,23 @@ function readTerms(
     places: new Column(),
     ends: new Uint32Array(documents.length),
   }));
-  const record = `terms/${language}`;
-  const known = KnownTerms.parse(kept?.cache.get(record));
+  const [old, recent] = termRecords(language);
+  const oldTexts = KnownTerms.parse(kept?.cache.get(old));
+  const recentTexts = KnownTerms.parse(kept?.cache.get(recent));
   const numberOf = (term: string) => lexicon.numberOf(term);
+  /** Documents that the old record does not hold. */
+  const since: number[] = [];
   let isAllKnown = true;
   documents.forEach((document, number) => {
-    const isKnown = known?.begin(kept?.keys[number]?.text ?? '') === true;
-    if (!isKnown) isAllKnown = false;
+    const key = kept?.keys[number]?.text ?? '';
+    let known = oldTexts?.begin(key) ? oldTexts : undefined;
+    if (known === undefined) {
+      since.push(number);
+      known = recentTexts?.begin(key) ? recentTexts : undefined;
+      if (known === undefined) isAllKnown = false;
+    }
     for (const { name, places, ends } of columns) {
-      if (isKnown) known.readField(places, numberOf);
+      if (known !== undefined) known.readField(places, numberOf);
       else lexicon.read(document[name], places);
       ends[number] = places.length;
     }
@@ -77,9 +85,22 @@ function readTerms(
   };
   if (kept !== undefined && !isAllKnown) {
     const keys = kept.keys.map(({ text }) => text);
-    kept.cache.put(record, writeKnownTerms(keys, result.terms, result.fields));
+    const isOldGood =
+      since.length * recentShare < documents.length && (oldTexts?.size ?? 0) < documents.length * 2;
+    kept.cache.put(
+      isOldGood ? recent : old,
+      writeKnownTerms(isOldGood ? since : keys.keys(), keys, result.terms, result.fields),
+    );
   }
   return result;
+}
+
+/** When more than one text of so many is in the recent record, all are written as the old one. */
+const recentShare = 8;
+
+/** Keys of the two records: the old one, the recent one. */
+export function termRecords(language: string): readonly [string, string] {
+  return [`terms/${language}`, `terms/${language}/recent`];
 }
 
 /** By UTF-16 unit: 1 where lunr.tokenizer parts words. */

@@ -1,5 +1,6 @@
-// The terms of each document as an earlier build read them, in one record, so that an unchanged text is neither cut
-// into words nor passed through a pipeline again. All integers little-endian:
+// The terms of documents as an earlier build read them, so that an unchanged text is neither cut into words nor passed
+// through a pipeline again. A language has two records: all its texts as they were once, and those that came since, so
+// that one changed text does not write all of them anew. All integers little-endian:
 //
 //   bytes of the list of terms, number of texts (u32 each)
 //   for each text: the first half of its key (16 bytes), where its row ends, from where the rows begin (f64)
@@ -52,7 +53,12 @@ export class KnownTerms {
     return new KnownTerms(record, terms, rows);
   }
 
-  /** Goes to the first field of a text. @returns false when no earlier build has read it */
+  /** How many texts it holds. */
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  /** Goes to the first field of a text. @returns false when the record does not hold it */
   begin(key: string): boolean {
     const row = this.#rows.get(key.slice(0, keyDigits));
     if (row === undefined) return false;
@@ -93,37 +99,43 @@ export class KnownTerms {
 }
 
 /**
- * @param keys by document, in hex; of equal texts one is kept
+ * @param numbers of the documents to keep; of equal texts one is kept
+ * @param keys by document, in hex
  * @param terms that the places of the fields are indices of
  */
 export function writeKnownTerms(
+  numbers: Iterable<number>,
   keys: readonly string[],
   terms: readonly string[],
   fields: readonly FieldTerms[],
 ): Uint8Array {
-  // JSON, as it escapes a lone surrogate.
-  const list = Buffer.from(JSON.stringify(terms));
-  const first = new Map<string, number>();
-  keys.forEach((key, number) => {
-    const half = key.slice(0, keyDigits);
-    if (!first.has(half)) first.set(half, number);
-  });
-  const head = Buffer.alloc(headerBytes + first.size * entryBytes);
-  head.writeUInt32LE(list.length, 0);
-  head.writeUInt32LE(first.size, 4);
+  const kept = new Map<string, number>();
+  for (const number of numbers) kept.set((keys[number] as string).slice(0, keyDigits), number);
+  const head = Buffer.alloc(headerBytes + kept.size * entryBytes);
   const rows = new ByteColumn();
+  /** By place of the fields: the place in this record. */
+  const ownPlaces = new Uint32Array(terms.length + 1);
+  const ownTerms: string[] = [];
   let at = headerBytes;
-  for (const [half, number] of first) {
+  for (const [key, number] of kept) {
     for (const { places, ends } of fields) {
       const start = number === 0 ? 0 : (ends[number - 1] as number);
       const end = ends[number] as number;
       rows.pushNumber(end - start);
-      for (let i = start; i < end; i += 1) rows.pushNumber(places[i] as number);
+      for (let i = start; i < end; i += 1) {
+        const place = places[i] as number;
+        if (place > 0 && ownPlaces[place] === 0) ownPlaces[place] = ownTerms.push(terms[place - 1] as string);
+        rows.pushNumber(ownPlaces[place] as number);
+      }
     }
-    head.write(half, at, 'hex');
+    head.write(key, at, 'hex');
     head.writeDoubleLE(rows.length, at + keyBytes);
     at += entryBytes;
   }
+  // JSON, as it escapes a lone surrogate.
+  const list = Buffer.from(JSON.stringify(ownTerms));
+  head.writeUInt32LE(list.length, 0);
+  head.writeUInt32LE(kept.size, 4);
   return Buffer.concat([head, list, rows.values()]);
 }
 

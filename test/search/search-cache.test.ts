@@ -207,6 +207,7 @@ describe('what a build with kept records does', () => {
     // What was coded is what is new: a shard whose bytes stayed was not coded again.
     expect(codedAnew('terms')).toBe(newShards);
     expect(codedAnew('positions')).toBe(newFiles(before, after, 'positions-').length);
+    expect(put.filter((key) => key.startsWith('terms/'))).toEqual(['terms/en/recent']);
     // The other words stand where they stood.
     expect(codedAnew('positions')).toBe(1);
     expect([...bytesOf(after)]).toEqual([...bytesOf(build(documents))]);
