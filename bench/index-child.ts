@@ -43,7 +43,8 @@ const builders: Readonly<Record<string, (documents: readonly SearchDocument[]) =
   // What every builder holds before it begins.
   nothing: () => undefined,
   ours: (documents) => {
-    buildSearch(new Map([['en', documents]]), { siteLanguage: 'en' });
+    const { files } = buildSearch(new Map([['en', documents]]), { siteLanguage: 'en' });
+    for (const file of files) if ('make' in file) file.make();
     return undefined;
   },
   // The very index that ours must equal.

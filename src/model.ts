@@ -410,6 +410,8 @@ export interface SearchDocument {
   readonly topics: readonly string[];
   /** Weight of the whole document in lunr; default 1. */
   readonly boost?: number;
+  /** Hash of everything that decides `body`, so that an unchanged one is not read again; absent when unknown. */
+  readonly bodyFingerprint?: string;
 }
 
 // ── carry away ────────────────────────────────────────────────────────────────────────────────────────

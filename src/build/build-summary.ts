@@ -38,7 +38,7 @@ export function buildSummary(report: BuildReport): string {
     ],
     ...heldBackRows(report.heldBack),
     ['feeds', formatBytes(bytes.feeds)],
-    ...(search.length === 0 ? [] : [['search', `${search.join(', ')} (gzipped)`] as const]),
+    ...(search.length === 0 ? [] : [['search', `${search.join(', ')} (compressed)`] as const]),
     ['scripts, styles', `${assets.join(', ')} (gzipped)`],
     ...(report.archive === undefined
       ? []

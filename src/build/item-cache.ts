@@ -1,10 +1,9 @@
 // What a Markdown file gives, kept from build to build: its frontmatter, and its body as HTML and words. What is kept
 // is found by the file's path and bytes, and belongs to one version of all code that made it (code-version.ts). The
 // stages know nothing of it: they are asked for what is not there. A file with a problem is never kept.
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 import { loadMarkdown, sourceOfKnown } from '../load/load-file.ts';
 import type {
   BodyLink,
@@ -24,18 +23,10 @@ import { sourceOf } from '../validate/item-source.ts';
 import { type CachePack, openPack } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
 
-const cacheFolder = fileURLToPath(new URL('../../.cache/items/', import.meta.url));
-
 /** A pack for each content folder that was built lately: who builds many, as a test does, fills no disk. */
 const maxPacks = 16;
 
 type LoadResult = ReturnType<typeof loadMarkdown>;
-
-/** Where the items of a content folder are kept: a folder's place beside the program counts, not where both lie. */
-export function itemPackPath(content: string): string {
-  const place = relative(cacheFolder, resolve(content));
-  return join(cacheFolder, `${createHash('sha256').update(place).digest('hex').slice(0, 16)}.pack`);
-}
 
 /** Hash of a body's HTML for fingerprints of pages; from the cache it is known without the HTML. */
 export function hashOfHtml(html: SafeHtml): string {

@@ -32,7 +32,7 @@ import { aliasFiles } from '../render/alias-files.ts';
 import { folderFacts, newestContentDate } from '../render/folder-facts.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { downloadLayout, noAssets, planPages, printPage } from '../render/plan-pages.ts';
-import { buildSearch } from '../search/build-search.ts';
+import { buildSearch, type SearchFiles } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
 import { checkAliasesOfFiles } from '../validate/addresses.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
@@ -42,6 +42,8 @@ import { instantIn } from '../validate/site-time.ts';
 import { slugFrom } from '../validate/slug.ts';
 import { validateContent } from '../validate/validate-content.ts';
 import { buildBrowserAssets, buildPipelineScript } from './browser-assets.ts';
+import { cachePart, contentPack, defaultCacheFolder } from './cache-folder.ts';
+import { type CachePack, openPack } from './cache-pack.ts';
 import { type ClockInterval, clockInterval } from './clock-interval.ts';
 import { codeVersion } from './code-version.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
@@ -56,7 +58,7 @@ import {
   planImages,
   publishImages,
 } from './images.ts';
-import { ItemCache, itemPackPath } from './item-cache.ts';
+import { ItemCache } from './item-cache.ts';
 import {
   type BuildRecord,
   deleteBuildRecord,
@@ -102,6 +104,8 @@ export interface PlanRequest {
   readonly withArchive?: boolean;
   /** Pictures in several sizes and formats; without, each is cleaned and kept in its own. Default true. */
   readonly withImageSizes?: boolean;
+  /** Where what spares the next build work is kept. Default: .cache beside the program. */
+  readonly cacheFolder?: string;
   /** What is known of items from before. Default: nothing, and nothing is kept. */
   readonly itemCache?: ItemCache;
 }
@@ -152,7 +156,7 @@ export interface BuildReport {
     readonly expired: number;
     readonly until?: string;
   };
-  /** Total of the output, then by kind; `search` by language as a server would send it, gzipped. */
+  /** Total of the output, then by kind; search by language, its payloads compressed. */
   readonly bytes: {
     readonly total: number;
     readonly pages: number;
@@ -348,12 +352,29 @@ function loadFiles(
   return { sources, problems };
 }
 
-function openItemCache(content: string, reporter: Reporter): ItemCache {
-  return ItemCache.open(itemPackPath(content), (sentence) => reporter.note(sentence));
+function openItemCache(
+  { content, cacheFolder = defaultCacheFolder }: PlanRequest,
+  reporter: Reporter,
+): ItemCache {
+  return ItemCache.open(contentPack(cacheFolder, 'items', content), (sentence) => reporter.note(sentence));
 }
 
-function openItemCacheToRead(content: string, reporter: Reporter): ItemCache {
-  return ItemCache.openToRead(itemPackPath(content), (sentence) => reporter.note(sentence));
+function openSearchCache(
+  { content, cacheFolder = defaultCacheFolder }: PlanRequest,
+  reporter: Reporter,
+): CachePack {
+  return openPack(contentPack(cacheFolder, 'search', content), codeVersion(), (sentence) =>
+    reporter.note(sentence),
+  );
+}
+
+function openItemCacheToRead(
+  { content, cacheFolder = defaultCacheFolder }: PlanRequest,
+  reporter: Reporter,
+): ItemCache {
+  return ItemCache.openToRead(contentPack(cacheFolder, 'items', content), (sentence) =>
+    reporter.note(sentence),
+  );
 }
 
 function buildOptionsOf(site: Site, request: PlanRequest): BuildOptions {
@@ -504,7 +525,11 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
   // Folders come first: a wrong name is told before any work.
   await checkContentFolder(request.content);
   const { isKnownOurs } = checkOutputFolder(request.output, { content: request.content, repository });
-  const output = openOutput(request.output, request.withCache === false ? { cacheFolder: undefined } : {});
+  const { cacheFolder = defaultCacheFolder } = request;
+  const output = openOutput(request.output, {
+    cacheFolder: request.withCache === false ? undefined : cachePart(cacheFolder, 'outputs'),
+  });
+  const records = cachePart(cacheFolder, 'builds');
   const forget = reporter.onInterrupt(() => output.close());
   try {
     const previous = request.comparesWithPrevious
@@ -512,7 +537,7 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       : undefined;
     const folder = await clock.run('read', () => readContent(request.content));
     const inputs = await clock.run('compare', () => inputsOf(folder, request, previous));
-    const last = inputs === undefined ? undefined : readBuildRecord<BuildReport>(output.path);
+    const last = inputs === undefined ? undefined : readBuildRecord<BuildReport>(output.path, records);
     if (last !== undefined && last.inputs === inputs && isStillThere(last, output, request)) {
       return {
         ...last.report,
@@ -530,7 +555,7 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
         files,
         report: { ...report, problems: lasting },
       };
-      writeBuildRecord(record);
+      writeBuildRecord(record, records);
     }
     return outcome.report;
   } finally {
@@ -550,6 +575,7 @@ function inputsOf(
     allowDrop: _allowDrop,
     previous: named,
     itemCache: _itemCache,
+    cacheFolder: _cacheFolder,
     ...options
   }: BuildRequest,
   previous: SiteState | undefined,
@@ -600,7 +626,7 @@ async function makeSite(
   const withCache = request.withCache !== false;
   const assets = await clock.run('scripts and styles', buildBrowserAssets);
   const itemCache =
-    request.itemCache ?? (withCache ? openItemCache(request.content, clock.reporter) : new ItemCache());
+    request.itemCache ?? (withCache ? openItemCache(request, clock.reporter) : new ItemCache());
   const { plan, problems: lasting } = await planSite({ ...request, itemCache }, assets.paths, clock, folder);
   if (withCache) await clock.run('keep items', () => itemCache.finish());
   const problems = [...lasting];
@@ -638,14 +664,17 @@ async function makeSite(
     ...buildSitemap(plan.pages, addresses, fingerprintOfMade),
     buildRobots(plan.options, addresses),
   ];
-  const search = request.withSearch ? await clock.run('search', () => indexSite(plan, request)) : [];
+  const searchCache = withCache && request.withSearch ? openSearchCache(request, clock.reporter) : undefined;
+  const search = request.withSearch
+    ? await clock.run('search', () => indexSite(plan, request, searchCache))
+    : { files: [], sizes: {} };
   const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
   const counts = countsOf(plan);
   const facts = request.showDrafts
     ? undefined
     : folderFacts(plan.publishedSite, archiveName(plan.publishedSite), plan.options);
   const state: SiteState = siteStateOf(plan.publishedSite, plan.options.basePath, counts, facts);
-  const others = [...assets.files, ...feeds, ...search, ...attachments];
+  const others = [...assets.files, ...feeds, ...search.files, ...attachments];
   const paths = [
     ...plan.pages.map(({ permalink }) => outputPath(permalink)),
     ...others.map(({ path }) => path),
@@ -658,6 +687,7 @@ async function makeSite(
   await clock.run('write', async () => {
     for (const file of others) await put(file);
   });
+  searchCache?.finish();
 
   const { download } = plan;
   let archive: BuildReport['archive'];
@@ -671,7 +701,7 @@ async function makeSite(
     if (lateErrors.length > 0)
       return notMade(failed(request, [...problems, ...layoutProblems(lateErrors)], clock));
   }
-  deleteBuildRecord(output.path);
+  deleteBuildRecord(output.path, cachePart(request.cacheFolder ?? defaultCacheFolder, 'builds'));
   const { totalBytes, written, kept, removed } = await clock.run('swap', () => staged.finish());
 
   const itemsByLanguage: Record<string, number> = {};
@@ -694,7 +724,7 @@ async function makeSite(
       pages: sum(plan.pages.map(({ permalink }) => outputPath(permalink))),
       feeds: sum(feeds.map(({ path }) => path)),
       assetsCompressed: Object.fromEntries(assets.files.map((file) => [file.path, compressedSize(file)])),
-      searchCompressed: searchSizes(search),
+      searchCompressed: search.sizes,
     },
     changes: { written: written.length, kept, removed: removed.length },
     archive,
@@ -757,7 +787,8 @@ function isLate({ layout }: PlannedPage): boolean {
 async function indexSite(
   { site, items, pages, options }: SitePlan,
   { withFullIndex }: BuildRequest,
-): Promise<OutputFile[]> {
+  cache: CachePack | undefined,
+): Promise<SearchFiles> {
   const permalinks = new Set<string>(pages.map(({ permalink }) => permalink));
   const documents = searchDocuments(site, items, {
     plainText: (markdown) => renderMarkdown(markdown, { basePath: options.basePath, firstLine: 1 }).plainText,
@@ -766,7 +797,9 @@ async function indexSite(
   return buildSearch(documents, {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
-    pipelineScript: withFullIndex === true ? await buildPipelineScript() : undefined,
+    codeVersion: codeVersion(),
+    ...(cache && { cache }),
+    ...(withFullIndex === true && { pipelineScript: await buildPipelineScript() }),
   });
 }
 
@@ -796,7 +829,7 @@ export async function checkSite(
   const { previous } = request;
   const state = previous && readPreviousState(previous.folder, previous.isNamed, reporter);
   const { problems, plan } = await planSite(
-    { ...request, itemCache: request.itemCache ?? openItemCacheToRead(request.content, reporter) },
+    { ...request, itemCache: request.itemCache ?? openItemCacheToRead(request, reporter) },
     noAssets,
     new StageClock(reporter),
   );
@@ -936,16 +969,4 @@ function compressedSize(file: OutputFile): number {
   if ('copyOf' in file) return file.copyOf.size;
   if ('chunks' in file) return 0;
   return gzipSync('make' in file ? file.make() : file.contents).length;
-}
-
-function searchSizes(files: readonly OutputFile[]): Record<string, { files: number; bytes: number }> {
-  const sizes: Record<string, { files: number; bytes: number }> = {};
-  for (const file of files) {
-    const [, language = '', below] = file.path.split('/');
-    // No reader's browser asks for the proof.
-    if (below === 'full') continue;
-    const before = sizes[language] ?? { files: 0, bytes: 0 };
-    sizes[language] = { files: before.files + 1, bytes: before.bytes + compressedSize(file) };
-  }
-  return sizes;
 }

@@ -1,10 +1,12 @@
 // Documents of every language → the files below search/: a root of fixed name and files named by their payload.
 import type { OutputFile, SearchDocument } from '../model.ts';
 import { compareText } from '../problem.ts';
-import { countTerms } from './count-terms.ts';
+import { countTerms, termRecords } from './count-terms.ts';
 import { fullIndexFiles } from './full-index.ts';
+import { KnownIndex, writeKnownIndex } from './known-index.ts';
+import { digestOf, type SearchCache, textKeysOf } from './search-cache.ts';
 import type { DateTexts } from './shard-format.ts';
-import { writeIndex } from './write-index.ts';
+import { type LateFile, type WrittenIndex, writeIndex } from './write-index.ts';
 
 export interface BuildSearchOptions {
   /** The terminal searches this language when none is named. */
@@ -13,24 +15,102 @@ export interface BuildSearchOptions {
   readonly dates?: ReadonlyMap<string, DateTexts>;
   /** With it, lunr's whole index is published too: see full-index.ts. */
   readonly pipelineScript?: string;
+  /** Spares what an earlier build has done; the files are the same without. */
+  readonly cache?: SearchCache;
+  /** Of the program, as part of every file's fingerprint. */
+  readonly codeVersion?: string;
+}
+
+export interface SearchFiles {
+  /** Those of the index are late: one that the last output has costs no more than its name. */
+  readonly files: readonly (OutputFile | LateFile)[];
+  /** By language, payloads compressed, without the proof that no reader's browser asks for. */
+  readonly sizes: Readonly<Record<string, { readonly files: number; readonly bytes: number }>>;
 }
 
 /** @param documents by language, oldest first, as searchDocuments() gives them */
 export function buildSearch(
   documents: ReadonlyMap<string, readonly SearchDocument[]>,
-  { siteLanguage, dates, pipelineScript }: BuildSearchOptions = {},
-): OutputFile[] {
-  return [...documents]
-    .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([language, ofLanguage]) => {
-      const texts = dates?.get(language);
-      const counts = countTerms(ofLanguage, language);
-      const files = writeIndex(counts, ofLanguage, {
-        isSiteLanguage: language === siteLanguage,
-        ...(texts && { dates: texts }),
-      });
-      return pipelineScript === undefined
-        ? files
-        : [...files, ...fullIndexFiles(counts, ofLanguage, pipelineScript)];
+  { siteLanguage, dates, pipelineScript, cache, codeVersion }: BuildSearchOptions = {},
+): SearchFiles {
+  const files: (OutputFile | LateFile)[] = [];
+  const sizes: Record<string, { files: number; bytes: number }> = {};
+  for (const [language, ofLanguage] of [...documents].sort(([a], [b]) => compareText(a, b))) {
+    const texts = dates?.get(language);
+    const index = indexLanguage(language, ofLanguage, {
+      isSiteLanguage: language === siteLanguage,
+      ...(texts && { dates: texts }),
+      ...(pipelineScript !== undefined && { pipelineScript }),
+      ...(cache && { cache }),
+      ...(codeVersion !== undefined && { codeVersion }),
     });
+    for (const file of index.files) files.push(file);
+    for (const file of index.proof) files.push(file);
+    sizes[language] = { files: index.files.length, bytes: index.compressedBytes };
+  }
+  return { files, sizes };
+}
+
+interface LanguageOptions {
+  readonly isSiteLanguage: boolean;
+  readonly dates?: DateTexts;
+  readonly pipelineScript?: string;
+  readonly cache?: SearchCache;
+  readonly codeVersion?: string;
+}
+
+function indexLanguage(
+  language: string,
+  documents: readonly SearchDocument[],
+  options: LanguageOptions,
+): Pick<WrittenIndex, 'files' | 'compressedBytes'> & { readonly proof: readonly OutputFile[] } {
+  const { pipelineScript, cache, codeVersion, isSiteLanguage, dates } = options;
+  const keys = cache && documents.map(textKeysOf);
+  const make = (into: SearchCache | undefined) => {
+    const kept = into && keys && { cache: into, keys };
+    const counts = countTerms(documents, language, kept);
+    const index = writeIndex(counts, documents, {
+      isSiteLanguage,
+      ...(dates && { dates }),
+      ...(codeVersion !== undefined && { codeVersion }),
+      ...(kept && { kept }),
+    });
+    return { counts, index };
+  };
+  if (pipelineScript !== undefined) {
+    const { counts, index } = make(cache);
+    return { ...index, proof: fullIndexFiles(counts, documents, pipelineScript) };
+  }
+  if (cache === undefined || keys === undefined) return { ...make(undefined).index, proof: [] };
+
+  // With the same documents nothing is done but to name the files again.
+  const key = `index/${language}/${digestOf(
+    JSON.stringify([
+      {
+        codeVersion,
+        isSiteLanguage,
+        months: dates?.months,
+        format: dates?.dateFormat,
+        offset: dates?.yearOffset,
+      },
+      documents.map(({ permalink, kind, date, countries, topics, boost }, number) => {
+        const text = keys[number]?.text;
+        return [text, permalink, kind, date, countries, topics, boost];
+      }),
+    ]),
+  )}`;
+  const known = KnownIndex.parse(cache.get(key));
+  if (known !== undefined) {
+    // Asked for, so that they are kept for the build after this one.
+    for (const used of known.cacheKeys) cache.get(used);
+    return {
+      // What a failed clean-up or a new output folder lacks is made from the documents, without a further record.
+      files: known.filesMadeBy(() => make({ get: (name) => cache.get(name), put() {} }).index.files),
+      compressedBytes: known.compressedBytes,
+      proof: [],
+    };
+  }
+  const { index } = make(cache);
+  cache.put(key, writeKnownIndex({ ...index, cacheKeys: [...termRecords(language), ...index.cacheKeys] }));
+  return { ...index, proof: [] };
 }

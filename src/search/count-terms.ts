@@ -3,16 +3,30 @@
 // spaces, as none of its functions looks at a word's neighbours, and everything is kept in flat columns. Two steps
 // that know nothing of each other: documents → the terms of each field in order; those → an inverted index.
 import type { SearchDocument } from '../model.ts';
+import { Column } from './column.ts';
+import { type FieldTerms, KnownTerms, writeKnownTerms } from './known-terms.ts';
 import { loadPipelines, preparedLunr } from './lunr-with-pipeline.ts';
 import { otherScripts } from './other-scripts.ts';
 import { knowOtherScripts } from './pipeline.ts';
+import type { SearchCache, TextKeys } from './search-cache.ts';
 import { searchFields } from './shard-format.ts';
 import type { FieldPostings, TermCounts } from './term-counts.ts';
 import { addToHash, WordMemo } from './word-memo.ts';
 
-export function countTerms(documents: readonly SearchDocument[], language: string): TermCounts {
-  knowOtherScripts(otherScripts);
-  const { terms, fields } = readTerms(documents, language);
+/** What an earlier build may have kept. */
+export interface CountingCache {
+  readonly cache: SearchCache;
+  /** By document. */
+  readonly keys: readonly TextKeys[];
+}
+
+/** @param kept with it, documents that an earlier build has seen are not read again, and these are kept for the next */
+export function countTerms(
+  documents: readonly SearchDocument[],
+  language: string,
+  kept?: CountingCache,
+): TermCounts {
+  const { terms, fields } = readTerms(documents, language, kept);
   const inverted = fields.map((field) => invert(field, terms.length));
   return {
     language,
@@ -27,37 +41,66 @@ export function countTerms(documents: readonly SearchDocument[], language: strin
 
 // ── documents → terms in order ────────────────────────────────────────────────────────────────────────
 
-/** One field of all documents. */
-interface FieldTerms {
-  /** By place: a term's index and 1, or 0 for a word that is not indexed (a stop word). */
-  readonly places: Uint32Array;
-  /** By document: where its places end; they begin where those of the document before end. */
-  readonly ends: Uint32Array;
-}
-
 interface DocumentTerms {
   /** In order of first occurrence: document, then field, then place. */
   readonly terms: readonly string[];
   readonly fields: readonly FieldTerms[];
 }
 
-function readTerms(documents: readonly SearchDocument[], language: string): DocumentTerms {
+function readTerms(
+  documents: readonly SearchDocument[],
+  language: string,
+  kept: CountingCache | undefined,
+): DocumentTerms {
   const lexicon = new Lexicon(language);
   const columns = searchFields.map(({ name }) => ({
     name,
     places: new Column(),
     ends: new Uint32Array(documents.length),
   }));
+  const [old, recent] = termRecords(language);
+  const oldTexts = KnownTerms.parse(kept?.cache.get(old));
+  const recentTexts = KnownTerms.parse(kept?.cache.get(recent));
+  const numberOf = (term: string) => lexicon.numberOf(term);
+  /** Documents that the old record does not hold. */
+  const since: number[] = [];
+  let isAllKnown = true;
   documents.forEach((document, number) => {
+    const key = kept?.keys[number]?.text ?? '';
+    let known = oldTexts?.begin(key) ? oldTexts : undefined;
+    if (known === undefined) {
+      since.push(number);
+      known = recentTexts?.begin(key) ? recentTexts : undefined;
+      if (known === undefined) isAllKnown = false;
+    }
     for (const { name, places, ends } of columns) {
-      lexicon.read(document[name], places);
+      if (known !== undefined) known.readField(places, numberOf);
+      else lexicon.read(document[name], places);
       ends[number] = places.length;
     }
   });
-  return {
+  const result: DocumentTerms = {
     terms: lexicon.terms,
     fields: columns.map(({ places, ends }) => ({ places: places.values(), ends })),
   };
+  if (kept !== undefined && !isAllKnown) {
+    const keys = kept.keys.map(({ text }) => text);
+    const isOldGood =
+      since.length * recentShare < documents.length && (oldTexts?.size ?? 0) < documents.length * 2;
+    kept.cache.put(
+      isOldGood ? recent : old,
+      writeKnownTerms(isOldGood ? since : keys.keys(), keys, result.terms, result.fields),
+    );
+  }
+  return result;
+}
+
+/** When more than one text of so many is in the recent record, all are written as the old one. */
+const recentShare = 8;
+
+/** Keys of the two records: the old one, the recent one. */
+export function termRecords(language: string): readonly [string, string] {
+  return [`terms/${language}`, `terms/${language}/recent`];
 }
 
 /** By UTF-16 unit: 1 where lunr.tokenizer parts words. */
@@ -78,6 +121,7 @@ class Lexicon {
   readonly #finish: Pipeline;
 
   constructor(language: string) {
+    knowOtherScripts(otherScripts);
     const lunr = preparedLunr();
     const labels = loadPipelines(language).index.toJSON();
     const cut = labels.indexOf('offprint-drop-empty') + 1;
@@ -123,11 +167,16 @@ class Lexicon {
     const [term, second] = this.#finish.runString(piece);
     if (second !== undefined) throw new Error(`one word became two terms: ${JSON.stringify(piece)}`);
     if (term === undefined) return 0;
+    return this.numberOf(term) + 1;
+  }
+
+  /** lunr's `_index` of a term; the next one when it is new. */
+  numberOf(term: string): number {
     const index = this.#indices.get(term);
-    if (index !== undefined) return index + 1;
+    if (index !== undefined) return index;
     const copy = ownCopy(term);
     this.#indices.set(copy, this.terms.length);
-    return this.terms.push(copy);
+    return this.terms.push(copy) - 1;
   }
 }
 
@@ -138,24 +187,6 @@ interface Pipeline {
 /** The same string on its own: a slice of some length keeps the whole text that it was cut from in memory. */
 function ownCopy(text: string): string {
   return text.length < 13 ? text : (JSON.parse(JSON.stringify(text)) as string);
-}
-
-/** A typed array that grows. */
-class Column {
-  length = 0;
-  #values = new Uint32Array(4096);
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const grown = new Uint32Array(this.length * 2);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
-    this.#values[this.length] = value;
-    this.length += 1;
-  }
-  values(): Uint32Array {
-    return this.#values.subarray(0, this.length);
-  }
 }
 
 // ── terms in order → inverted index ───────────────────────────────────────────────────────────────────

@@ -20,7 +20,7 @@ export type Model = Uint16Array;
 
 const unseen = 2048 << 4;
 /** By how often a place was seen: which part of the way to the bit its probability goes, in 65536ths. */
-const rates = Uint32Array.from({ length: 16 }, (_, seen) =>
+const rates = Uint16Array.from({ length: 16 }, (_, seen) =>
   Math.floor(65536 / (seen < 15 ? seen + 1.6 : 24)),
 );
 const leastProbability = 24;
@@ -31,35 +31,35 @@ export function createModel(places: number): Model {
   return new Uint16Array(places).fill(unseen);
 }
 
+/** Without a branch on the bit, which no processor foresees. */
 function learn(model: Model, place: number, bit: number): void {
   const state = model[place] as number;
   const seen = state & 15;
-  const rate = rates[seen] as number;
-  let probability = state >>> 4;
-  if (bit === 0) probability += ((4096 - leastProbability - probability) * rate) >>> 16;
-  else probability -= ((probability - leastProbability) * rate) >>> 16;
-  model[place] = (probability << 4) | (seen < 15 ? seen + 1 : seen);
+  const probability = state >>> 4;
+  // All ones for a 1, which goes down.
+  const down = -bit;
+  const way = ((4096 - leastProbability - probability) & ~down) | ((probability - leastProbability) & down);
+  const step = Math.imul(way, rates[seen] as number) >>> 16;
+  model[place] = ((probability + ((step ^ down) - down)) << 4) | (seen < 15 ? seen + 1 : seen);
 }
 
+/** A step of a writer: twice the probability of a 0, and the bit; or, from here on, up to 12 direct bits behind a 1. */
+const directFrom = 0x2000;
+
+/**
+ * What is written is first gathered as steps, then coded in one go: the arithmetic, which every bit waits for, stays
+ * in registers, and all of it is on 32 bits.
+ */
 export class RangeWriter implements Coder {
   readonly isReading = false;
-  private bytes = new Uint8Array(1024);
-  private length = 0;
-  private low = 0;
-  private range = 0xffffffff;
-  private cache = 0;
-  private pending = 0;
-  private isFirst = true;
+  private steps = new Uint16Array(1 << 16);
+  private count = 0;
 
   bit(model: Model, place: number, value: number): number {
-    const bound = (this.range >>> 12) * ((model[place] as number) >>> 4);
-    if (value === 0) this.range = bound;
-    else {
-      this.low += bound;
-      this.range -= bound;
-    }
+    if (this.count === this.steps.length) this.grow();
+    this.steps[this.count] = (((model[place] as number) >>> 4) << 1) | value;
+    this.count += 1;
     learn(model, place, value);
-    this.normalise();
     return value;
   }
 
@@ -67,56 +67,90 @@ export class RangeWriter implements Coder {
     for (let left = width; left > 0; ) {
       const step = Math.min(left, directStep);
       left -= step;
-      this.range >>>= step;
-      this.low += this.range * ((value >>> left) & ((1 << step) - 1));
-      this.normalise();
+      if (this.count === this.steps.length) this.grow();
+      this.steps[this.count] = directFrom + ((1 << step) | ((value >>> left) & ((1 << step) - 1)));
+      this.count += 1;
     }
     return value;
   }
 
-  /** The bytes written; the writer is of no use after. Up to four zeros at the end are left out: a reader sees them anyway. */
+  /** The bytes written; the writer is empty after. Up to four zeros at the end are left out: a reader sees them anyway. */
   finish(): Uint8Array {
-    for (let i = 0; i < 5; i += 1) this.shiftLow();
-    for (let i = 0; i < 4 && this.bytes[this.length - 1] === 0; i += 1) this.length -= 1;
-    return this.bytes.slice(0, this.length);
+    const bytes = codeSteps(this.steps, this.count);
+    this.count = 0;
+    return bytes;
   }
 
-  private normalise(): void {
-    while (this.range < 0x1000000) {
-      this.range = (this.range << 8) >>> 0;
-      this.shiftLow();
-    }
-  }
-
-  // `low` has up to 33 bits, which a double holds; a carry runs through the bytes that wait.
-  private shiftLow(): void {
-    if (this.low < 0xff000000 || this.low > 0xffffffff) {
-      const carry = this.low > 0xffffffff ? 1 : 0;
-      // The first byte is always 0: the specification writes it, we do not.
-      if (this.isFirst) this.isFirst = false;
-      else this.put(this.cache + carry);
-      for (; this.pending > 0; this.pending -= 1) this.put(0xff + carry);
-      this.cache = Math.floor(this.low / 0x1000000) & 0xff;
-    } else this.pending += 1;
-    this.low = (this.low % 0x1000000) * 0x100;
-  }
-
-  private put(byte: number): void {
-    if (this.length === this.bytes.length) {
-      const grown = new Uint8Array(this.length * 2);
-      grown.set(this.bytes);
-      this.bytes = grown;
-    }
-    this.bytes[this.length] = byte & 0xff;
-    this.length += 1;
+  private grow(): void {
+    const grown = new Uint16Array(this.steps.length * 2);
+    grown.set(this.steps);
+    this.steps = grown;
   }
 }
 
+/** The specification's encoder, but that a carry is added to bytes already written instead of to bytes held back. */
+function codeSteps(steps: Uint16Array, count: number): Uint8Array {
+  // A step writes at most two bytes, the end four.
+  const bytes = new Uint8Array(count * 2 + 4);
+  let length = 0;
+  let low = 0;
+  let range = 0xffffffff;
+  for (let i = 0; i < count; i += 1) {
+    const step = steps[i] as number;
+    let added = 0;
+    if (step < directFrom) {
+      const bound = Math.imul(range >>> 12, step >>> 1) >>> 0;
+      if ((step & 1) === 0) range = bound;
+      else {
+        added = bound;
+        range = (range - bound) >>> 0;
+      }
+    } else {
+      const marked = step - directFrom;
+      const width = 31 - Math.clz32(marked);
+      range >>>= width;
+      added = Math.imul(range, marked - (1 << width)) >>> 0;
+    }
+    const sum = (low + added) >>> 0;
+    if (sum < low) carry(bytes, length);
+    low = sum;
+    while (range < 0x1000000) {
+      bytes[length] = low >>> 24;
+      length += 1;
+      low = (low << 8) >>> 0;
+      range = (range << 8) >>> 0;
+    }
+  }
+  for (let i = 0; i < 4; i += 1) {
+    bytes[length] = low >>> 24;
+    length += 1;
+    low = (low << 8) >>> 0;
+  }
+  for (let i = 0; i < 4 && bytes[length - 1] === 0; i += 1) length -= 1;
+  return bytes.slice(0, length);
+}
+
+function carry(bytes: Uint8Array, length: number): void {
+  let at = length - 1;
+  while (bytes[at] === 0xff) {
+    bytes[at] = 0;
+    at -= 1;
+  }
+  bytes[at] = (bytes[at] as number) + 1;
+}
+
+/** Kept for the next file: its memory has grown to what files take. */
+let idleWriter: RangeWriter | undefined;
+
 /** @returns the bytes of whatever `walk` writes */
 export function written(walk: (writer: Coder) => void): Uint8Array {
-  const writer = new RangeWriter();
+  const writer = idleWriter ?? new RangeWriter();
+  // A walk that throws leaves its writer half full: it is not used again.
+  idleWriter = undefined;
   walk(writer);
-  return writer.finish();
+  const bytes = writer.finish();
+  idleWriter = writer;
+  return bytes;
 }
 
 export class RangeReader implements Coder {
@@ -200,7 +234,9 @@ export function codeNumber(coder: Coder, model: Model, value: number): number {
   let node = 1;
   for (let i = 4; i >= 0; i -= 1) node = (node << 1) | coder.bit(model, node, (width >>> i) & 1);
   width = node - 32;
-  const mantissa = value + 1 - 2 ** width;
+  // Unsigned: bytes that no writer wrote may tell of a width of 31.
+  const least = (1 << width) >>> 0;
+  const mantissa = value + 1 - least;
   const learnt = Math.min(width, learntBits);
   const start = placesForWidth + width * placesAfterWidth;
   node = 1;
@@ -209,8 +245,8 @@ export function codeNumber(coder: Coder, model: Model, value: number): number {
   }
   const rest = width - learnt;
   const high = node - (1 << learnt);
-  if (rest === 0) return high + 2 ** width - 1;
-  return high * 2 ** rest + coder.direct(mantissa & (2 ** rest - 1), rest) + 2 ** width - 1;
+  if (rest === 0) return high + least - 1;
+  return ((high << rest) >>> 0) + coder.direct(mantissa & ((1 << rest) - 1), rest) + least - 1;
 }
 
 /** A number of `width` bits, at most 16, as a tree that learns. */

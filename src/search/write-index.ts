@@ -1,19 +1,15 @@
-// Counts and documents of one language → the files of its split index (docs/search-format.md).
-import { createHash } from 'node:crypto';
-import { constants, deflateSync } from 'node:zlib';
-import type { OutputFile, SearchDocument } from '../model.ts';
+// Counts and documents of one language → the files of its split index (docs/search-format.md). What an earlier build
+// kept spares coding and deflating again; hashes, and so names, are always made from what is written.
+import { Buffer } from 'node:buffer';
+import type { SearchDocument } from '../model.ts';
 import { compareText } from '../problem.ts';
-import { fieldCount } from './codec-pieces.ts';
+import { deflated, type Packed, printFile, stored, storedLength } from './container-file.ts';
 import { writeFilters, writePositions, writeTermList } from './further-codec.ts';
-import {
-  roundedCount,
-  type TermPostings,
-  type TermShard,
-  writeHashSet,
-  writeLengths,
-  writeShard,
-} from './index-codec.ts';
+import { roundedCount, type TermShard, writeHashSet, writeLengths, writeShard } from './index-codec.ts';
+import { KnownPayloads } from './known-payloads.ts';
+import { commonFrom, type MergedTerms, postingsMerger } from './merge-postings.ts';
 import { cardsPerFile, planShards, separatorBetween, type TermCost, textsPerFile } from './plan-shards.ts';
+import { digestOf, type SearchCache, type TextKeys } from './search-cache.ts';
 import {
   type CardBlock,
   type DateTexts,
@@ -22,74 +18,103 @@ import {
   formatVersion,
   hashBytes,
   lunrVersion,
-  printContainer,
   rootName,
   type SearchRoot,
   searchKinds,
   type TextBlock,
   titleInAddress,
 } from './shard-format.ts';
-import {
-  averageFieldLengths,
-  fieldBoosts,
-  fieldLengthSums,
-  inverseDocumentFrequency,
-  type TermCounts,
-  unroundedWeight,
-} from './term-counts.ts';
+import { fieldLengthSums, type TermCounts } from './term-counts.ts';
 
 export interface WriteIndexOptions {
   readonly isSiteLanguage: boolean;
   readonly dates?: DateTexts;
+  /** Part of every file's fingerprint. */
+  readonly codeVersion?: string;
+  /** What an earlier build may have kept, and the keys of the documents' texts. */
+  readonly kept?: { readonly cache: SearchCache; readonly keys: readonly TextKeys[] };
 }
 
-/** A term in more than one of so many documents is common: its lengths stand in the lengths file alone. */
-const commonShare = 5;
+/** A file that is made only when the last output has none under its fingerprint. */
+export interface LateFile {
+  readonly path: string;
+  /** Hash in hex of all that decides its bytes. */
+  readonly fingerprint: string;
+  readonly make: () => string;
+}
+
+export interface WrittenIndex {
+  readonly files: readonly LateFile[];
+  /** Of all payloads, in zlib's format: what a server sends but for its headers and some percent of base64. */
+  readonly compressedBytes: number;
+  /** Keys that were asked for in the cache, or put there. */
+  readonly cacheKeys: readonly string[];
+}
+
 /** What a list of results shows of a summary, in UTF-16 units. */
 const summaryLength = 160;
+
+/** A file's payload before it has a name. */
+interface Payload {
+  /** SHA-256, in hex. */
+  readonly digest: string;
+  readonly compressedLength: number;
+  readonly pack: () => Packed;
+}
+type AddFile = (kind: FileKind, payload: Payload) => string;
 
 /** @param documents in the order in which they were counted */
 export function writeIndex(
   counts: TermCounts,
   documents: readonly SearchDocument[],
-  { isSiteLanguage, dates }: WriteIndexOptions,
-): OutputFile[] {
+  { isSiteLanguage, dates, codeVersion = '', kept }: WriteIndexOptions,
+): WrittenIndex {
   const { language, documentCount } = counts;
-  const output: OutputFile[] = [];
+  const known = new KnownPayloads(language, kept?.cache);
+  const files: LateFile[] = [];
   let wholeBytes = 0;
+  let compressedBytes = 0;
+  const addFile = (name: string, { digest, compressedLength, pack }: Payload): void => {
+    files.push({
+      path: `search/${name}.js`,
+      fingerprint: digestOf(digest + codeVersion),
+      make: () => printFile(name, pack()),
+    });
+    compressedBytes += compressedLength;
+  };
   /** Kind and hash of a file → the whole digest of what it holds. */
   const taken = new Map<string, string>();
   /** @returns the hash that the file is named by */
-  const add = (kind: FileKind, payload: Uint8Array, isCoded: boolean): string => {
-    const digest = createHash('sha256').update(payload).digest('hex');
+  const add: AddFile = (kind, payload) => {
+    const { digest } = payload;
     let at = 0;
     // Two files of one name would be one file: among 12,000 of a kind it happens on one site in sixty.
     while ((taken.get(kind + digest.slice(at, at + hashBytes * 2)) ?? digest) !== digest) at += hashBytes * 2;
     const hash = digest.slice(at, at + hashBytes * 2);
     if (taken.has(kind + hash)) return hash;
     taken.set(kind + hash, digest);
-    const { file, deflatedLength } = containerFile(fileName(language, kind, hash), payload, isCoded);
-    output.push(file);
-    if (kind !== 'texts') wholeBytes += deflatedLength;
+    addFile(fileName(language, kind, hash), payload);
+    if (kind !== 'texts') wholeBytes += payload.compressedLength;
     return hash;
   };
 
-  const terms = writeTerms(counts, add);
+  const terms = writeTerms(counts, known, add);
   const lengths =
     terms.common.length === 0
       ? ''
       : add(
           'lengths',
-          writeLengths(
-            {
-              lengths: counts.fieldLengths,
-              ...(counts.documentBoosts && { documentBoosts: counts.documentBoosts }),
-            },
-            documentCount,
+          coded(
+            writeLengths(
+              {
+                lengths: counts.fieldLengths,
+                ...(counts.documentBoosts && { documentBoosts: counts.documentBoosts }),
+              },
+              documentCount,
+            ),
           ),
-          true,
         );
-  const texts = writeTexts(documents, (payload) => add('texts', payload, false));
+  const texts = writeTexts(documents, kept?.keys, known, add);
   const root: SearchRoot = {
     format: formatVersion,
     lunr: lunrVersion,
@@ -107,161 +132,88 @@ export function writeIndex(
       common: Buffer.from(writeHashSet(terms.common)).toString('base64'),
     },
     lengths,
-    filters: add('filters', writeFilters(filterColumns(documents), documentCount), true),
-    dictionary: writeDictionary(counts, (payload) => add('dictionary', payload, true)),
-    cards: writeCards(documents, texts, (payload) => add('cards', payload, false)),
+    filters: add('filters', coded(writeFilters(filterColumns(documents), documentCount))),
+    dictionary: writeDictionary(counts, known, add),
+    cards: writeCards(documents, texts, known, add),
     textsPerFile: textsPerFile(documentCount),
     wholeBytes,
   };
-  output.push(containerFile(rootName(language), encodeJson(root), false).file);
-  return output;
+  addFile(rootName(language), plain(encodeJson(root)));
+  known.finish();
+  return { files, compressedBytes, cacheKeys: known.cacheKeys };
 }
 
 // ── terms ─────────────────────────────────────────────────────────────────────────────────────────────
 
 function writeTerms(
   counts: TermCounts,
-  add: (kind: FileKind, payload: Uint8Array, isCoded: boolean) => string,
+  known: KnownPayloads,
+  add: AddFile,
 ): { separators: string[]; hashes: string[]; common: string[] } {
   const { sortedTerms, documentCount } = counts;
-  const commonFrom = roundedCount(documentCount) / commonShare;
-  const averages = averageFieldLengths(fieldLengthSums(counts), documentCount);
-  const costs = Array.from(sortedTerms, (term) => costOf(counts, term, commonFrom));
+  const limit = commonFrom(documentCount);
+  const costs = Array.from(sortedTerms, (term) => costOf(counts, term, limit));
   const starts = planShards(costs);
+  const merge = postingsMerger(counts);
   const separators: string[] = [];
   const hashes: string[] = [];
   const common: string[] = [];
   starts.forEach((start, i) => {
-    const entries: TermPostings[] = [];
-    const positions: Uint32Array[] = [];
-    for (let place = start; place < (starts[i + 1] ?? sortedTerms.length); place += 1) {
-      const { entry, places } = postingsOf(counts, sortedTerms[place] as number, commonFrom, averages);
-      entries.push(entry);
-      positions.push(places);
-      if (entry.lengths === undefined) common.push(entry.term);
-    }
-    const shard: TermShard = { positionsHash: '', terms: entries };
-    const positionsHash = add('positions', writePositions(shard, positions), true);
-    hashes.push(add('terms', writeShard({ ...shard, positionsHash }, documentCount), true));
-    separators.push(i === 0 ? '' : separatorBetween(costs[start - 1]?.term ?? '', entries[0]?.term ?? ''));
+    const merged = merge(start, starts[i + 1] ?? sortedTerms.length);
+    hashes.push(writeStretch(merged));
+    for (const { term, lengths } of merged.entries) if (lengths === undefined) common.push(term);
+    separators.push(
+      i === 0 ? '' : separatorBetween(costs[start - 1]?.term ?? '', merged.entries[0]?.term ?? ''),
+    );
   });
   return { separators, hashes, common };
+
+  /** The keys hold all that the coded bytes are made of. @returns the hash of the term shard */
+  function writeStretch({ entries, places, columns }: MergedTerms): string {
+    const shard: TermShard = { positionsHash: '', terms: entries };
+    const positions = known.coded(
+      'positions',
+      () => [JSON.stringify(entries[0]?.term), columns.frequencies, columns.places],
+      () => writePositions(shard, places),
+    );
+    const positionsHash = add('positions', coded(positions));
+    const terms = known.coded(
+      'terms',
+      () => [
+        JSON.stringify([
+          // All that the coder takes of it.
+          roundedCount(documentCount),
+          positionsHash,
+          entries.map(({ term, index, exactIdf, documents, lengths }) => {
+            const isCommon = lengths === undefined;
+            return [term, index, documents.length, isCommon, exactIdf];
+          }),
+        ]),
+        columns.documents,
+        columns.frequencies,
+        columns.lengths,
+      ],
+      () => writeShard({ ...shard, positionsHash }, documentCount),
+    );
+    return add('terms', coded(terms));
+  }
 }
 
-function costOf({ terms, fields, documentCount }: TermCounts, index: number, commonFrom: number): TermCost {
+function costOf({ terms, fields, documentCount }: TermCounts, index: number, limit: number): TermCost {
   const term = terms[index] as string;
   let size = 0;
   for (const { offsets } of fields) {
     size = Math.max(size, (offsets[index + 1] as number) - (offsets[index] as number));
   }
   const gapBits = Math.log2(documentCount / Math.max(1, size)) + 1.4;
-  return { term, bits: 40 + 3 * term.length + size * (gapBits + 2.2 + (size > commonFrom ? 0 : 9)) };
-}
-
-/** The postings of a term over all fields, merged by document. */
-function postingsOf(
-  counts: TermCounts,
-  index: number,
-  commonFrom: number,
-  averages: readonly number[],
-): { entry: TermPostings; places: Uint32Array } {
-  const { fields, fieldLengths, documentCount, terms } = counts;
-  const at = fields.map(({ offsets }) => offsets[index] as number);
-  const ends = fields.map(({ offsets }) => offsets[index + 1] as number);
-  let postings = 0;
-  let placeCount = 0;
-  fields.forEach(({ positionOffsets }, field) => {
-    postings += (ends[field] as number) - (at[field] as number);
-    placeCount +=
-      (positionOffsets[ends[field] as number] as number) - (positionOffsets[at[field] as number] as number);
-  });
-  const documents = new Uint32Array(postings);
-  const frequencies = new Uint32Array(postings * fieldCount);
-  const lengths = new Uint32Array(postings * fieldCount);
-  const places = new Uint32Array(placeCount);
-  let size = 0;
-  let placesAt = 0;
-  for (;;) {
-    let document = documentCount;
-    for (let field = 0; field < fieldCount; field += 1) {
-      if ((at[field] as number) >= (ends[field] as number)) continue;
-      document = Math.min(document, fields[field]?.documents[at[field] as number] as number);
-    }
-    if (document === documentCount) break;
-    documents[size] = document;
-    for (let field = 0; field < fieldCount; field += 1) {
-      const posting = at[field] as number;
-      const column = fields[field];
-      if (column === undefined || posting >= (ends[field] as number)) continue;
-      if (column.documents[posting] !== document) continue;
-      frequencies[size * fieldCount + field] = column.frequencies[posting] as number;
-      lengths[size * fieldCount + field] = fieldLengths[field]?.[document] as number;
-      const own = column.positions.subarray(
-        column.positionOffsets[posting],
-        column.positionOffsets[posting + 1],
-      );
-      places.set(own, placesAt);
-      placesAt += own.length;
-      at[field] = posting + 1;
-    }
-    size += 1;
-  }
-  const idf = inverseDocumentFrequency(postings, documentCount);
-  // With boosts of documents every weight needs the lengths file, where they stand.
-  const isCommon = size > commonFrom || counts.documentBoosts !== undefined;
-  const entry: TermPostings = {
-    term: terms[index] as string,
-    index,
-    ...(isNearAnEdge(
-      counts.documentBoosts,
-      averages,
-      idf,
-      documents.subarray(0, size),
-      frequencies,
-      lengths,
-    ) && { exactIdf: idf }),
-    documents: documents.slice(0, size),
-    frequencies: frequencies.slice(0, size * fieldCount),
-    ...(!isCommon && { lengths: lengths.slice(0, size * fieldCount) }),
-  };
-  return { entry, places };
-}
-
-/**
- * Whether a weight lies so near to where rounding changes (1e-9, some thousand times what two logarithms differ by)
- * that a browser's own logarithm might round it otherwise.
- */
-function isNearAnEdge(
-  documentBoosts: Float64Array | undefined,
-  averages: readonly number[],
-  idf: number,
-  documents: Uint32Array,
-  frequencies: Uint32Array,
-  lengths: Uint32Array,
-): boolean {
-  for (let i = 0; i < documents.length; i += 1) {
-    for (let field = 0; field < fieldCount; field += 1) {
-      const frequency = frequencies[i * fieldCount + field] as number;
-      if (frequency === 0) continue;
-      const weight = unroundedWeight(
-        idf,
-        frequency,
-        lengths[i * fieldCount + field] as number,
-        averages[field] as number,
-        fieldBoosts[field] as number,
-        documentBoosts?.[documents[i] as number] ?? 1,
-      );
-      const thousandths = weight * 1000;
-      if (Math.abs(thousandths - Math.floor(thousandths) - 0.5) < 1e-6) return true;
-    }
-  }
-  return false;
+  return { term, bits: 40 + 3 * term.length + size * (gapBits + 2.2 + (size > limit ? 0 : 9)) };
 }
 
 /** Few files, each of at least a thousand terms; none holds terms of two lengths when one length has so many. */
 function writeDictionary(
   { terms, sortedTerms }: TermCounts,
-  add: (payload: Uint8Array) => string,
+  known: KnownPayloads,
+  add: AddFile,
 ): SearchRoot['dictionary'] {
   const byLength = new Map<number, string[]>();
   for (const index of sortedTerms) {
@@ -276,7 +228,13 @@ function writeDictionary(
   lengths.forEach((length, i) => {
     for (const term of byLength.get(length) ?? []) pending.push(term);
     if (pending.length < 1000 && i < lengths.length - 1) return;
-    files.push({ upTo: length, hash: add(writeTermList(pending.sort(compareText))) });
+    const list = pending.sort(compareText);
+    const payload = known.coded(
+      'dictionary',
+      () => [JSON.stringify(list)],
+      () => writeTermList(list),
+    );
+    files.push({ upTo: length, hash: add('dictionary', coded(payload)) });
     pending = [];
   });
   return files;
@@ -285,12 +243,26 @@ function writeDictionary(
 // ── what results show ─────────────────────────────────────────────────────────────────────────────────
 
 /** @returns by document, the hash of its texts file */
-function writeTexts(documents: readonly SearchDocument[], add: (payload: Uint8Array) => string): string[] {
+function writeTexts(
+  documents: readonly SearchDocument[],
+  keys: readonly TextKeys[] | undefined,
+  known: KnownPayloads,
+  add: AddFile,
+): string[] {
   const hashes: string[] = [];
   const size = textsPerFile(documents.length);
   for (let start = 0; start < documents.length; start += size) {
     const block = documents.slice(start, start + size);
-    const hash = add(encodeJson({ first: start, bodies: block.map(({ body }) => body) } satisfies TextBlock));
+    const encode = () =>
+      encodeJson({ first: start, bodies: block.map(({ body }) => body) } satisfies TextBlock);
+    const key = keys && digestOf([start, ...keys.slice(start, start + size).map(({ body }) => body)].join());
+    const facts = key === undefined ? undefined : known.factsOf(key);
+    let payload: Payload;
+    if (facts === undefined) {
+      payload = plain(encode());
+      if (key !== undefined) known.learn(key, payload);
+    } else payload = { ...facts, pack: () => deflated(encode()) };
+    const hash = add('texts', payload);
     for (const _ of block) hashes.push(hash);
   }
   return hashes;
@@ -299,7 +271,8 @@ function writeTexts(documents: readonly SearchDocument[], add: (payload: Uint8Ar
 function writeCards(
   documents: readonly SearchDocument[],
   texts: readonly string[],
-  add: (payload: Uint8Array) => string,
+  known: KnownPayloads,
+  add: AddFile,
 ): SearchRoot['cards'] {
   const perFile = cardsPerFile(documents.length);
   const hashes: string[] = [];
@@ -314,7 +287,12 @@ function writeCards(
       kinds: block.map(({ kind }) => searchKinds.indexOf(kind)),
       texts: base64OfHex(texts.slice(start, start + perFile)),
     };
-    hashes.push(add(encodeJson(cards)));
+    const bytes = encodeJson(cards);
+    const digest = digestOf(bytes);
+    const facts = known.factsOf(digest);
+    const payload = facts === undefined ? plain(bytes, digest) : { ...facts, pack: () => deflated(bytes) };
+    if (facts === undefined) known.learn(digest, payload);
+    hashes.push(add('cards', payload));
   }
   return { perFile, hashes: base64OfHex(hashes) };
 }
@@ -363,17 +341,17 @@ function encodeJson(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
-/** @param isCoded such a payload does not get smaller: it is stored */
-function containerFile(
-  name: string,
-  payload: Uint8Array,
-  isCoded: boolean,
-): { file: OutputFile; deflatedLength: number } {
-  // The same bytes for one Node major, whose zlib is fixed; names do not depend on it, as the payload is hashed.
-  const deflated = deflateSync(payload, {
-    level: isCoded ? 0 : constants.Z_BEST_COMPRESSION,
-    memLevel: 9,
-  });
-  const contents = printContainer({ name, byteLength: payload.length, base64: deflated.toString('base64') });
-  return { file: { path: `search/${name}.js`, contents }, deflatedLength: deflated.length };
+/** Deflated at once: a file whose compressed length nobody knows is new, and will be written. */
+function plain(bytes: Uint8Array, digest = digestOf(bytes)): Payload {
+  const packed = deflated(bytes);
+  return { digest, compressedLength: packed.zlib.length, pack: () => packed };
+}
+
+/** Range-coded: stored, as it does not get smaller. */
+function coded(bytes: Uint8Array): Payload {
+  return {
+    digest: digestOf(bytes),
+    compressedLength: storedLength(bytes.length),
+    pack: () => stored(bytes),
+  };
 }

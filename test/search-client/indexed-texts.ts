@@ -2,6 +2,7 @@
 import type { LanguageTag, OutputFile, Permalink, SearchDocument } from '../../src/model.ts';
 import { buildSearch } from '../../src/search/build-search.ts';
 import { parseContainer } from '../../src/search/shard-format.ts';
+import type { LateFile } from '../../src/search/write-index.ts';
 import { createSearchClient, type SearchClient, type SearchResults } from '../../src/search-client/client.ts';
 import type { LoadContainer } from '../../src/search-client/file-store.ts';
 import { IndexFileError } from '../../src/search-client/index-file-error.ts';
@@ -26,11 +27,12 @@ export function documentOf(
 }
 
 export function filesOf(documents: readonly SearchDocument[], language = 'en'): Map<string, string> {
-  const files = buildSearch(new Map([[language, documents]]), { siteLanguage: language });
+  const { files } = buildSearch(new Map([[language, documents]]), { siteLanguage: language });
   return new Map(files.map((file) => [file.path, textOf(file)]));
 }
 
-function textOf(file: OutputFile): string {
+export function textOf(file: OutputFile | LateFile): string {
+  if ('make' in file) return String(file.make());
   if (!('contents' in file) || typeof file.contents !== 'string') throw new Error(`${file.path} is no text`);
   return file.contents;
 }

@@ -3,8 +3,8 @@ import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import lunr from 'lunr';
 import { describe, expect, it } from 'vitest';
-import type { OutputFile, SearchDocument } from '../../src/model.ts';
-import { buildSearch } from '../../src/search/build-search.ts';
+import type { SearchDocument } from '../../src/model.ts';
+import { buildSearch, type SearchFiles } from '../../src/search/build-search.ts';
 import { countTerms } from '../../src/search/count-terms.ts';
 import { readFilters, readPositions, readTermList } from '../../src/search/further-codec.ts';
 import {
@@ -34,7 +34,7 @@ import {
   unroundedWeight,
 } from '../../src/search/term-counts.ts';
 import { writeIndex } from '../../src/search/write-index.ts';
-import { documentOf } from '../search-client/indexed-texts.ts';
+import { documentOf, textOf } from '../search-client/indexed-texts.ts';
 
 const words = [
   'labour',
@@ -59,11 +59,10 @@ class WrittenIndex {
   readonly files = new Map<string, string>();
   readonly root: SearchRoot;
 
-  constructor(output: readonly OutputFile[], language = 'en') {
-    for (const file of output) {
-      if (!('contents' in file) || typeof file.contents !== 'string') throw new Error(file.path);
+  constructor({ files }: Pick<SearchFiles, 'files'>, language = 'en') {
+    for (const file of files) {
       expect(this.files.has(file.path)).toBe(false);
-      this.files.set(file.path, file.contents);
+      this.files.set(file.path, textOf(file));
     }
     this.root = JSON.parse(this.payload(`${language}/root`).toString()) as SearchRoot;
   }
@@ -274,7 +273,9 @@ describe('the files of a split index', () => {
         ['en', documents],
       ]),
     );
-    expect(after.map(({ path }) => path)).toEqual(expect.arrayContaining(before.map(({ path }) => path)));
+    expect(after.files.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(before.files.map(({ path }) => path)),
+    );
     const root = new WrittenIndex(after, 'th').root;
     expect(root).toMatchObject({ format: 2, lunr: lunr.version, language: 'th', documentCount: 1 });
   });
