@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { corpus, hasCorpus } from '../import/import-folder.ts';
 import { EditedContent } from '../support/edited-content.ts';
-import { differences, hashFolder, listFiles, temporaryFolder } from '../support/folder.ts';
+import { differences, folderInMemory, hashFolder, listFiles } from '../support/folder.ts';
 import { importedSite } from '../support/imported-site.ts';
 import { longRun, longRunSeed } from '../support/long-run.ts';
 import { buildClean, buildIn, keepState, placeIn, type SitePlace, toldOf } from '../support/site-place.ts';
@@ -96,7 +96,7 @@ test(
   `${sequences} sequences of edits: a build from the last one gives the bytes of a build from nothing`,
   async () => {
     if (longRun && !hasCorpus) console.warn('No corpus beside the repository: a hundred posts are edited.');
-    const work = temporaryFolder();
+    const work = folderInMemory();
     const place = placeIn(join(work, 'place'));
     const base = join(work, 'base');
     const pictures = await smallPictures();
@@ -151,10 +151,10 @@ test(
         }
         const previous = await build();
         const clean = await cleanBuild(edited, previous);
-        expect(differences(clean.output, place.output)).toEqual([]);
+        expect(differences(clean.output, place.output).join('\n')).toBe('');
         const last = await buildIn(place, edited.choice, previous);
         expect(toldOf(last), 'what a build tells that finds nothing to do').toEqual(toldOf(clean.report));
-        expect(differences(clean.output, place.output)).toEqual([]);
+        expect(differences(clean.output, place.output).join('\n')).toBe('');
         expect(
           readdirSync(place.folder).filter((name) => !['cache', 'content', 'site'].includes(name)),
         ).toEqual([]);

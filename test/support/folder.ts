@@ -1,15 +1,33 @@
 // Folders of a test's own: made fresh, filled from a map, read back as one hash.
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** An empty folder that goes when the test ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'offprint-test-'));
+/** An empty folder that goes when the test ends. @param parent default: where the system keeps such things */
+export function temporaryFolder(parent = tmpdir()): string {
+  const folder = mkdtempSync(join(parent, 'offprint-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** As temporaryFolder, in memory where the system has room there: for tests that write thousands of files. */
+export function folderInMemory(): string {
+  const place = '/dev/shm';
+  if (!existsSync(place)) return temporaryFolder();
+  const { bavail, bsize } = statfsSync(place);
+  return bavail * bsize > 1 << 30 ? temporaryFolder(place) : temporaryFolder();
 }
 
 export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
