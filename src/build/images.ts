@@ -2,7 +2,7 @@
 // a file (where it was, whose it is, when). The only file that imports sharp (libvips). What was made is kept by the
 // hash of its source and of the settings, in .cache/images. Drawings (SVG) are cleaned and have no sizes.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -193,7 +193,7 @@ function formatOf(head: { readonly format: string; readonly compression?: string
  */
 export async function findDamage(plan: ImagePlan | SvgPlan): Promise<ImageFault | undefined> {
   if (isDrawing(plan)) return undefined;
-  if (existsSync(cachePath(plan, plan.shown.width, plan.format))) return undefined;
+  if (readKept(cacheName(plan, plan.shown.width, plan.format)) !== undefined) return undefined;
   const sharp = await loadSharp();
   const bytes = await readImage(plan.file);
   try {
@@ -259,23 +259,51 @@ export async function publishImages(
 }
 
 async function encoded(plan: ImagePlan, width: number, format: Format): Promise<Uint8Array> {
-  const kept = cachePath(plan, width, format);
-  if (existsSync(kept)) return readFileSync(kept);
+  const name = cacheName(plan, width, format);
+  const kept = readKept(name);
+  if (kept !== undefined) return kept;
   const sharp = await loadSharp();
   const source = sharp(await readImage(plan.file), decoding(plan));
   // Upright first: what is not kept is the note that says how to turn it. Colours become sRGB; all else is left out.
   const sized = source.autoOrient();
   if (!plan.isAnimated) sized.resize({ width, withoutEnlargement: true });
   const bytes = await encode(sized, format, plan.format).toBuffer();
+  keep(name, bytes);
+  return bytes;
+}
+
+/** SHA-256 in bytes: stands before every picture that is kept, over its name and its bytes. */
+const checksumBytes = 32;
+
+function checksumOf(name: string, bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(`${name}\0`).update(bytes).digest();
+}
+
+/** @returns undefined when nothing is kept under that name, or not as it was put there */
+function readKept(name: string): Uint8Array | undefined {
+  let kept: Buffer;
+  try {
+    kept = readFileSync(join(cacheFolder, name));
+  } catch {
+    return undefined;
+  }
+  const bytes = kept.subarray(checksumBytes);
+  return kept.subarray(0, checksumBytes).equals(checksumOf(name, bytes)) ? bytes : undefined;
+}
+
+function keep(name: string, bytes: Uint8Array): void {
+  const path = join(cacheFolder, name);
+  const draft = `${path}.${process.pid}`;
   try {
     mkdirSync(cacheFolder, { recursive: true });
-    const draft = `${kept}.${process.pid}`;
-    writeFileSync(draft, bytes);
-    renameSync(draft, kept);
+    writeFileSync(draft, Buffer.concat([checksumOf(name, bytes), bytes]));
+    renameSync(draft, path);
   } catch {
     // A cache that cannot be written costs time, nothing else.
+    try {
+      rmSync(draft, { force: true });
+    } catch {}
   }
-  return bytes;
 }
 
 function encode(image: Sharp, format: Format, from: Format): Sharp {
@@ -297,8 +325,8 @@ function decoding(plan: ImagePlan) {
   return { limitInputPixels: maxPixels, failOn: 'truncated', animated: plan.isAnimated } as const;
 }
 
-function cachePath(plan: ImagePlan, width: number, format: Format): string {
-  return join(cacheFolder, `${plan.hash}-${width}.${format}`);
+function cacheName(plan: ImagePlan, width: number, format: Format): string {
+  return `${plan.hash}-${width}.${format}`;
 }
 
 async function readImage(file: ContentFile): Promise<Buffer> {
