@@ -20,7 +20,15 @@ export class ProgramFailed extends Error {}
 export function runMeasured(
   program: string,
   args: readonly string[],
-  { cwd, timeoutMs }: { readonly cwd?: string; readonly timeoutMs?: number } = {},
+  {
+    cwd,
+    timeoutMs,
+    env,
+  }: {
+    readonly cwd?: string;
+    readonly timeoutMs?: number;
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Measured> {
   const startMs = performance.now();
   // `times` prints the shell's own times, then those of all its children, as the last two lines of standard error.
@@ -30,7 +38,7 @@ export function runMeasured(
     {
       cwd,
       detached: true,
-      env: { ...process.env, NODE_OPTIONS: '', LC_ALL: 'C' },
+      env: { ...process.env, NODE_OPTIONS: '', LC_ALL: 'C', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
