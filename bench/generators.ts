@@ -16,7 +16,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { summarize } from '../src/render/summary.ts';
 import type { CorpusText } from './corpus.ts';
-import { demoVocabulary, generatePosts, type Post, vocabularyNames, writeContentFolder } from './posts.ts';
+import { type Post, vocabularyNames, writeContentFolder } from './posts.ts';
 
 export const peerGenerators = ['hugo', 'eleventy', 'astro'] as const;
 export type PeerGenerator = (typeof peerGenerators)[number];
@@ -74,7 +74,7 @@ export interface OurSite extends GeneratorSite {
   changeLayout(): void;
 }
 
-export function prepareOurs(workFolder: string, count: number, corpus: readonly CorpusText[]): OurSite {
+export function prepareOurs(workFolder: string, count: number, corpus: CorpusText[]): OurSite {
   const folder = resolve(workFolder, `ours-${count}`);
   const [program, content, output] = ['program', 'content', 'output'].map((name) => join(folder, name)) as [
     string,
@@ -123,17 +123,11 @@ export function prepareOurs(workFolder: string, count: number, corpus: readonly 
  * Writes the site of a peer into a folder of its own, which is emptied first.
  * @throws GeneratorMissing when the program is not installed
  */
-export function preparePeer(
-  name: PeerGenerator,
-  workFolder: string,
-  count: number,
-  corpus: readonly CorpusText[],
-): GeneratorSite {
-  const folder = resolve(workFolder, `${name}-${count}`);
+export function preparePeer(name: PeerGenerator, workFolder: string, posts: readonly Post[]): GeneratorSite {
+  const folder = resolve(workFolder, `${name}-${posts.length}`);
   const version = versionOf(name);
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(generatorSources, name), folder, { recursive: true });
-  const posts = [...generatePosts(count, corpus, demoVocabulary())];
   const inFolder = (...parts: string[]) => join(folder, ...parts);
   const writeAll = (files: Iterable<readonly [string, string]>): void => {
     for (const [path, text] of files) {
