@@ -13,6 +13,8 @@ export interface Measured {
 
 const pollMs = 50;
 const pageBytes = 4096;
+/** USER_HZ, the same on every Linux that Node runs on. */
+const ticksPerSecond = 100;
 
 export class ProgramFailed extends Error {}
 
@@ -20,7 +22,15 @@ export class ProgramFailed extends Error {}
 export function runMeasured(
   program: string,
   args: readonly string[],
-  { cwd, timeoutMs }: { readonly cwd?: string; readonly timeoutMs?: number } = {},
+  {
+    cwd,
+    timeoutMs,
+    env,
+  }: {
+    readonly cwd?: string;
+    readonly timeoutMs?: number;
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Measured> {
   const startMs = performance.now();
   // `times` prints the shell's own times, then those of all its children, as the last two lines of standard error.
@@ -30,7 +40,7 @@ export function runMeasured(
     {
       cwd,
       detached: true,
-      env: { ...process.env, NODE_OPTIONS: '', LC_ALL: 'C' },
+      env: { ...process.env, NODE_OPTIONS: '', LC_ALL: 'C', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -56,7 +66,7 @@ export function runMeasured(
   process.once('exit', killAll);
   let peakBytes = 0;
   const poll = setInterval(() => {
-    if (child.pid !== undefined) peakBytes = Math.max(peakBytes, residentBytesOf(child.pid));
+    if (child.pid !== undefined) peakBytes = Math.max(peakBytes, usageOfGroup(child.pid).residentBytes);
   }, pollMs);
 
   return new Promise((resolve, reject) => {
@@ -89,20 +99,30 @@ export function runMeasured(
   });
 }
 
+/** The processes of one group as they are now; those that have ended are not among them. */
+export interface GroupUsage {
+  readonly residentBytes: number;
+  /** User and system time, in seconds, to a hundredth. */
+  readonly cpuSeconds: number;
+}
+
 /** Of all processes in the group that `leader` leads. */
-function residentBytesOf(leader: number): number {
-  let bytes = 0;
+export function usageOfGroup(leader: number): GroupUsage {
+  let [residentBytes, ticks] = [0, 0];
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      // pid (name) state ppid pgrp …; resident pages are the 24th field. A name may hold spaces.
+      // pid (name) state ppid pgrp …; utime and stime are the 14th and 15th field, resident pages the 24th. A name may
+      // hold spaces.
       const fields = readFileSync(`/proc/${name}/stat`, 'latin1')
         .replace(/^.*\) /s, '')
         .split(' ');
-      if (Number(fields[2]) === leader) bytes += Number(fields[21]) * pageBytes;
+      if (Number(fields[2]) !== leader) continue;
+      ticks += Number(fields[11]) + Number(fields[12]);
+      residentBytes += Number(fields[21]) * pageBytes;
     } catch {
       // It ended between the two reads.
     }
   }
-  return bytes;
+  return { residentBytes, cpuSeconds: ticks / ticksPerSecond };
 }

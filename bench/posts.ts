@@ -202,6 +202,11 @@ export function demoVocabulary(): PostVocabulary {
   };
 }
 
+/** The demo site's names of countries or topics, in English. */
+export function vocabularyNames(kind: 'countries' | 'topics'): { slug: string; name: string }[] {
+  return demoEntries(kind).map(({ slug, name }) => ({ slug, name: name.en ?? slug }));
+}
+
 /** The post as a file of the content folder. */
 export function printPost({ title, date, summary, countries, topics, paragraphs }: Post): string {
   const head = [

@@ -1,6 +1,6 @@
 // What search costs, ours beside Pagefind, MiniSearch and plain lunr on the same posts in one run: index size, build
 // time and memory, a reader's first query over a slow network, queries a second, and whether memory grows.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -548,10 +548,4 @@ function heapTable({ passes }: HeapReport): string {
     inMegabytes(pageBytes + workerBytes),
   ]);
   return `**Heap after collection** in one page\n\n${markdownTable(['queries asked', 'page', 'worker', 'both'], rows)}`;
-}
-
-/** Where a run's figures are written; the newest of each size stands there. */
-export function writeSearchReport(report: SearchReport, file: string): void {
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(report, null, 1)}\n`);
 }

@@ -1,6 +1,6 @@
 // `npm run bench NAME`: measures one thing beside its peers in one run, prints tables and writes one JSON file a size.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   exitStatus,
@@ -14,8 +14,11 @@ import {
   value,
 } from '../src/build/command-line.ts';
 
-const benchNames = ['search'] as const;
-const parts = ['build', 'query', 'speed', 'heap'] as const;
+const benchNames = ['search', 'build'] as const;
+type BenchName = (typeof benchNames)[number];
+const partsOf = { search: ['build', 'query', 'speed', 'heap'], build: ['full', 'save'] } as const;
+const peersOf = { search: ['pagefind', 'minisearch', 'lunr'], build: ['hugo', 'eleventy', 'astro'] } as const;
+const workFolder = '.cache/bench';
 const repository = fileURLToPath(new URL('../', import.meta.url));
 const benchmarksDocument = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
 
@@ -23,20 +26,37 @@ function parseSizes(text: string, optionName: string): number[] {
   return text.split(',').map((size) => parseCount(size.trim(), optionName));
 }
 
-function parseParts(text: string, optionName: string): (typeof parts)[number][] {
-  return text.split(',').map((word) => {
-    const found = parts.find((part) => part === word.trim());
+function parseWords(text: string): string[] {
+  return text.split(',').map((word) => word.trim());
+}
+
+/** @throws UsageError for a word that is none of `known` */
+function chosen<const Known extends string>(
+  words: readonly string[],
+  known: readonly Known[],
+  optionName: string,
+): Known[] {
+  return words.map((word) => {
+    const found = known.find((candidate) => candidate === word);
     if (found !== undefined) return found;
     throw new UsageError(
-      `${optionName} ${text}: there is no part ${word.trim()}; parts are ${parts.join(', ')}`,
-      `For example: ${optionName} ${nearest(word.trim(), parts) ?? parts[0]}`,
+      `${optionName} ${word} is not known here; there are ${known.join(', ')}`,
+      `For example: ${optionName} ${nearest(word, known) ?? known[0] ?? ''}`,
     );
   });
 }
 
-/** The peers are no dependencies of the product: they come when they are first needed. */
+/** The peers are no dependencies of the product: they come when they are first needed, or when others are wanted. */
 function installPeers(tell: (text: string) => void): void {
-  if (existsSync(`${repository}bench/node_modules`)) return;
+  const read = (path: string) => JSON.parse(readFileSync(`${repository}bench/${path}`, 'utf8')) as object;
+  const { dependencies } = read('package.json') as { dependencies: Record<string, string> };
+  const isThere = ([name, version]: [string, string]): boolean => {
+    const path = `node_modules/${name}/package.json`;
+    return (
+      existsSync(`${repository}bench/${path}`) && (read(path) as { version: string }).version === version
+    );
+  };
+  if (Object.entries(dependencies).every(isThere)) return;
   tell('Installing the programs to compare with (bench/package.json).\n');
   const outcome = spawnSync('npm', ['ci', '--prefix', 'bench'], {
     cwd: repository,
@@ -49,56 +69,168 @@ function installPeers(tell: (text: string) => void): void {
   );
 }
 
+interface Choice {
+  readonly name: BenchName;
+  readonly sizes: readonly number[];
+  readonly isQuick: boolean;
+  readonly queries: number;
+  readonly runs?: number;
+  readonly saves: number;
+  readonly parts?: readonly string[];
+  readonly peers?: readonly string[];
+  readonly corpus: string;
+  tell(sentence: string): void;
+  /** Called when it is known that there is something to measure. */
+  installPeers(): void;
+}
+
+/** One measured size, or what several of them tell together. */
+interface Result {
+  /** Of its place in docs/benchmarks.md. */
+  readonly section: string;
+  readonly tables: string;
+  /** Kept as JSON under this name; several sizes together are not. */
+  readonly report?: { readonly name: string; readonly value: object };
+}
+
+async function* measureSearch(choice: Choice): AsyncGenerator<Result> {
+  const parts = choice.parts && chosen(choice.parts, partsOf.search, '--parts');
+  const peers = choice.peers && chosen(choice.peers, peersOf.search, '--peers');
+  if (peers !== undefined && peers.length > 0) {
+    throw new UsageError(
+      '--peers chooses among the peers of bench build alone',
+      'Leave it out, or write --no-peers',
+    );
+  }
+  choice.installPeers();
+  const { benchSearch, describeSearchReport } = await import('../bench/search.ts');
+  for (const posts of choice.sizes) {
+    const report = await benchSearch({
+      posts,
+      queries: choice.queries,
+      runs: choice.runs ?? (choice.isQuick || posts >= 50_000 ? 1 : 3),
+      parts: parts ?? partsOf.search,
+      withPeers: peers === undefined,
+      corpus: choice.corpus,
+      workFolder,
+      tell: choice.tell,
+    });
+    yield {
+      section: `search at ${posts} posts`,
+      tables: describeSearchReport(report),
+      report: { name: `search-${posts}`, value: report },
+    };
+  }
+}
+
+/** From here on plain Eleventy and Astro take too long. */
+const manyPosts = 50_000;
+/** At this size, unless --parts says otherwise, it is measured what an author waits for. */
+const postsOfSaves = 10_000;
+
+async function* measureBuilds(choice: Choice): AsyncGenerator<Result> {
+  const parts = choice.parts && chosen(choice.parts, partsOf.build, '--parts');
+  const peers = choice.peers && chosen(choice.peers, peersOf.build, '--peers');
+  choice.installPeers();
+  const { benchBuilds } = await import('../bench/builds.ts');
+  const { describeBuildReport, describeGrowth } = await import('../bench/builds-report.ts');
+  const reports = [];
+  for (const posts of choice.sizes) {
+    const isMany = posts >= manyPosts;
+    const hasSaves = choice.isQuick || posts === postsOfSaves;
+    const report = await benchBuilds({
+      posts,
+      runs: choice.runs ?? (choice.isQuick ? 1 : isMany ? 3 : 5),
+      saves: choice.saves,
+      parts: parts ?? (hasSaves ? partsOf.build : ['full']),
+      peers: peers ?? (isMany ? ['hugo'] : peersOf.build),
+      corpus: choice.corpus,
+      workFolder,
+      tell: choice.tell,
+    });
+    reports.push(report);
+    yield {
+      section: `builds at ${posts} posts`,
+      tables: describeBuildReport(report),
+      report: { name: `build-${posts}`, value: report },
+    };
+  }
+  const growth = describeGrowth(reports);
+  if (growth !== undefined) yield { section: 'growth of builds', tables: growth };
+}
+
+const measureBy = { search: measureSearch, build: measureBuilds };
+
 await runCommand(
   {
     name: 'bench',
     about: `Measures one thing beside its peers, on posts made of real texts. NAME is one of: ${benchNames.join(', ')}.`,
     options: {
       posts: value('N,N', 'how many posts, one run for each number (1000,10000)', parseSizes),
-      queries: value('N', 'ask only N of the 200 queries', parseCount),
-      runs: value('N', 'build each index N times, report medians (3; from 50000 posts on 1)', parseCount),
-      quick: flag('300 posts, 20 queries, one build: to see that it works'),
-      parts: value('A,B', `only these parts: ${parts.join(', ')}`, parseParts),
+      queries: value('N', 'search: ask only N of the 200 queries', parseCount),
+      runs: value(
+        'N',
+        'build each N times, report medians (search 3, from 50000 posts on 1; build 5 and 3)',
+        parseCount,
+      ),
+      saves: value('N', 'build: save N posts before each server (20)', parseCount),
+      quick: flag('300 posts, 20 queries, one build, 3 saves: to see that it works'),
+      parts: value(
+        'A,B',
+        `only these parts: ${partsOf.search.join(', ')} of search; ${partsOf.build.join(', ')} of build (save at 10000 posts alone)`,
+        parseWords,
+      ),
+      peers: value('A,B', `build: only these peers: ${peersOf.build.join(', ')}`, parseWords),
       'no-peers': flag('measure ours alone'),
       corpus: value('DIR', 'folder of the real texts (../shared/corpus)', parsePath),
       docs: flag('put the tables into docs/benchmarks.md'),
+      json: flag('print one JSON value a size, instead of tables'),
     },
     words: { name: 'NAME', help: 'what to measure', least: 1, most: 1 },
   },
-  async ({ options, words: [name = ''] }, terminal) => {
-    if (!benchNames.some((known) => known === name)) {
-      const near = nearest(name, benchNames);
+  async ({ options, words: [given = ''] }, terminal) => {
+    const name = benchNames.find((known) => known === given);
+    if (name === undefined) {
+      const near = nearest(given, benchNames);
       throw new UsageError(
-        `there is no bench ${name}`,
+        `there is no bench ${given}`,
         near === undefined ? `There are: ${benchNames.join(', ')}` : `Did you mean ${near}?`,
       );
+    }
+    if (options.peers !== undefined && options['no-peers']) {
+      throw new UsageError('--peers and --no-peers contradict each other', 'Leave one of the two out');
     }
     // Read first: without texts there is nothing to measure, and nothing to install for it.
     const { readCorpus, defaultCorpus } = await import('../bench/corpus.ts');
     const corpus = options.corpus ?? defaultCorpus;
     readCorpus(corpus);
-    installPeers(terminal.tell);
-    const { benchSearch, describeSearchReport, writeSearchReport } = await import('../bench/search.ts');
     const { replaceSection } = await import('../bench/report.ts');
-    for (const posts of options.posts ?? (options.quick ? [300] : [1000, 10_000])) {
-      const report = await benchSearch({
-        posts,
-        queries: options.queries ?? (options.quick ? 20 : 200),
-        runs: options.runs ?? (options.quick || posts >= 50_000 ? 1 : 3),
-        parts: options.parts ?? parts,
-        withPeers: !options['no-peers'],
-        corpus,
-        workFolder: '.cache/bench',
-        tell: (sentence) => terminal.tell(`${sentence}\n`),
-      });
-      const tables = describeSearchReport(report);
-      const file = `bench/results/search-${posts}.json`;
-      writeSearchReport(report, file);
-      terminal.print(`${tables}\n\n`);
-      terminal.tell(`Written to ${file}\n`);
+    const results = measureBy[name]({
+      name,
+      sizes: options.posts ?? (options.quick ? [300] : [1000, 10_000]),
+      isQuick: options.quick,
+      queries: options.queries ?? (options.quick ? 20 : 200),
+      runs: options.runs,
+      saves: options.saves ?? (options.quick ? 3 : 20),
+      parts: options.parts,
+      peers: options['no-peers'] ? [] : options.peers,
+      corpus,
+      tell: (sentence) => terminal.tell(`${sentence}\n`),
+      installPeers: () => installPeers(terminal.tell),
+    });
+    for await (const { section, tables, report } of results) {
+      if (!options.json) terminal.print(`${tables}\n\n`);
+      if (report !== undefined) {
+        const json = `${JSON.stringify(report.value, null, 1)}\n`;
+        if (options.json) terminal.print(json);
+        const file = `bench/results/${report.name}.json`;
+        mkdirSync('bench/results', { recursive: true });
+        writeFileSync(file, json);
+        terminal.tell(`Written to ${file}\n`);
+      }
       if (options.docs) {
         const document = readFileSync(benchmarksDocument, 'utf8');
-        writeFileSync(benchmarksDocument, replaceSection(document, `search at ${posts} posts`, tables));
+        writeFileSync(benchmarksDocument, replaceSection(document, section, tables));
       }
     }
     return exitStatus.success;
