@@ -27,7 +27,8 @@ await runCommand(
     checkTargetFolder(folder, output);
     const { files, source } = readFinishedSite(output);
     const entries = folderEntries(files, source);
-    const target = openOutput(folder);
+    // Carried away, most often on another disk: nothing of it is kept here.
+    const target = openOutput(folder, { cacheFolder: undefined });
     const forget = terminal.onInterrupt(() => target.close());
     try {
       const bytes = await target.replaceWith(entries.map(({ path, bytes }) => ({ path, contents: bytes })));

@@ -60,6 +60,11 @@ export class LastOutput {
     return this.found?.folders.size === needed.size;
   }
 
+  /** The last build made a file of this path: it goes with all the others of that build. */
+  made(path: string): boolean {
+    return this.#manifest?.files.has(path) === true;
+  }
+
   fingerprintOf(path: string): Fingerprint | undefined {
     return this.intact(path)?.fingerprint;
   }

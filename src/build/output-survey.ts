@@ -63,6 +63,15 @@ export function survey(
     folders: new Map(),
     others: [],
   };
+  if (manifest !== undefined && hasSameFolders(root, manifest, found)) {
+    for (const [path, record] of manifest.files) {
+      const stats = mode === 'names' ? undefined : lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
+      if (mode === 'names') found.files.set(path, record);
+      else if (stats?.isFile()) found.files.set(path, fileState(stats));
+    }
+    return found;
+  }
+  found.folders.clear();
   const known = manifest === undefined ? undefined : childrenOf(manifest);
   const walk = (below: string, stats: Stats): void => {
     const state = diskState(stats);
@@ -92,6 +101,18 @@ export function survey(
   };
   walk('', rootStats);
   return found;
+}
+
+/** Whether every folder is as the manifest has it, so that there are no others and no other names. */
+function hasSameFolders(root: string, manifest: OutputManifest, found: Survey): boolean {
+  for (const [path, before] of manifest.folders) {
+    const stats = lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
+    if (!stats?.isDirectory() || !isSettled(before.mtimeMs, manifest.recordedMs)) return false;
+    const state = diskState(stats);
+    if (!isSameState(before, state)) return false;
+    found.folders.set(path, state);
+  }
+  return true;
 }
 
 interface Children {

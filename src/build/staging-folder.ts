@@ -109,11 +109,13 @@ export class StagingFolder {
 
   /** Removes every file that is not wanted, and every folder that holds none. */
   trim(wanted: ReadonlyMap<string, unknown>): void {
-    for (const path of [...this.#files.keys()]) if (!wanted.has(path)) this.#remove(path);
+    for (const path of this.#files.keys()) if (!wanted.has(path)) this.#remove(path);
     const needed = foldersOf(wanted.keys());
     // Children before their parents.
-    for (const folder of [...this.#folders.keys()].sort().reverse()) {
-      if (needed.has(folder)) continue;
+    for (const folder of [...this.#folders.keys()]
+      .filter((name) => !needed.has(name))
+      .sort()
+      .reverse()) {
       rmdirSync(join(this.path, folder));
       this.#folders.delete(folder);
       this.#touched.add(parentOf(folder));

@@ -1,7 +1,5 @@
-// The last look before a build is shown to the world: every path is safe on every system, every file is there in full.
-// What it refuses the earlier stages should have refused with a position, so a refusal here is a bug of ours.
-import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+// Every path of the output is safe on every system, and no two of them clash on any.
+// What is refused here the earlier stages should have refused with a position, so a refusal here is a bug of ours.
 
 /** Windows device names: a file called so cannot be checked out or unpacked there, whatever its extension. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
@@ -47,35 +45,5 @@ export function checkOutputPaths(paths: Iterable<string>): void {
         throw new Error(`output paths ${JSON.stringify(known.path)} and ${JSON.stringify(path)} clash`);
       } else break;
     }
-  }
-}
-
-/**
- * The folder holds exactly the files expected, each at its size.
- * @param expected path → size in bytes
- * @throws Error naming the first difference
- */
-export function checkWrittenFolder(folder: string, expected: ReadonlyMap<string, number>): void {
-  let found = 0;
-  const walk = (below: string): void => {
-    const entries: Dirent[] = readdirSync(join(folder, below), { withFileTypes: true });
-    for (const entry of entries) {
-      const path = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) {
-        walk(path);
-        continue;
-      }
-      const size = expected.get(path);
-      if (size === undefined || !entry.isFile()) throw new Error(`${path} was not expected in the output`);
-      const written = statSync(join(folder, path)).size;
-      if (written !== size) throw new Error(`${path} has ${written} bytes in the output, not ${size}`);
-      found += 1;
-    }
-  };
-  walk('');
-  if (found !== expected.size) {
-    throw new Error(
-      `the output has ${found} files, not ${expected.size}: its disk changes the names of files`,
-    );
   }
 }

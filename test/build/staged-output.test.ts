@@ -73,6 +73,14 @@ class Site {
     return join(this.cache, 'spare');
   }
 
+  /** All was made long ago, and the manifest knows: folders are not read again. */
+  async age(files: Files, fingerprint?: (path: string) => string): Promise<void> {
+    for (const path of ['.', ...readdirSync(this.output, { recursive: true, encoding: 'utf8' })]) {
+      utimesSync(join(this.output, path), 1e9, 1e9);
+    }
+    await this.build(files, fingerprint);
+  }
+
   contents(): Files {
     return contentsOf(this.output);
   }
@@ -242,11 +250,17 @@ describe('what somebody changed in the output', () => {
   test.each(Object.keys(inPlace))('%s: made good', async (name) => {
     const clean = new Site();
     await clean.build(pages, (path) => path);
-    for (const hasFingerprints of [false, true]) {
+    for (const [hasFingerprints, isOld] of [
+      [false, false],
+      [true, false],
+      [false, true],
+      [true, true],
+    ]) {
       const site = new Site();
       const fingerprint = hasFingerprints ? (path: string) => path : undefined;
       await site.build(edited, fingerprint && ((path) => `${path} before`));
       await site.build(pages, fingerprint);
+      if (isOld) await site.age(pages, fingerprint);
       const hash = hashFolder(site.output);
       inPlace[name]!(join(site.output, 'news/b/index.html'));
       await site.build(pages, fingerprint);
@@ -337,6 +351,67 @@ describe('the folder aside', () => {
     expect(contentsOf(site.spare)).toEqual(edited);
   });
 
+  test.each<[string, (folder: string) => void, string]>([
+    [
+      'cut short',
+      (folder) => truncateSync(join(folder, 'news/a/index.html'), 3),
+      'news/a/index.html has 3 bytes',
+    ],
+    ['gone', (folder) => rmSync(join(folder, 'news/a/index.html')), 'news/a has 0 names, not 1'],
+    ['not alone', (folder) => writeFiles(folder, { 'news/a/x': '' }), 'news/a/x was not expected'],
+  ])(
+    'a file written there is %s: the build fails and the last good output stays',
+    async (_, spoil, message) => {
+      for (const hasSpare of [false, true]) {
+        const site = new Site();
+        await site.build(pages);
+        if (!hasSpare) rmSync(site.spare, { recursive: true });
+        const before = site.states();
+        const opened = site.open();
+        const staged = opened.begin();
+        for (const [path, contents] of Object.entries(edited)) await staged.put({ path, contents });
+        spoil(site.spare);
+        await expect(staged.finish()).rejects.toThrow(message);
+        opened.close();
+        expect(site.states()).toEqual(before);
+        await site.build(edited);
+        expect(site.contents()).toEqual(edited);
+      }
+    },
+  );
+
+  test('is level with the output after a first build, by links; a disk without links has none', async () => {
+    const site = new Site();
+    await site.build(pages);
+    expect(contentsOf(site.spare)).toEqual(pages);
+    for (const path of Object.keys(pages)) expect(inodeOf(site.spare, path)).toBe(inodeOf(site.output, path));
+
+    vi.mocked(linkSync).mockImplementation(() => {
+      throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+    });
+    onTestFinished(() => {
+      vi.mocked(linkSync).mockReset();
+    });
+    const other = new Site();
+    await other.build(pages);
+    expect(other.contents()).toEqual(pages);
+    expect(existsSync(other.spare)).toBe(false);
+  });
+
+  test('is level again after a change of very many files', async () => {
+    const site = new Site();
+    const many = (text: string) =>
+      Object.fromEntries(Array.from({ length: 1200 }, (_, i) => [`p/${i % 40}/${i}.html`, text]));
+    await site.build({ ...many('one'), ...pages });
+    await site.build({ ...many('two'), ...pages });
+    expect(contentsOf(site.spare)).toEqual({ ...many('two'), ...pages });
+    const linked = vi.mocked(linkSync).mock.calls.length;
+    await site.build({ ...many('two'), ...edited });
+    // Beside the lock nothing had to be linked.
+    expect(vi.mocked(linkSync).mock.calls.length).toBe(linked + 1);
+    expect(site.contents()).toEqual({ ...many('two'), ...edited });
+  });
+
   const tampering: Record<string, (spare: string) => void> = {
     'rubbish added': (spare) => writeFiles(spare, { 'rubbish/x': '1', 'news/a/x': '2', y: '3' }),
     'a file deleted': (spare) => rmSync(join(spare, 'news/b/index.html')),
@@ -372,10 +447,12 @@ describe('the folder aside', () => {
     'with the manifest of another folder': (spare) =>
       writeFileSync(join(dirname(spare), 'spare-manifest'), readFileSync(join(dirname(spare), 'manifest'))),
   };
-  test.each(Object.keys(tampering))('%s: the next output is right all the same', async (name) => {
+  const ages = Object.keys(tampering).flatMap((name) => [false, true].map((isOld) => ({ name, isOld })));
+  test.each(ages)('$name (old: $isOld): the next output is right all the same', async ({ name, isOld }) => {
     const site = new Site();
     writeFiles(site.folder, { 'elsewhere/a/index.html': 'precious', 'elsewhere/mine': 'precious' });
     await site.build(pages);
+    if (isOld) await site.age(pages);
     await site.build(edited);
     tampering[name]!(site.spare);
     const next = { ...edited, 'news/c/index.html': 'text C' };
@@ -560,6 +637,7 @@ describe('builds that are killed', () => {
       'spare-manifest',
       'spare',
       'cache',
+      'age',
     ),
     hasFingerprints: fc.boolean(),
   });
@@ -589,8 +667,10 @@ describe('builds that are killed', () => {
           const victim = join(site.output, Object.keys(shown)[0]!);
           if (tampers === 'bytes') writeFileSync(victim, 'ONE');
           else if (tampers === 'delete') rmSync(victim);
-          else if (tampers === 'cache') rmSync(site.cacheFolder!, { recursive: true });
-          else if (tampers !== 'no' && existsSync(site.cacheFolder!))
+          else if (tampers === 'cache') rmSync(site.cacheFolder!, { recursive: true, force: true });
+          else if (tampers === 'age') {
+            await site.age(shown, hasFingerprints ? (name) => `of ${shown![name]}` : undefined);
+          } else if (tampers !== 'no' && existsSync(site.cacheFolder!))
             rmSync(join(site.cache, tampers), { recursive: true, force: true });
           if (tampers === 'bytes' || tampers === 'delete') {
             await site.build(shown, hasFingerprints ? (name) => `of ${shown![name]}` : undefined);

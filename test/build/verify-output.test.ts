@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkOutputPaths, checkWrittenFolder, unsafePathReason } from '../../src/build/verify-output.ts';
-import { temporaryFolder, writeFiles } from '../support/folder.ts';
+import { checkOutputPaths, unsafePathReason } from '../../src/build/verify-output.ts';
 
 describe('paths of the output', () => {
   test.each([
@@ -66,28 +65,5 @@ describe('paths of the output', () => {
         expect(path).not.toMatch(/^\/|\\|:/);
       }),
     );
-  });
-});
-
-describe('the folder that was written', () => {
-  const expected = new Map([
-    ['a.txt', 1],
-    ['b/c.txt', 2],
-  ]);
-
-  test('is accepted when it holds exactly what was expected', () => {
-    const folder = temporaryFolder();
-    writeFiles(folder, { 'a.txt': 'x', 'b/c.txt': 'xy' });
-    expect(() => checkWrittenFolder(folder, expected)).not.toThrow();
-  });
-
-  test.each([
-    [{ 'a.txt': 'x' }, 'has 1 files'],
-    [{ 'a.txt': '', 'b/c.txt': 'xy' }, 'a.txt has 0 bytes'],
-    [{ 'a.txt': 'x', 'b/c.txt': 'xy', 'd.txt': '' }, 'd.txt was not expected'],
-  ])('%j is refused: %s', (files, message) => {
-    const folder = temporaryFolder();
-    writeFiles(folder, files as Record<string, string>);
-    expect(() => checkWrittenFolder(folder, expected)).toThrow(message);
   });
 });
