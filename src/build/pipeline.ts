@@ -486,9 +486,14 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       : undefined;
     const assets = await clock.run('scripts and styles', buildBrowserAssets);
     const itemCache = request.itemCache ?? openItemCache(request.content, reporter);
-    const planned = await planSite({ ...request, itemCache }, assets.paths, clock);
-    await clock.run('keep items', () => itemCache.finish());
+    const planned = await planSite({ ...request, itemCache }, assets.paths, clock).catch((error) => {
+      itemCache.discard();
+      throw error;
+    });
     const { plan } = planned;
+    // Without a plan no text was rendered, and what the cache has of them would count as no longer used.
+    if (plan === undefined) itemCache.discard();
+    else await clock.run('keep items', () => itemCache.finish());
     const problems = [...planned.problems];
     if (plan !== undefined) problems.push(...comparePlan(plan, problems, previous, request));
     if (plan === undefined || hasErrors(problems)) return failed(request, problems, clock);
