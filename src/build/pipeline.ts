@@ -627,8 +627,18 @@ async function makeSite(
   const assets = await clock.run('scripts and styles', buildBrowserAssets);
   const itemCache =
     request.itemCache ?? (withCache ? openItemCache(request, clock.reporter) : new ItemCache());
-  const { plan, problems: lasting } = await planSite({ ...request, itemCache }, assets.paths, clock, folder);
-  if (withCache) await clock.run('keep items', () => itemCache.finish());
+  const { plan, problems: lasting } = await planSite(
+    { ...request, itemCache },
+    assets.paths,
+    clock,
+    folder,
+  ).catch((error) => {
+    itemCache.discard();
+    throw error;
+  });
+  // Without a plan no text was rendered, and what the cache has of them would count as no longer used.
+  if (plan === undefined) itemCache.discard();
+  else if (withCache) await clock.run('keep items', () => itemCache.finish());
   const problems = [...lasting];
   if (plan !== undefined) problems.push(...comparePlan(plan, problems, previous, request));
   if (plan === undefined || hasErrors(problems)) return notMade(failed(request, problems, clock));

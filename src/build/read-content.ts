@@ -32,6 +32,47 @@ export interface ContentFolder {
   readonly problems: readonly Problem[];
 }
 
+/** A file is as it was when all of these are: a save changes ctime, whatever an editor does to mtime. */
+interface FileStamp {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly ino: number;
+}
+
+/**
+ * Text files as they were read, for a living process: readContent hands out the same ContentFile again, unread, for as
+ * long as the file on disk is the same. One that was saved just before it was read is read again next time, since a
+ * second save within one tick of the file system's clock would leave no trace.
+ */
+export class ContentMemory {
+  readonly #known = new Map<string, { readonly stamp: FileStamp; readonly file: ContentFile }>();
+
+  find(file: ContentFile, stamp: FileStamp): ContentFile | undefined {
+    const known = this.#known.get(file.diskPath);
+    if (known === undefined || known.file.path !== file.path || known.file.displayPath !== file.displayPath)
+      return undefined;
+    const { size, mtimeMs, ctimeMs, ino } = known.stamp;
+    const isSame =
+      size === stamp.size && mtimeMs === stamp.mtimeMs && ctimeMs === stamp.ctimeMs && ino === stamp.ino;
+    return isSame ? known.file : undefined;
+  }
+
+  remember(file: ContentFile, { size, mtimeMs, ctimeMs, ino }: FileStamp): void {
+    if (Math.abs(Date.now() - ctimeMs) < clockTickMs) this.#known.delete(file.diskPath);
+    else this.#known.set(file.diskPath, { stamp: { size, mtimeMs, ctimeMs, ino }, file });
+  }
+
+  /** What is no longer in the folder is forgotten. */
+  keepOnly(files: readonly ContentFile[]): void {
+    const paths = new Set(files.map(({ diskPath }) => diskPath));
+    for (const path of this.#known.keys()) if (!paths.has(path)) this.#known.delete(path);
+  }
+}
+
+/** FAT counts in 2 s, others in a few milliseconds. */
+const clockTickMs = 2000;
+
 /** `content/` and `.\content` become `content`: how problems name the folder. */
 export function displayFolder(folder: string): string {
   const slashed = sep === '\\' ? folder.replaceAll('\\', '/') : folder;
@@ -70,15 +111,18 @@ export async function checkContentFolder(folder: string): Promise<string> {
 /**
  * Reads one file after another: that takes a third of the time of promises, and nothing else waits for its turn.
  * @param folder as the user gave it, below the working directory or absolute
+ * @param memory of a living process: what did not change since is not read again
  * @throws UsageError when there is no such folder; SurroundingsError, naming every one, when files cannot be read
  */
-export async function readContent(folder: string): Promise<ContentFolder> {
+export async function readContent(folder: string, memory?: ContentMemory): Promise<ContentFolder> {
   const displayPath = displayFolder(folder);
   const root = await checkContentFolder(folder);
 
   const files: ContentFile[] = [];
   const problems: Problem[] = [];
   const unreadable: string[] = [];
+  /** Taken before the bytes are read: what changes in between has another stamp next time. */
+  const stamps = new Map<ContentFile, FileStamp>();
   const shown = (path: string) => (displayPath === '/' ? `/${path}` : `${displayPath}/${path}`);
   const problem = (path: string, rule: string, message: string, mend: string) => {
     problems.push({ file: shown(path), line: 1, column: 1, rule, severity: 'error', message, mend });
@@ -135,7 +179,9 @@ export async function readContent(folder: string): Promise<ContentFolder> {
         } else if (!found.isFile()) {
           problem(path, 'not-a-file', 'This is neither a file nor a folder.', 'Delete it.');
         } else {
-          files.push({ path, displayPath: shown(path), diskPath, size: found.size });
+          const file = { path, displayPath: shown(path), diskPath, size: found.size };
+          files.push(file);
+          if (memory !== undefined) stamps.set(file, found);
         }
       } catch (error) {
         if (entry.name.includes('\uFFFD')) {
@@ -167,9 +213,15 @@ export async function readContent(folder: string): Promise<ContentFolder> {
       );
       return file;
     }
+    const stamp = stamps.get(file);
+    const known = stamp && memory?.find(file, stamp);
+    if (known !== undefined) return known;
     try {
-      const bytes = readWhole(file.diskPath, slab);
-      return { ...file, size: bytes.length, bytes };
+      // What a living process keeps may not keep its neighbours in memory.
+      const bytes = readWhole(file.diskPath, memory === undefined ? slab : undefined);
+      const whole = { ...file, size: bytes.length, bytes };
+      if (stamp !== undefined) memory?.remember(whole, stamp);
+      return whole;
     } catch (error) {
       unreadable.push(`${file.displayPath} (${reason(error)})`);
       return file;
@@ -182,6 +234,7 @@ export async function readContent(folder: string): Promise<ContentFolder> {
       'Give yourself the right to read it (chmod u+r FILE, or chmod u+rx FOLDER), then run again.',
     );
   }
+  memory?.keepOnly(read);
   return { displayPath, files: read, problems };
 }
 
@@ -197,11 +250,11 @@ class Slab {
   }
 }
 
-function readWhole(path: string, slab: Slab): Buffer {
+function readWhole(path: string, slab: Slab | undefined): Buffer {
   const descriptor = openSync(path, 'r');
   try {
     const { size } = fstatSync(descriptor);
-    const bytes = slab.take(size);
+    const bytes = slab?.take(size) ?? Buffer.allocUnsafeSlow(size);
     let length = 0;
     while (length < size) {
       const got = readSync(descriptor, bytes, length, size - length, null);

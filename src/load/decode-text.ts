@@ -60,6 +60,11 @@ export function decodeText(bytes: Uint8Array, displayPath: string): DecodedText 
   return problems.length > 0 ? { problems } : { text, problems };
 }
 
+/** The text of bytes that decodeText found nothing wrong with. @throws TypeError when they are not UTF-8 */
+export function decodeSoundText(bytes: Uint8Array): string {
+  return withLineFeeds(strictUtf8.decode(bytes));
+}
+
 export function withLineFeeds(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }

@@ -3,7 +3,7 @@
 import matter from 'gray-matter';
 import type { ContentFile, KeyPath, SourceFile } from '../model.ts';
 import type { Position, Problem } from '../problem.ts';
-import { decodeText, findForbiddenCharacter, positionAt } from './decode-text.ts';
+import { decodeSoundText, decodeText, findForbiddenCharacter, positionAt } from './decode-text.ts';
 import { explainYamlFault, fromToml, quotedLine, quoteForYaml } from './yaml-faults.ts';
 import { findExtras, mayHoldExtras, readYamlTree, type YamlExtra, type YamlTree } from './yaml-tree.ts';
 import { readYaml, YamlFault } from './yaml-values.ts';
@@ -113,7 +113,7 @@ export function sourceOfKnown(file: ContentFile, known: KnownMarkdown): SourceFi
 
 /** From a line of the file on, 1-based. */
 function bodyFrom(file: ContentFile, bodyLine: number): string {
-  const { text = '' } = decodeText(file.bytes ?? new Uint8Array(), file.displayPath);
+  const text = decodeSoundText(file.bytes ?? new Uint8Array());
   let start = 0;
   for (let line = 1; line < bodyLine; line += 1) {
     const lineFeed = text.indexOf('\n', start);

@@ -53,6 +53,7 @@ export const itemFolders: Readonly<Record<string, ItemType>> = {
 
 /** RFC 9562 §6.6, parsed once. */
 const urlNamespace = parseUuid(uuidV5.URL);
+const utf8 = new TextEncoder();
 
 /** A frontmatter of any type: the keys that only some types have are optional here. */
 type Frontmatter =
@@ -121,7 +122,7 @@ export function readItem(
   const attachments = [imageFile, document].filter((file) => file !== undefined);
   const base = {
     file: source.displayPath,
-    id: data.id ?? `urn:uuid:${uuidV5(settings.idBase + permalink, urlNamespace)}`,
+    id: data.id ?? `urn:uuid:${uuidV5(utf8.encode(settings.idBase + permalink), urlNamespace)}`,
     title: data.title.trim(),
     slug,
     language: name.language,

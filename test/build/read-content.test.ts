@@ -1,10 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/build/command-line.ts';
-import { displayFolder, readContent } from '../../src/build/read-content.ts';
+import { ContentMemory, displayFolder, readContent } from '../../src/build/read-content.ts';
 import { temporaryFolder, writeFiles } from '../support/folder.ts';
 import { runScript } from '../support/run.ts';
 
@@ -120,4 +129,53 @@ test('build refuses a link that leads outside, with status 1 and nothing written
   const outcome = await runScript('build', ['--content', folder, '--output', join(folder, '..', 'site')]);
   expect(outcome.status).toBe(1);
   expect(outcome.stderr).toContain('news/leak.md:1:1:');
+});
+
+describe('a living process', () => {
+  test('is handed the same file for as long as it is the same on disk, and another when it was saved', async () => {
+    const folder = contentOf({ 'a.md': 'one', 'b.md': 'two', 'c.png': 'three' });
+    const memory = new ContentMemory();
+    const clock = Date.now;
+    const read = async (msLater: number) => {
+      Date.now = () => clock() + msLater;
+      try {
+        return (await readContent(folder, memory)).files;
+      } finally {
+        Date.now = clock;
+      }
+    };
+    const textOf = (files: Awaited<ReturnType<typeof read>>) =>
+      files.map(({ bytes, size }) => [bytes && Buffer.from(bytes).toString(), size]);
+    // Just written: another save within the same tick could not be told apart.
+    const early = await read(0);
+    const first = await read(10_000);
+    expect(first[0]).not.toBe(early[0]);
+    const again = await read(10_000);
+    expect(again[0]).toBe(first[0]);
+    expect(again[1]).toBe(first[1]);
+    expect(textOf(again)).toEqual([
+      ['one', 3],
+      ['two', 3],
+      [undefined, 5],
+    ]);
+
+    // The same size and time of change as before: ctime tells.
+    const { atime, mtime } = statSync(join(folder, 'a.md'));
+    writeFileSync(join(folder, 'a.md'), 'ONE');
+    utimesSync(join(folder, 'a.md'), atime, mtime);
+    const saved = await read(20_000);
+    expect(textOf(saved)).toEqual([
+      ['ONE', 3],
+      ['two', 3],
+      [undefined, 5],
+    ]);
+    expect(saved[1]).toBe(first[1]);
+
+    rmSync(join(folder, 'a.md'));
+    renameSync(join(folder, 'b.md'), join(folder, 'a.md'));
+    expect(textOf(await read(30_000))).toEqual([
+      ['two', 3],
+      [undefined, 5],
+    ]);
+  });
 });
