@@ -47,6 +47,9 @@ interface DocumentTerms {
   readonly fields: readonly FieldTerms[];
 }
 
+/** In a field of one document: more than most have. */
+const likelyWords = { title: 16, summary: 48, body: 512 } as const;
+
 function readTerms(
   documents: readonly SearchDocument[],
   language: string,
@@ -55,7 +58,7 @@ function readTerms(
   const lexicon = new Lexicon(language);
   const columns = searchFields.map(({ name }) => ({
     name,
-    places: new Column(),
+    places: new Column(documents.length * likelyWords[name]),
     ends: new Uint32Array(documents.length),
   }));
   const [old, recent] = termRecords(language);

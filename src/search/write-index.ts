@@ -71,13 +71,14 @@ export function writeIndex(
 ): WrittenIndex {
   const { language, documentCount } = counts;
   const known = new KnownPayloads(language, kept?.cache);
+  const version = digestOf(codeVersion).slice(0, 24);
   const files: LateFile[] = [];
   let wholeBytes = 0;
   let compressedBytes = 0;
   const addFile = (name: string, { digest, compressedLength, pack }: Payload): void => {
     files.push({
       path: `search/${name}.js`,
-      fingerprint: digestOf(digest + codeVersion),
+      fingerprint: digest.slice(0, 40) + version,
       make: () => printFile(name, pack()),
     });
     compressedBytes += compressedLength;
