@@ -351,13 +351,11 @@ export function* hugoFiles(
   for (const post of posts) {
     for (const label of labelsOf(post)) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
-  const labelYears = new Set<string>();
   const months = new Set<string>();
   for (const post of posts) {
     const ofPost = labelsOf(post)
       .filter((label) => counts.get(label)! > mostPostsOfLabel)
       .map((label) => `${label}/${post.date.slice(0, 4)}`);
-    for (const labelYear of ofPost) labelYears.add(labelYear);
     months.add(post.date.slice(0, 7));
     yield [hugoPath(post), printPeerPost(post, { labelyears: ofPost })];
   }
@@ -374,23 +372,16 @@ export function* hugoFiles(
       name,
     });
   }
-  const nameOf = new Map<string, string>();
   for (const [kind, title] of [
     ['countries', 'Countries'],
     ['topics', 'Topics'],
   ] as const) {
     yield section(kind, { title });
     for (const { slug, name } of vocabulary[kind]) {
-      nameOf.set(`${kind}/${slug}`, name);
-      yield section(`${kind}/${slug}`, { title: name });
+      yield section(`${kind}/${slug}`, { title: name, outputs: ['HTML', 'RSS'] });
     }
   }
   yield section('labelyears', { title: 'By year', _build: { render: 'never' } });
-  for (const labelYear of labelYears) {
-    const [label, year] = [labelYear.slice(0, -5), labelYear.slice(-4)];
-    const name = nameOf.get(label) ?? label;
-    yield section(`labelyears/${labelYear}`, { title: `${name}, ${year}`, label, name, outputs: ['HTML'] });
-  }
 }
 
 function monthName(number: string): string {

@@ -80,8 +80,6 @@ interface Choice {
   readonly peers?: readonly string[];
   readonly corpus: string;
   tell(sentence: string): void;
-  /** Called when it is known that there is something to measure. */
-  installPeers(): void;
 }
 
 /** One measured size, or what several of them tell together. */
@@ -93,7 +91,8 @@ interface Result {
   readonly report?: { readonly name: string; readonly value: object };
 }
 
-async function* measureSearch(choice: Choice): AsyncGenerator<Result> {
+/** @throws UsageError at once, before anything is read or installed */
+function planSearch(choice: Choice): () => AsyncGenerator<Result> {
   const parts = choice.parts && chosen(choice.parts, partsOf.search, '--parts');
   const peers = choice.peers && chosen(choice.peers, peersOf.search, '--peers');
   if (peers !== undefined && peers.length > 0) {
@@ -102,25 +101,26 @@ async function* measureSearch(choice: Choice): AsyncGenerator<Result> {
       'Leave it out, or write --no-peers',
     );
   }
-  choice.installPeers();
-  const { benchSearch, describeSearchReport } = await import('../bench/search.ts');
-  for (const posts of choice.sizes) {
-    const report = await benchSearch({
-      posts,
-      queries: choice.queries,
-      runs: choice.runs ?? (choice.isQuick || posts >= 50_000 ? 1 : 3),
-      parts: parts ?? partsOf.search,
-      withPeers: peers === undefined,
-      corpus: choice.corpus,
-      workFolder,
-      tell: choice.tell,
-    });
-    yield {
-      section: `search at ${posts} posts`,
-      tables: describeSearchReport(report),
-      report: { name: `search-${posts}`, value: report },
-    };
-  }
+  return async function* () {
+    const { benchSearch, describeSearchReport } = await import('../bench/search.ts');
+    for (const posts of choice.sizes) {
+      const report = await benchSearch({
+        posts,
+        queries: choice.queries,
+        runs: choice.runs ?? (choice.isQuick || posts >= 50_000 ? 1 : 3),
+        parts: parts ?? partsOf.search,
+        withPeers: peers === undefined,
+        corpus: choice.corpus,
+        workFolder,
+        tell: choice.tell,
+      });
+      yield {
+        section: `search at ${posts} posts`,
+        tables: describeSearchReport(report),
+        report: { name: `search-${posts}`, value: report },
+      };
+    }
+  };
 }
 
 /** From here on plain Eleventy and Astro take too long. */
@@ -128,38 +128,40 @@ const manyPosts = 50_000;
 /** At this size, unless --parts says otherwise, it is measured what an author waits for. */
 const postsOfSaves = 10_000;
 
-async function* measureBuilds(choice: Choice): AsyncGenerator<Result> {
+/** @throws UsageError at once, before anything is read or installed */
+function planBuilds(choice: Choice): () => AsyncGenerator<Result> {
   const parts = choice.parts && chosen(choice.parts, partsOf.build, '--parts');
   const peers = choice.peers && chosen(choice.peers, peersOf.build, '--peers');
-  choice.installPeers();
-  const { benchBuilds } = await import('../bench/builds.ts');
-  const { describeBuildReport, describeGrowth } = await import('../bench/builds-report.ts');
-  const reports = [];
-  for (const posts of choice.sizes) {
-    const isMany = posts >= manyPosts;
-    const hasSaves = choice.isQuick || posts === postsOfSaves;
-    const report = await benchBuilds({
-      posts,
-      runs: choice.runs ?? (choice.isQuick ? 1 : isMany ? 3 : 5),
-      saves: choice.saves,
-      parts: parts ?? (hasSaves ? partsOf.build : ['full']),
-      peers: peers ?? (isMany ? ['hugo'] : peersOf.build),
-      corpus: choice.corpus,
-      workFolder,
-      tell: choice.tell,
-    });
-    reports.push(report);
-    yield {
-      section: `builds at ${posts} posts`,
-      tables: describeBuildReport(report),
-      report: { name: `build-${posts}`, value: report },
-    };
-  }
-  const growth = describeGrowth(reports);
-  if (growth !== undefined) yield { section: 'growth of builds', tables: growth };
+  return async function* () {
+    const { benchBuilds } = await import('../bench/builds.ts');
+    const { describeBuildReport, describeGrowth } = await import('../bench/builds-report.ts');
+    const reports = [];
+    for (const posts of choice.sizes) {
+      const isMany = posts >= manyPosts;
+      const hasSaves = choice.isQuick || posts === postsOfSaves;
+      const report = await benchBuilds({
+        posts,
+        runs: choice.runs ?? (choice.isQuick ? 1 : isMany ? 3 : 5),
+        saves: choice.saves,
+        parts: parts ?? (hasSaves ? partsOf.build : ['full']),
+        peers: peers ?? (isMany ? ['hugo'] : peersOf.build),
+        corpus: choice.corpus,
+        workFolder,
+        tell: choice.tell,
+      });
+      reports.push(report);
+      yield {
+        section: `builds at ${posts} posts`,
+        tables: describeBuildReport(report),
+        report: { name: `build-${posts}`, value: report },
+      };
+    }
+    const growth = describeGrowth(reports);
+    if (growth !== undefined) yield { section: 'growth of builds', tables: growth };
+  };
 }
 
-const measureBy = { search: measureSearch, build: measureBuilds };
+const planBy = { search: planSearch, build: planBuilds };
 
 await runCommand(
   {
@@ -200,12 +202,9 @@ await runCommand(
     if (options.peers !== undefined && options['no-peers']) {
       throw new UsageError('--peers and --no-peers contradict each other', 'Leave one of the two out');
     }
-    // Read first: without texts there is nothing to measure, and nothing to install for it.
     const { readCorpus, defaultCorpus } = await import('../bench/corpus.ts');
     const corpus = options.corpus ?? defaultCorpus;
-    readCorpus(corpus);
-    const { replaceSection } = await import('../bench/report.ts');
-    const results = measureBy[name]({
+    const measure = planBy[name]({
       name,
       sizes: options.posts ?? (options.quick ? [300] : [1000, 10_000]),
       isQuick: options.quick,
@@ -216,9 +215,12 @@ await runCommand(
       peers: options['no-peers'] ? [] : options.peers,
       corpus,
       tell: (sentence) => terminal.tell(`${sentence}\n`),
-      installPeers: () => installPeers(terminal.tell),
     });
-    for await (const { section, tables, report } of results) {
+    // Read first: without texts there is nothing to measure, and nothing to install for it.
+    readCorpus(corpus);
+    installPeers(terminal.tell);
+    const { replaceSection } = await import('../bench/report.ts');
+    for await (const { section, tables, report } of measure()) {
       if (!options.json) terminal.print(`${tables}\n\n`);
       if (report !== undefined) {
         const json = `${JSON.stringify(report.value, null, 1)}\n`;

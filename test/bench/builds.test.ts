@@ -1,5 +1,5 @@
 // The bench of builds: peers are given the same posts, what was made and written is counted right, and tables say so.
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type BuildReport, describeBuildReport, describeGrowth } from '../../bench/builds-report.ts';
@@ -63,9 +63,9 @@ describe('posts of the peers', () => {
     expect([...files(30).values()].join('')).not.toMatch('labelyears: ');
     const many = files(31);
     expect(many.get('content/news/2009/05/post-0.md')).toContain('labelyears: ["countries/burma/2009"]');
-    expect(JSON.parse(many.get('content/labelyears/countries/burma/2009/_index.md') ?? '')).toMatchObject({
-      title: 'Burma, 2009',
-      outputs: ['HTML'],
+    expect(JSON.parse(many.get('content/countries/burma/_index.md') ?? '')).toMatchObject({
+      title: 'Burma',
+      outputs: ['HTML', 'RSS'],
     });
     expect(JSON.parse(many.get('content/news/2009/05/_index.md') ?? '')).toMatchObject({
       title: 'News of May 2009',
@@ -135,11 +135,10 @@ describe('what a build made', () => {
 });
 
 test('a program that takes too long is killed with all that it started, and is reported so', async () => {
-  const trace = join(temporaryFolder(), 'alive');
-  const run = runMeasured('/bin/sh', ['-c', `(sleep 30; echo > ${trace}) & wait`], { timeoutMs: 200 });
+  // The outputs close when the last process that holds them has ended: one that lived on would hold the test up.
+  const run = runMeasured('/bin/sh', ['-c', 'sleep 600 & wait'], { timeoutMs: 200 });
   await expect(run).rejects.toThrow(ProgramFailed);
   await expect(run).rejects.toThrow('took longer than');
-  expect(existsSync(trace)).toBe(false);
 });
 
 test('a program gets the surroundings that it is given', async () => {
@@ -289,6 +288,7 @@ describe('tables of builds', () => {
 });
 
 describe('npm run bench', () => {
+  // Told before the texts are looked for, which a checkout alone has not.
   test.each([
     [['build', '--parts', 'query'], '--parts query is not known here; there are full, save'],
     [['search', '--parts', 'save'], '--parts save is not known here'],
@@ -296,7 +296,7 @@ describe('npm run bench', () => {
     [['search', '--peers', 'lunr'], '--peers chooses among the peers of bench build alone'],
     [['build', '--peers', 'hugo', '--no-peers'], 'contradict each other'],
   ])('%j is a wrong call', async (args, message) => {
-    const outcome = await runScript('bench', args);
+    const outcome = await runScript('bench', [...args, '--corpus', temporaryFolder()]);
     expect(outcome.status).toBe(2);
     expect(outcome.stderr).toContain(message);
   });
