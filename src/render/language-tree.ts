@@ -11,6 +11,10 @@ export interface ItemNode {
   readonly order: number;
   /** Position in LanguageTree.news; -1 for other types. */
   newsIndex: number;
+  /** Of the item's date as its author wrote it; 0 without one. */
+  readonly year: number;
+  /** 1 to 12; 0 without a date. */
+  readonly month: number;
 }
 
 export interface MonthNodes {
@@ -67,7 +71,14 @@ export function languageTrees(site: Site, items: readonly RenderedItem[]): Langu
 /** @param items oldest first, as in Site.items */
 function languageTree(language: LanguageTag, items: readonly RenderedItem[]): LanguageTree {
   const nodes = items.map(
-    (rendered, order): ItemNode => ({ rendered, item: rendered.item, order, newsIndex: -1 }),
+    (rendered, order): ItemNode => ({
+      rendered,
+      item: rendered.item,
+      order,
+      newsIndex: -1,
+      year: Number(rendered.item.date?.slice(0, 4) ?? 0),
+      month: Number(rendered.item.date?.slice(5, 7) ?? 0),
+    }),
   );
   const news: ItemNode[] = [];
   const resources: ItemNode[] = [];
@@ -115,8 +126,7 @@ export function yearsOf(nodes: readonly ItemNode[]): YearNodes[] {
   const byYear = new Map<number, YearNodes>();
   for (const node of nodes) {
     if (node.item.date === undefined) continue;
-    const year = Number(node.item.date.slice(0, 4));
-    const month = Number(node.item.date.slice(5, 7));
+    const { year, month } = node;
     let ofYear = byYear.get(year);
     if (ofYear === undefined) {
       ofYear = { year, nodes: [], months: [] };

@@ -677,8 +677,8 @@ function newestOf(nodes: readonly ItemNode[]): IsoDate | undefined {
   for (const { item } of nodes) {
     const date = lastChangeOf(item);
     // Dates of unlike precision: the calendar day decides, which is all that a sitemap needs.
-    if (date !== undefined && (newest === undefined || date.slice(0, 10) > newest.slice(0, 10)))
-      newest = date;
+    if (date === undefined || (newest !== undefined && date <= newest)) continue;
+    if (newest === undefined || date.slice(0, 10) !== newest.slice(0, 10)) newest = date;
   }
   return newest;
 }

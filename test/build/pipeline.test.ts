@@ -275,7 +275,8 @@ describe('problems', () => {
     });
     vi.resetModules();
     const fresh = await import('../../src/build/pipeline.ts');
-    const report = await fresh.buildSite(request, quiet);
+    // In truth another layout is another program, and nothing of the last build is taken over.
+    const report = await fresh.buildSite({ ...request, withCache: false }, quiet);
     expect(report.problems).toMatchObject([
       { file: 'layouts/bad-item.ts', line: 7, column: 9, rule: 'layout-failed', severity: 'error' },
     ]);
@@ -318,6 +319,96 @@ describe('problems', () => {
     writeFileSync(join(request.output, 'site-state.json'), '{"version":1');
     const hash = hashFolder(request.output);
     await expect(buildSite(request, quiet)).rejects.toThrow(UsageError);
+    expect(hashFolder(request.output)).toBe(hash);
+  });
+});
+
+describe('a build after another', () => {
+  /** Builds `files` over what `request` built before, and anew elsewhere; the two must be equal. */
+  async function rebuild(
+    request: BuildRequest,
+    files: Record<string, string>,
+    changes: Partial<BuildRequest> = {},
+  ) {
+    rmSync(request.content, { recursive: true });
+    writeFiles(request.content, files);
+    const report = await buildSite({ ...request, ...changes }, quiet);
+    expect(report.isBuilt).toBe(true);
+    const clean = { ...request, ...changes, output: join(temporaryFolder(), 'site'), withCache: false };
+    const cleanReport = await buildSite(clean, quiet);
+    expect(hashFolder(request.output)).toBe(hashFolder(clean.output));
+    expect(report.counts).toEqual(cleanReport.counts);
+    expect(report.bytes).toEqual(cleanReport.bytes);
+    expect(report.heldBack).toEqual(cleanReport.heldBack);
+    return report;
+  }
+
+  test('of the same content does nothing and tells the same', async () => {
+    const files = smallSiteInThreeLanguages();
+    files['news/2031/odd.md'] = '---\ntitle: Odd\ndate: 2571-05-01\n---\n\nText.\n';
+    const request = requestFor(files, { withArchive: true });
+    const first = await buildSite(request, quiet);
+    expect(first.problems.map(({ rule }) => rule)).toContain('date-far-future');
+    expect(first.changes).toEqual({ written: first.counts.files, kept: 0, removed: 0 });
+    const again = await buildSite(request, quiet);
+    expect(again.stages.map(({ name }) => name)).toEqual(['read', 'compare']);
+    expect({ ...again, stages: [] }).toEqual({
+      ...first,
+      changes: { written: 0, kept: first.counts.files, removed: 0 },
+      stages: [],
+    });
+  });
+
+  test('equals a clean one after each edit, and writes only what changed', async () => {
+    const files: Record<string, string> = smallSiteInThreeLanguages();
+    const request = requestFor(files, { withArchive: true });
+    const first = await buildSite(request, quiet);
+    const workshop = files['news/2007/workshop.md']!;
+    const longer = { ...files, 'news/2007/workshop.md': `${workshop}\nOne more line.\n` };
+    const body = await rebuild(request, longer);
+    expect(body.changes.written).toBeLessThan(first.counts.files! / 3);
+    await rebuild(request, {
+      ...longer,
+      'news/2007/workshop.md': workshop.replace('title: ', 'title: New '),
+    });
+    await rebuild(request, {
+      ...longer,
+      'news/2010/extra.md': '---\ntitle: Extra\ndate: 2010-03-04\n---\n\nText.\n',
+    });
+    await rebuild(request, {
+      ...files,
+      'site.yaml': files['site.yaml']!.replace('Lantern Test News', 'Other'),
+    });
+    const extra = '---\ntitle: Extra\ndate: 2010-03-04\naliases: [/old/]\n---\n\nText.\n';
+    await rebuild(request, { ...files, 'news/2010/extra.md': extra });
+    const dropped = await rebuild(request, files, { allowDrop: true });
+    expect(dropped.changes.removed).toBeGreaterThan(2);
+    await rebuild(request, files, { withArchive: false });
+    await rebuild(request, files, { basePath: '/below', withSearch: false });
+  }, 60_000);
+
+  test('is not spared when a file of the output is gone or was changed, or the clock has passed a date', async () => {
+    const files = smallSite();
+    files['news/2030/later.md'] = '---\ntitle: Quuxlater\ndate: 2030-05-01\n---\n\nText.\n';
+    const request = requestFor(files, { nowMs: Date.parse('2030-04-20T00:00:00Z') });
+    await buildSite(request, quiet);
+    rmSync(join(request.output, 'news/workshop/index.html'));
+    expect((await rebuild(request, files)).changes.written).toBe(1);
+    writeFileSync(join(request.output, 'feed.xml'), 'something else');
+    expect((await rebuild(request, files)).changes.written).toBe(1);
+    const sooner = await rebuild(request, files, { nowMs: Date.parse('2030-04-21T00:00:00Z') });
+    expect(sooner.stages.map(({ name }) => name)).toEqual(['read', 'compare']);
+    const later = await rebuild(request, files, { nowMs: Date.parse('2030-05-01T00:00:00Z') });
+    expect(later.changes.written).toBeGreaterThan(5);
+    await rebuild(request, files, { nowMs: Date.parse('2030-04-20T00:00:00Z'), allowDrop: true });
+  }, 60_000);
+
+  test('without a cache makes everything anew', async () => {
+    const request = requestFor(smallSite(), { withCache: false });
+    await buildSite(request, quiet);
+    const hash = hashFolder(request.output);
+    const again = await buildSite(request, quiet);
+    expect(again.stages.map(({ name }) => name)).toContain('pages');
     expect(hashFolder(request.output)).toBe(hash);
   });
 });
