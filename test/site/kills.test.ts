@@ -1,11 +1,11 @@
 // Row 42: a build that is killed (SIGKILL) at any moment leaves the last good output or the new one, whole, and the
 // next build cleans up after it. Five kills; `npm run test:long` tries fifty. OFFPRINT_TEST_SEED=N chooses other moments.
-import { cpSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rollDice } from '../../bench/random.ts';
 import { recoverOutput } from '../../src/build/write-output.ts';
-import { buildCommand, checkoutPlace, leftovers } from '../support/checkout-build.ts';
+import { buildCommand, checkoutPlace, forgetBuilds, leftovers } from '../support/checkout-build.ts';
 import { differences, hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { importedSite } from '../support/imported-site.ts';
 import { longRun, longRunSeed } from '../support/long-run.ts';
@@ -14,6 +14,7 @@ const kills = longRun ? 50 : 5;
 const seed = longRun ? longRunSeed : Number(process.env.OFFPRINT_TEST_SEED ?? 42);
 
 function sizeOf(folder: string): number {
+  if (!existsSync(folder)) return 0;
   return listFiles(folder).reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
 }
 
@@ -42,7 +43,7 @@ test(
     const good = { a: join(temporaryFolder(), 'a'), b: join(temporaryFolder(), 'b') };
     for (const version of ['a', 'b'] as const) {
       turnTo(version);
-      rmSync(place.cache, { recursive: true, force: true });
+      forgetBuilds(place);
       const { status, stderr } = await buildCommand(place);
       expect(status, stderr).toBe(0);
       cpSync(place.output, good[version], { recursive: true });

@@ -76,16 +76,17 @@ describe.each(['with the cache of an earlier build', 'without a cache'])('%s', (
   }
 
   /** The small site as it was built; what is built next has the cache of many builds, or none. */
-  async function builtPlace(args: readonly string[] = []): Promise<SitePlace & { hash: string }> {
-    const place = shared ?? freshPlace();
+  async function builtPlace(isOwn = false): Promise<SitePlace & { hash: string }> {
+    const known = isOwn ? undefined : shared;
+    const place = known ?? freshPlace();
     rmSync(place.content, { recursive: true });
     writeFiles(place.content, smallSite());
     // At first twice, so that the cache has seen an output come and go.
-    for (let round = shared === undefined && !isCold ? 0 : 1; round < 2; round += 1) {
-      const { status, stderr } = await buildCommand(place, { args: ['--allow-drop', ...args] });
+    for (let round = known === undefined && !isCold ? 0 : 1; round < 2; round += 1) {
+      const { status, stderr } = await buildCommand(place, { args: ['--allow-drop'] });
       expect(status, stderr).toBe(0);
     }
-    shared = place;
+    if (!isOwn) shared = place;
     if (isCold) rmSync(place.cache, { recursive: true, force: true });
     return { ...place, hash: hashFolder(place.output) };
   }
@@ -115,7 +116,8 @@ describe.each(['with the cache of an earlier build', 'without a cache'])('%s', (
   });
 
   test('row 40: an item that moved is refused without an alias; with it, the old address leads to the new', async () => {
-    const place = await builtPlace();
+    // Of its own: going back from there would be a move without an alias.
+    const place = await builtPlace(true);
     const old = join(place.content, 'news/2009/no-country.md');
     const text = readFileSync(old, 'utf8');
     rmSync(old);
@@ -287,7 +289,7 @@ describe.each(['with the cache of an earlier build', 'without a cache'])('%s', (
     const args = isRoot ? ['--output', join(parent, 'site')] : [];
     const { status, stderr } = await buildCommand(place, { args, ...(isRoot ? { uid: nobody } : {}) });
     expect(status, stderr).toBe(3);
-    expect(stderr).toMatch(/cannot read .*no-country\.md: permission denied\n {4}\S/);
+    expect(stderr).toMatch(/cannot read .*no-country\.md \(permission denied\)\n {4}\S/);
     expect(hashFolder(place.output)).toBe(place.hash);
     expect(existsSync(join(parent, 'site'))).toBe(false);
     chmodSync(path, 0o644);
