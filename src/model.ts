@@ -331,6 +331,8 @@ export interface RenderedBody {
   readonly links: readonly BodyLink[];
   /** The words a reader would search for: no markup, blocks parted by a line break. */
   readonly plainText: string;
+  /** Hash of `plainText`, where one is kept. */
+  readonly textHash?: string;
   /** Absent: a fingerprint takes all of the above. */
   readonly [fingerprintedAs]?: Fingerprint;
 }
