@@ -331,6 +331,8 @@ export interface RenderedBody {
   readonly links: readonly BodyLink[];
   /** The words a reader would search for: no markup, blocks parted by a line break. */
   readonly plainText: string;
+  /** Hash of `plainText`, where one is kept. */
+  readonly textHash?: string;
   /** Absent: a fingerprint takes all of the above. */
   readonly [fingerprintedAs]?: Fingerprint;
 }
@@ -383,7 +385,7 @@ export interface PlannedPage {
   /** Newest `updated`, or `date` of news, of what the page shows, for sitemap.xml. The date of any other item is that of its text. */
   readonly lastModified?: IsoDate;
   /** Ids that an address may name after `#`, for the check of internal links. */
-  readonly anchors: readonly string[];
+  anchors(): readonly string[];
   /** Everything the page shows, as data: with the layout's own code it decides every byte. Cheap; made when it is asked for. */
   makeView(): unknown;
   /** The layout: a function of a view of this page that reads nothing else. */

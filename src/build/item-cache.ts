@@ -4,12 +4,13 @@
 import { hash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { loadMarkdown, sourceOfKnown } from '../load/load-file.ts';
+import { type KnownMarkdown, loadMarkdown, sourceOfKnown } from '../load/load-file.ts';
 import type {
   BodyLink,
   BuildOptions,
   ContentFile,
   FindImage,
+  Fingerprint,
   Heading,
   Item,
   RenderedBody,
@@ -18,7 +19,9 @@ import type {
   SafeHtml,
   SourceFile,
 } from '../model.ts';
+import { fingerprintedAs } from '../model.ts';
 import { renderItem } from '../render/render-items.ts';
+import { type BodyFacts, bodyFactsOf, rememberBodyFacts } from '../validate/body-facts.ts';
 import { sourceOf } from '../validate/item-source.ts';
 import { type CachePack, openPack } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
@@ -27,18 +30,6 @@ import { codeVersionOf } from './code-version.ts';
 const maxPacks = 16;
 
 type LoadResult = ReturnType<typeof loadMarkdown>;
-
-/** Hash of a body's HTML for fingerprints of pages; from the cache it is known without the HTML. */
-export function hashOfHtml(html: SafeHtml): string {
-  if (html.hash !== undefined) return html.hash;
-  let known = htmlHashes.get(html);
-  if (known === undefined) {
-    known = shortHash(html.html);
-    htmlHashes.set(html, known);
-  }
-  return known;
-}
-const htmlHashes = new WeakMap<SafeHtml, string>();
 
 /**
  * Loads and renders items, each of them once for as long as its file stays the same: a living process keeps one of
@@ -87,7 +78,9 @@ export class ItemCache {
     const key = keyOf(file);
     const kept = this.#pack.get(`l${key}`);
     if (kept !== undefined) {
-      const source = sourceOfKnown(file, JSON.parse(textOf(kept)));
+      const { facts, ...known } = JSON.parse(textOf(kept)) as KeptSource;
+      const source = sourceOfKnown(file, known);
+      rememberBodyFacts(source, facts);
       this.#keys.set(source, key);
       return { source, problems: [] };
     }
@@ -96,8 +89,10 @@ export class ItemCache {
     if (source !== undefined && result.problems.length === 0 && this.#isKeeping) {
       this.#keys.set(source, key);
       const { frontmatter, bodyLine } = source;
-      if (isJson(frontmatter))
-        this.#pack.put(`l${key}`, Buffer.from(JSON.stringify({ frontmatter, bodyLine })));
+      if (isJson(frontmatter)) {
+        const known: KeptSource = { frontmatter, bodyLine, facts: bodyFactsOf(source) };
+        this.#pack.put(`l${key}`, Buffer.from(JSON.stringify(known)));
+      }
     }
     return result;
   }
@@ -130,8 +125,10 @@ export class ItemCache {
       asked.set(name, JSON.stringify(image));
       return image;
     });
+    // Where bodies are kept, one that is new says the same for itself as it will when it is found again.
+    const body = packKey === undefined ? rendered.body : withHashes(rendered.body);
     const kept: KeptBody = {
-      body: rendered.body,
+      body,
       images: [...asked],
       summary: item.summary === undefined ? rendered.summary : undefined,
     };
@@ -140,7 +137,7 @@ export class ItemCache {
       const bytes = writeBody(kept);
       if (bytes !== undefined) this.#pack?.put(packKey, bytes);
     }
-    return rendered;
+    return itemWith(item, kept);
   }
 
   /** Writes what is new. Nothing can be kept in the file after that. */
@@ -174,6 +171,10 @@ function removeOldPacks(path: string): void {
   }
 }
 
+interface KeptSource extends KnownMarkdown {
+  readonly facts: BodyFacts;
+}
+
 interface KeptBody {
   readonly body: RenderedBody;
   /** What was asked of pictures, and the answer as JSON. */
@@ -195,21 +196,41 @@ interface BodyHead {
   /** `null` is JSON's way to say undefined. */
   readonly images: readonly (readonly [string, string | null])[];
   readonly summary?: string;
-  readonly hash: string;
+  readonly htmlHash: string;
+  readonly textHash: string;
+  readonly print: Fingerprint;
+}
+
+/** Says what it holds by hashes, so that nobody who compares bodies needs their texts. */
+function withHashes(body: RenderedBody): RenderedBody {
+  const { html, headings, links, plainText } = body;
+  // Half a character would become another in UTF-8. No body gives one; if one should, it is rendered each time.
+  if (!isWellFormed(html.html) || !isWellFormed(plainText)) return body;
+  const htmlHash = html.hash ?? shortHash(html.html);
+  const textHash = shortHash(plainText);
+  return {
+    html: { html: html.html, hash: htmlHash },
+    headings,
+    links,
+    plainText,
+    textHash,
+    [fingerprintedAs]: shortHash(JSON.stringify([htmlHash, textHash, headings, links])),
+  };
 }
 
 /** Bytes of the head (u32, little-endian), bytes of the HTML (u32), head, HTML, plain text. */
 function writeBody({ body, images, summary }: KeptBody): Buffer | undefined {
-  const { headings, links, plainText } = body;
-  const { html } = body.html;
-  // Half a character would become another in UTF-8. No body gives one; if one should, it is rendered each time.
-  if (!isWellFormed(html) || !isWellFormed(plainText)) return undefined;
+  const { headings, links, plainText, textHash, [fingerprintedAs]: print } = body;
+  const { html, hash: htmlHash } = body.html;
+  if (htmlHash === undefined || textHash === undefined || print === undefined) return undefined;
   const head: BodyHead = {
     headings,
     links,
     images: images.map(([name, image]) => [name, image ?? null]),
     summary,
-    hash: hashOfHtml(body.html),
+    htmlHash,
+    textHash,
+    print,
   };
   const headJson = JSON.stringify(head);
   const headBytes = Buffer.byteLength(headJson);
@@ -227,18 +248,12 @@ function readBody(record: Uint8Array): KeptBody {
   const bytes = Buffer.from(record.buffer, record.byteOffset, record.byteLength);
   const htmlStart = 8 + bytes.readUInt32LE(0);
   const textStart = htmlStart + bytes.readUInt32LE(4);
-  const { headings, links, images, summary, hash } = JSON.parse(
-    bytes.toString('utf8', 8, htmlStart),
-  ) as BodyHead;
+  const head = JSON.parse(bytes.toString('utf8', 8, htmlStart)) as BodyHead;
+  const html = new HtmlFromCache(bytes.subarray(htmlStart, textStart), head.htmlHash);
   return {
-    body: new BodyFromCache(
-      headings,
-      links,
-      new HtmlFromCache(bytes.subarray(htmlStart, textStart), hash),
-      bytes.subarray(textStart),
-    ),
-    images: images.map(([name, image]) => [name, image ?? undefined]),
-    summary,
+    body: new BodyFromCache(head, html, bytes.subarray(textStart)),
+    images: head.images.map(([name, image]) => [name, image ?? undefined]),
+    summary: head.summary,
   };
 }
 
@@ -259,10 +274,14 @@ class BodyFromCache implements RenderedBody {
   readonly html: SafeHtml;
   readonly headings: readonly Heading[];
   readonly links: readonly BodyLink[];
+  readonly textHash: string;
+  readonly [fingerprintedAs]: Fingerprint;
   readonly #text: Buffer;
-  constructor(headings: readonly Heading[], links: readonly BodyLink[], html: SafeHtml, text: Buffer) {
+  constructor({ headings, links, textHash, print }: BodyHead, html: SafeHtml, text: Buffer) {
     this.headings = headings;
     this.links = links;
+    this.textHash = textHash;
+    this[fingerprintedAs] = print;
     this.html = html;
     this.#text = text;
   }
@@ -288,7 +307,7 @@ function textOf(bytes: Uint8Array): string {
 }
 
 function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
 /** Whether JSON gives the same value back: not for -0, nor for what YAML never gives. */

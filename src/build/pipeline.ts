@@ -395,6 +395,28 @@ class AnyAnchor extends Set<string> {
   }
 }
 
+/** Anchors of a page, listed when a link names one. */
+class LateAnchors extends Set<string> {
+  #page: PlannedPage | undefined;
+  constructor(page: PlannedPage) {
+    super();
+    this.#page = page;
+  }
+  override has(anchor: string): boolean {
+    this.#list();
+    return super.has(anchor);
+  }
+  override [Symbol.iterator](): SetIterator<string> {
+    this.#list();
+    return super[Symbol.iterator]();
+  }
+  #list(): void {
+    const page = this.#page;
+    this.#page = undefined;
+    for (const anchor of page?.anchors() ?? []) this.add(anchor);
+  }
+}
+
 /** Permalink → anchors of everything that a link may lead to. */
 function knownAddresses(
   folder: ContentFolder,
@@ -414,7 +436,7 @@ function knownAddresses(
     const section = path.startsWith('news/') ? 'news/' : path.startsWith('resources/') ? 'resources/' : '';
     known.set(`/${language === '' ? '' : `${language}/`}${section}${slug}/`, new AnyAnchor());
   }
-  for (const page of pages) known.set(page.permalink, new Set(page.anchors));
+  for (const page of pages) known.set(page.permalink, new LateAnchors(page));
   for (const file of feeds) known.set(`/${file.path}`, none);
   for (const path of ['/sitemap.xml', '/robots.txt']) known.set(path, none);
   for (const item of site.items) for (const { address } of item.attachments) known.set(address, none);

@@ -6,7 +6,14 @@ import type { Fingerprint, IsoDate, LanguageTag, OutputFile, RenderedItem, Site 
 import { compareText } from '../problem.ts';
 import { atomEntry, writeAtom } from './atom.ts';
 import { newestDate } from './feed-dates.ts';
-import { type Addresses, type FeedChannel, feedEntries, nameIn } from './feed-entry.ts';
+import {
+  type Addresses,
+  type FeedChannel,
+  type FeedItem,
+  feedEntries,
+  feedItem,
+  nameIn,
+} from './feed-entry.ts';
 import { jsonFeedItem, writeJsonFeed } from './json-feed.ts';
 import { rssItem, writeRss } from './rss.ts';
 import { FeedTexts } from './source-line.ts';
@@ -112,35 +119,34 @@ function siteInputs(site: Site, language: LanguageTag): unknown {
 function newestNews(
   { settings }: Site,
   items: readonly RenderedItem[],
-): Map<LanguageTag, Map<string, RenderedItem[]>> {
-  const byLanguage = new Map<LanguageTag, Map<string, RenderedItem[]>>();
+): Map<LanguageTag, Map<string, FeedItem[]>> {
+  const byLanguage = new Map<LanguageTag, Map<string, FeedItem[]>>();
   for (let i = items.length - 1; i >= 0; i -= 1) {
     const rendered = items[i]!;
     const { type, language, countries, topics } = rendered.item;
     if (type !== 'news') continue;
-    const byPlace = byLanguage.get(language) ?? new Map<string, RenderedItem[]>();
+    const byPlace = byLanguage.get(language) ?? new Map<string, FeedItem[]>();
     byLanguage.set(language, byPlace);
     const places = [
       '',
       ...countries.map((slug) => `countries/${slug}/`),
       ...topics.map((slug) => `topics/${slug}/`),
     ];
+    let entry: FeedItem | undefined;
     for (const place of places) {
       const newest = byPlace.get(place);
-      if (newest === undefined) byPlace.set(place, [rendered]);
-      else if (newest.length < settings.feedItems) newest.push(rendered);
+      if (newest !== undefined && newest.length >= settings.feedItems) continue;
+      entry ??= feedItem(rendered);
+      if (newest === undefined) byPlace.set(place, [entry]);
+      else newest.push(entry);
     }
   }
   return byLanguage;
 }
 
-function printer(
-  site: Site,
-  language: LanguageTag,
-  addresses: Addresses,
-): (rendered: RenderedItem) => Printed {
+function printer(site: Site, language: LanguageTag, addresses: Addresses): (rendered: FeedItem) => Printed {
   const entryOf = feedEntries(site, language, addresses);
-  const known = new Map<RenderedItem, Printed>();
+  const known = new Map<FeedItem, Printed>();
   return (rendered) => {
     let printed = known.get(rendered);
     if (printed === undefined) {

@@ -1,5 +1,5 @@
 // RenderedItem → what every feed says about it, whatever its format: addresses whole, text complete.
-import type { AbsoluteUrl, IsoDate, RenderedItem, Site, SiteSettings } from '../model.ts';
+import type { AbsoluteUrl, IsoDate, Item, RenderedItem, Site, SiteSettings } from '../model.ts';
 import { FeedTexts, sourceLine } from './source-line.ts';
 import { element, type PrintedXml, printText, type XmlElement, xmlFragment } from './xml.ts';
 
@@ -19,6 +19,17 @@ export interface FeedEntry {
   readonly html: string;
   /** The same as text of XML, for the two formats that hold it so. */
   readonly escapedHtml: PrintedXml;
+}
+
+/** An item as feeds see it: whoever compares what went into two feeds needs no Markdown. */
+export interface FeedItem extends Omit<RenderedItem, 'item'> {
+  readonly item: Omit<Item, 'body' | 'bodyLine'>;
+}
+
+/** @param rendered one object stands in many feeds: it is compared once */
+export function feedItem({ item, body, summary }: RenderedItem): FeedItem {
+  const { body: _, bodyLine: _line, ...shown } = item;
+  return { item: shown, body, summary };
 }
 
 /** What a feed says of itself, whatever its format. */
@@ -49,7 +60,7 @@ export function feedEntries(
   site: Site,
   language: string,
   addresses: Addresses,
-): (rendered: RenderedItem) => FeedEntry {
+): (rendered: FeedItem) => FeedEntry {
   const texts = new FeedTexts(site, language);
   const names = new Map<string, string>();
   for (const { slug, name } of site.countries) names.set(`country ${slug}`, nameIn(name, language, site));

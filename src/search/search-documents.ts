@@ -114,6 +114,7 @@ function itemDocument({ item, body, summary }: RenderedItem): SearchDocument {
     get body() {
       return body.plainText;
     },
+    ...(body.textHash !== undefined && { bodyFingerprint: body.textHash }),
     date: item.date,
     countries: item.countries,
     topics: item.topics,
