@@ -154,6 +154,10 @@ test(
         expect(differences(clean.output, place.output).join('\n')).toBe('');
         const last = await buildIn(place, edited.choice, previous);
         expect(toldOf(last), 'what a build tells that finds nothing to do').toEqual(toldOf(clean.report));
+        expect(last.changes, 'what a build changes that finds nothing to do').toMatchObject({
+          written: 0,
+          removed: 0,
+        });
         expect(differences(clean.output, place.output).join('\n')).toBe('');
         expect(
           readdirSync(place.folder).filter((name) => !['cache', 'content', 'site'].includes(name)),

@@ -65,8 +65,9 @@ export async function buildClean(
 export function toldOf({
   stages: _,
   output: __,
+  changes: ___,
   ...told
-}: BuildReport): Omit<BuildReport, 'stages' | 'output'> {
+}: BuildReport): Omit<BuildReport, 'stages' | 'output' | 'changes'> {
   return told;
 }
 
