@@ -1,6 +1,6 @@
 // What is asked of the text of every item at every build, told from the text once: a cache may keep it, so that the text
 // of a file that did not change is not decoded for it.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SourceFile } from '../model.ts';
 import { isBlankBody } from './blank-body.ts';
 
@@ -37,5 +37,5 @@ export function hashOfText(date: string, body: string): string {
 }
 
 export function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return hash('sha256', text).slice(0, 16);
 }
