@@ -45,7 +45,7 @@ import { buildBrowserAssets, buildPipelineScript } from './browser-assets.ts';
 import { cachePart, contentPack, defaultCacheFolder } from './cache-folder.ts';
 import { type CachePack, openPack } from './cache-pack.ts';
 import { type ClockInterval, clockInterval } from './clock-interval.ts';
-import { codeVersion } from './code-version.ts';
+import { codeVersion, codeVersionOf } from './code-version.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
 import type { PageTask, RenderError } from './eleventy.ts';
 import { fingerprintOf, hashOf } from './fingerprint.ts';
@@ -363,7 +363,7 @@ function openSearchCache(
   { content, cacheFolder = defaultCacheFolder }: PlanRequest,
   reporter: Reporter,
 ): CachePack {
-  return openPack(contentPack(cacheFolder, 'search', content), codeVersion(), (sentence) =>
+  return openPack(contentPack(cacheFolder, 'search', content), searchVersion(), (sentence) =>
     reporter.note(sentence),
   );
 }
@@ -822,6 +822,11 @@ function isLate({ layout }: PlannedPage): boolean {
   return layout === downloadLayout;
 }
 
+/** Of all that makes an index of documents: another layout leaves the index as it is. */
+function searchVersion(): string {
+  return codeVersionOf(new URL('../search/build-search.ts', import.meta.url).href);
+}
+
 async function indexSite(
   { site, items, pages, options }: SitePlan,
   { withFullIndex }: BuildRequest,
@@ -835,7 +840,7 @@ async function indexSite(
   return buildSearch(documents, {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
-    codeVersion: codeVersion(),
+    codeVersion: searchVersion(),
     ...(cache && { cache }),
     ...(withFullIndex === true && { pipelineScript: await buildPipelineScript() }),
   });
