@@ -21,8 +21,8 @@ import type {
 } from '../model.ts';
 import { fingerprintedAs } from '../model.ts';
 import { renderItem } from '../render/render-items.ts';
-import { type BodyFacts, bodyFactsOf, rememberBodyFacts } from '../validate/body-facts.ts';
 import { sourceOf } from '../validate/item-source.ts';
+import { rememberSourceFacts, type SourceFacts, sourceFactsOf } from '../validate/source-facts.ts';
 import { type CachePack, openPack } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
 
@@ -80,7 +80,7 @@ export class ItemCache {
     if (kept !== undefined) {
       const { facts, ...known } = JSON.parse(textOf(kept)) as KeptSource;
       const source = sourceOfKnown(file, known);
-      rememberBodyFacts(source, facts);
+      rememberSourceFacts(source, facts);
       this.#keys.set(source, key);
       return { source, problems: [] };
     }
@@ -90,7 +90,7 @@ export class ItemCache {
       this.#keys.set(source, key);
       const { frontmatter, bodyLine } = source;
       if (isJson(frontmatter)) {
-        const known: KeptSource = { frontmatter, bodyLine, facts: bodyFactsOf(source) };
+        const known: KeptSource = { frontmatter, bodyLine, facts: sourceFactsOf(source) };
         this.#pack.put(`l${key}`, Buffer.from(JSON.stringify(known)));
       }
     }
@@ -172,7 +172,7 @@ function removeOldPacks(path: string): void {
 }
 
 interface KeptSource extends KnownMarkdown {
-  readonly facts: BodyFacts;
+  readonly facts: SourceFacts;
 }
 
 interface KeptBody {

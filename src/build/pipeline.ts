@@ -45,7 +45,7 @@ import { buildBrowserAssets, buildPipelineScript } from './browser-assets.ts';
 import { cachePart, contentPack, defaultCacheFolder } from './cache-folder.ts';
 import { type CachePack, openPack } from './cache-pack.ts';
 import { type ClockInterval, clockInterval } from './clock-interval.ts';
-import { codeVersion } from './code-version.ts';
+import { codeVersion, codeVersionOf } from './code-version.ts';
 import { type SiteAddress, UsageError } from './command-line.ts';
 import type { PageTask, RenderError } from './eleventy.ts';
 import { fingerprintOf, hashOf } from './fingerprint.ts';
@@ -74,7 +74,7 @@ import {
   readContent,
   reason,
 } from './read-content.ts';
-import { type FolderSource, packSite, sha256 } from './site-archive.ts';
+import type { FolderSource, packSite } from './site-archive.ts';
 import {
   checkEntries,
   checkOutputFolder,
@@ -363,7 +363,7 @@ function openSearchCache(
   { content, cacheFolder = defaultCacheFolder }: PlanRequest,
   reporter: Reporter,
 ): CachePack {
-  return openPack(contentPack(cacheFolder, 'search', content), codeVersion(), (sentence) =>
+  return openPack(contentPack(cacheFolder, 'search', content), searchVersion(), (sentence) =>
     reporter.note(sentence),
   );
 }
@@ -559,8 +559,9 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       : undefined;
     const folder = await clock.run('read', () => readContent(request.content));
     const inputs = await clock.run('compare', () => inputsOf(folder, request, previous));
-    const last = inputs === undefined ? undefined : readBuildRecord<BuildReport>(output.path, records);
-    if (last !== undefined && last.inputs === inputs && isStillThere(last, output, request)) {
+    const last =
+      inputs === undefined ? undefined : readBuildRecord<BuildReport>(output.path, inputs, records);
+    if (last !== undefined && isStillThere(last, output, request)) {
       return {
         ...last.report,
         changes: { written: 0, kept: last.files.length, removed: 0 },
@@ -725,7 +726,11 @@ async function makeSite(
   let archive: BuildReport['archive'];
   if (download !== undefined && facts !== undefined) {
     const source = { ...facts, basePath: plan.options.basePath };
-    await clock.run('archive', () => put(archiveFile(download.path, [...files.keys()], staged, source)));
+    // Loaded here: most builds have no need of it.
+    const { packSite: pack, sha256 } = await import('./site-archive.ts');
+    await clock.run('archive', () =>
+      put(archiveFile(download.path, [...files.keys()], staged, source, pack)),
+    );
     const zip = staged.read(download.path);
     archive = { path: download.path, sizeBytes: zip.length, sha256: sha256(zip) };
     download.know(archive);
@@ -794,13 +799,14 @@ function archiveFile(
   paths: readonly string[],
   staged: StagedOutput,
   source: FolderSource,
+  pack: typeof packSite,
 ): OutputFile {
   const hashes = [...paths].sort(compareText).map((inside) => [inside, hashOf(staged.read(inside))]);
   return {
     path,
     fingerprint: fingerprintOfMade({ hashes, source }),
     make: () =>
-      packSite(
+      pack(
         paths.map((inside) => ({ path: inside, contents: staged.read(inside) })),
         source,
       ),
@@ -816,6 +822,11 @@ function isLate({ layout }: PlannedPage): boolean {
   return layout === downloadLayout;
 }
 
+/** Of all that makes an index of documents: another layout leaves the index as it is. */
+function searchVersion(): string {
+  return codeVersionOf(new URL('../search/build-search.ts', import.meta.url).href);
+}
+
 async function indexSite(
   { site, items, pages, options }: SitePlan,
   { withFullIndex }: BuildRequest,
@@ -829,7 +840,7 @@ async function indexSite(
   return buildSearch(documents, {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
-    codeVersion: codeVersion(),
+    codeVersion: searchVersion(),
     ...(cache && { cache }),
     ...(withFullIndex === true && { pipelineScript: await buildPipelineScript() }),
   });

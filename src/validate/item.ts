@@ -16,7 +16,6 @@ import type {
 import type { Problem } from '../problem.ts';
 import { asAbsoluteUrl } from './absolute-url.ts';
 import { attachmentOf, type FileFinder } from './attachments.ts';
-import { bodyFactsOf } from './body-facts.ts';
 import {
   itemSchemas,
   type NewsFrontmatter,
@@ -32,6 +31,7 @@ import { aliasPermalink, permalinkOf } from './permalink.ts';
 import type { RuleId } from './rules.ts';
 import type { InstantOf } from './site-time.ts';
 import { invisibleInNames, plainFileName, slugFault, slugFrom } from './slug.ts';
+import { sourceFactsOf } from './source-facts.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface ItemContext {
@@ -45,12 +45,6 @@ export interface ItemContext {
   /** Languages with interface texts: a tag of three letters is a language only when it is among them. */
   readonly knownLanguages: ReadonlySet<string>;
 }
-
-export const itemFolders: Readonly<Record<string, ItemType>> = {
-  news: 'news',
-  resources: 'resource',
-  pages: 'page',
-};
 
 /** RFC 9562 §6.6, parsed once. */
 const urlNamespace = parseUuid(uuidV5.URL);
@@ -70,12 +64,9 @@ export function readItem(
 ): Item | undefined {
   const before = problems.length;
   const name = readFileName(source, context, problems);
-  const schema = itemSchemas[type];
-  const result = schema.safeParse(source.frontmatter);
-  if (!result.success)
-    problems.push(
-      ...explainIssues(result.error.issues, schema, source.frontmatter, source, context.settings.timezone),
-    );
+  const isSound =
+    sourceFactsOf(source).soundAs === type ||
+    checkFrontmatter(type, source, context.settings.timezone, problems);
   // Checks that need no sound frontmatter run all the same: an editor wants to see everything at once.
   const raw = source.frontmatter;
   checkBody(type, source, problems);
@@ -94,9 +85,9 @@ export function readItem(
   const countries = resolveWords('countries', raw.countries, context.countries, source, problems);
   const topics = resolveWords('topics', raw.topics, context.topics, source, problems);
   const slug = readSlug(raw.slug, name?.stem, source, problems);
-  if (!result.success || name === undefined || slug === undefined) return undefined;
+  if (!isSound || name === undefined || slug === undefined) return undefined;
 
-  const data = result.data as Frontmatter;
+  const data = source.frontmatter as unknown as Frontmatter;
   const { settings } = context;
   const permalink = permalinkOf(type, slug, name.language, settings.language);
   const aliases = readAliases(data.aliases ?? [], permalink, source, problems);
@@ -181,6 +172,20 @@ export function readItem(
   return item;
 }
 
+/** @returns whether it is sound */
+function checkFrontmatter(
+  type: ItemType,
+  source: SourceFile,
+  timezone: string,
+  problems: Problem[],
+): boolean {
+  const schema = itemSchemas[type];
+  const { error } = schema.safeParse(source.frontmatter);
+  if (error === undefined) return true;
+  problems.push(...explainIssues(error.issues, schema, source.frontmatter, source, timezone));
+  return false;
+}
+
 interface FileName {
   /** Without language suffix and `.md`. */
   readonly stem: string;
@@ -262,7 +267,7 @@ function readSlug(
 }
 
 function checkBody(type: ItemType, source: SourceFile, problems: Problem[]): void {
-  if (!bodyFactsOf(source).isBlank) return;
+  if (!sourceFactsOf(source).isBlank) return;
   if (type === 'resource' && (source.frontmatter.file !== undefined || source.frontmatter.url !== undefined))
     return;
   const mend =

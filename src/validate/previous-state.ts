@@ -3,9 +3,9 @@
 import type { FolderFacts, Item, Site, SiteState } from '../model.ts';
 import type { Position, Problem } from '../problem.ts';
 import { compareText } from '../problem.ts';
-import { bodyFactsOf, hashOfText, shortHash } from './body-facts.ts';
 import { fold } from './fold.ts';
 import { sourceOf } from './item-source.ts';
+import { hashOfText, shortHash, sourceFactsOf } from './source-facts.ts';
 
 /** A drop is big when it is this share and this many items at least. */
 const bigDropShare = 0.3;
@@ -34,7 +34,7 @@ export function siteStateOf(
 function fingerprintOf(item: Item): Fingerprint {
   const { date = '' } = item;
   const source = sourceOf(item);
-  const facts = source && bodyFactsOf(source);
+  const facts = source && sourceFactsOf(source);
   return {
     title: shortHash(item.title),
     text: facts?.date === date ? facts.textHash : hashOfText(date, item.body),

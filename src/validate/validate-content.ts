@@ -5,7 +5,6 @@ import {
   type ContentFile,
   formPageSlugs,
   type Item,
-  type ItemType,
   type LanguageTag,
   type Site,
   type SiteSettings,
@@ -17,7 +16,8 @@ import { fileFinder, isKnownFileType } from './attachments.ts';
 import { problemAt, show } from './explain-issue.ts';
 import { type BuiltInTexts, readInterfaceTexts } from './interface-texts.ts';
 import { parseDate } from './iso-date.ts';
-import { type ItemContext, itemFolders, readItem } from './item.ts';
+import { type ItemContext, readItem } from './item.ts';
+import { itemFolders, itemTypeOf } from './item-type.ts';
 import { languageTag } from './language-tag.ts';
 import { nearest } from './nearest.ts';
 import type { RuleId } from './rules.ts';
@@ -53,7 +53,6 @@ const settingsPath = 'site.yaml';
 const countriesPath = 'vocabulary/countries.yaml';
 const topicsPath = 'vocabulary/topics.yaml';
 const textsPath = /^i18n\/([^/]+)\.yaml$/;
-const itemPath = /^([^/]+)\/.*\.md$/;
 
 export function validateContent(input: ValidateInput): ValidateResult {
   const problems: Problem[] = [...(input.problems ?? [])];
@@ -201,11 +200,6 @@ function sortKeyOf(item: Item): number {
     return instantMs ?? Date.UTC(year, month - 1, day);
   }
   return item.type === 'resource' && item.year !== undefined ? Date.UTC(item.year, 0, 1) : -8.64e15;
-}
-
-function itemTypeOf(path: string): ItemType | undefined {
-  const folder = itemPath.exec(path)?.[1];
-  return folder !== undefined && Object.hasOwn(itemFolders, folder) ? itemFolders[folder] : undefined;
 }
 
 /** What systems leave behind, and what begins with a dot. */
