@@ -385,7 +385,7 @@ export interface PlannedPage {
   /** Newest `updated`, or `date` of news, of what the page shows, for sitemap.xml. The date of any other item is that of its text. */
   readonly lastModified?: IsoDate;
   /** Ids that an address may name after `#`, for the check of internal links. */
-  readonly anchors: readonly string[];
+  anchors(): readonly string[];
   /** Everything the page shows, as data: with the layout's own code it decides every byte. Cheap; made when it is asked for. */
   makeView(): unknown;
   /** The layout: a function of a view of this page that reads nothing else. */

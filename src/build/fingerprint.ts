@@ -7,8 +7,10 @@ import { type Fingerprint, fingerprintedAs } from '../model.ts';
 
 /** 128 bits: two different inputs of the same one are not to be found by chance, and nobody gains by making some. */
 const hashDigits = 32;
-/** An object whose text is shorter stands in the text of the one that holds it. */
-const minHashedLength = 96;
+/** An object whose text is shorter stands in the text of the one that holds it: its own hash would cost more. */
+const minHashedLength = 200;
+/** What is asked for, and the two levels below it, are of one page alone: to remember them would be of no use. */
+const minRememberedDepth = 3;
 
 /** Objects that were written: the text that stands for each. An object must not change once it was seen. */
 const known = new WeakMap<object, string>();
@@ -23,7 +25,7 @@ const maxKeyTexts = 10_000;
  *   that holds itself
  */
 export function fingerprintOf(data: unknown): Fingerprint {
-  const text = write(data);
+  const text = write(data, 0);
   return text.startsWith('#') ? text.slice(1) : hashOf(inUnicode(text));
 }
 
@@ -32,7 +34,7 @@ export function hashOf(contents: string | Uint8Array): Fingerprint {
   return hash('sha256', contents, 'hex').slice(0, hashDigits);
 }
 
-function write(value: unknown): string {
+function write(value: unknown, depth: number): string {
   switch (typeof value) {
     case 'string':
       return writeString(value);
@@ -43,7 +45,7 @@ function write(value: unknown): string {
     case 'undefined':
       return 'u';
     case 'object':
-      return value === null ? 'z' : writeObject(value);
+      return value === null ? 'z' : writeObject(value, depth);
     default:
       throw new TypeError(`a ${typeof value} has no fingerprint`);
   }
@@ -53,14 +55,19 @@ function writeString(text: string): string {
   return `s${text.length}:${text}`;
 }
 
-function writeObject(value: object): string {
+function writeObject(value: object, depth: number): string {
+  if (depth < minRememberedDepth) return writeParts(value, depth);
   const before = known.get(value);
   if (before !== undefined) return before;
-  const text = Array.isArray(value) ? writeArray(value) : writeMembers(value);
+  const text = writeParts(value, depth);
   if (text.length < minHashedLength) return text;
   const hashed = `#${hashOf(inUnicode(text))}`;
   known.set(value, hashed);
   return hashed;
+}
+
+function writeParts(value: object, depth: number): string {
+  return Array.isArray(value) ? writeArray(value, depth) : writeMembers(value, depth);
 }
 
 /** UTF-8 has no half of a surrogate pair, and would write all of them alike: a text with one is written in escapes. */
@@ -68,17 +75,17 @@ function inUnicode(text: string): string {
   return (text as string & { isWellFormed(): boolean }).isWellFormed() ? text : `h${JSON.stringify(text)}`;
 }
 
-function writeArray(members: readonly unknown[]): string {
+function writeArray(members: readonly unknown[], depth: number): string {
   let text = `[${members.length}:`;
   // Not forEach: it leaves gaps out.
-  for (let i = 0; i < members.length; i += 1) text += write(members[i]);
+  for (let i = 0; i < members.length; i += 1) text += write(members[i], depth + 1);
   return text;
 }
 
-function writeMembers(value: object): string {
+function writeMembers(value: object, depth: number): string {
   if (fingerprintedAs in value) {
     const stands = value[fingerprintedAs];
-    if (stands !== undefined) return `=${write(stands)}`;
+    if (stands !== undefined) return `=${write(stands, depth + 1)}`;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
@@ -96,7 +103,7 @@ function writeMembers(value: object): string {
       start = writeString(key);
       if (keyTexts.size < maxKeyTexts) keyTexts.set(key, start);
     }
-    text += start + write(member);
+    text += start + write(member, depth + 1);
   }
   return `{${count}:${text}`;
 }

@@ -4,7 +4,7 @@
 import { hash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { loadMarkdown, sourceOfKnown } from '../load/load-file.ts';
+import { type KnownMarkdown, loadMarkdown, sourceOfKnown } from '../load/load-file.ts';
 import type {
   BodyLink,
   BuildOptions,
@@ -21,6 +21,7 @@ import type {
 } from '../model.ts';
 import { fingerprintedAs } from '../model.ts';
 import { renderItem } from '../render/render-items.ts';
+import { type BodyFacts, bodyFactsOf, rememberBodyFacts } from '../validate/body-facts.ts';
 import { sourceOf } from '../validate/item-source.ts';
 import { type CachePack, openPack } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
@@ -77,7 +78,9 @@ export class ItemCache {
     const key = keyOf(file);
     const kept = this.#pack.get(`l${key}`);
     if (kept !== undefined) {
-      const source = sourceOfKnown(file, JSON.parse(textOf(kept)));
+      const { facts, ...known } = JSON.parse(textOf(kept)) as KeptSource;
+      const source = sourceOfKnown(file, known);
+      rememberBodyFacts(source, facts);
       this.#keys.set(source, key);
       return { source, problems: [] };
     }
@@ -86,8 +89,10 @@ export class ItemCache {
     if (source !== undefined && result.problems.length === 0 && this.#isKeeping) {
       this.#keys.set(source, key);
       const { frontmatter, bodyLine } = source;
-      if (isJson(frontmatter))
-        this.#pack.put(`l${key}`, Buffer.from(JSON.stringify({ frontmatter, bodyLine })));
+      if (isJson(frontmatter)) {
+        const known: KeptSource = { frontmatter, bodyLine, facts: bodyFactsOf(source) };
+        this.#pack.put(`l${key}`, Buffer.from(JSON.stringify(known)));
+      }
     }
     return result;
   }
@@ -162,6 +167,10 @@ function removeOldPacks(path: string): void {
   } catch {
     // No folder yet, or another process was faster, or nothing may be deleted: a pack too many does no harm.
   }
+}
+
+interface KeptSource extends KnownMarkdown {
+  readonly facts: BodyFacts;
 }
 
 interface KeptBody {

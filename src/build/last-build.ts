@@ -37,26 +37,36 @@ export function hashOfContent({ displayPath, files }: ContentFolder): string {
   return all.digest('hex');
 }
 
-/** @returns undefined when there is none, or none that can be understood */
+/**
+ * @param inputs of a record of other inputs, the rest is not read
+ * @returns undefined when there is none of these, or none that can be understood
+ */
 export function readBuildRecord<Report>(
   output: string,
+  inputs: Fingerprint,
   folder = buildRecords,
 ): BuildRecord<Report> | undefined {
   try {
     const text = readFileSync(recordPath(output, folder), 'utf8');
     const end = text.indexOf('\n');
+    if (!text.startsWith(startOf(output, inputs), end + 1)) return undefined;
     const body = text.slice(end + 1);
     if (text.slice(0, end) !== `${header} ${hashOf(body)}`) return undefined;
-    const record = JSON.parse(body) as BuildRecord<Report>;
-    return record.output === output ? record : undefined;
+    return JSON.parse(body) as BuildRecord<Report>;
   } catch {
     return undefined;
   }
 }
 
+/** How the JSON of a record begins. */
+function startOf(output: string, inputs: Fingerprint): string {
+  return JSON.stringify({ output, inputs }).slice(0, -1);
+}
+
 /** Where it cannot be written, the next build runs. */
 export function writeBuildRecord<Report>(record: BuildRecord<Report>, folder = buildRecords): void {
-  const body = JSON.stringify(record);
+  const { output, inputs, ...rest } = record;
+  const body = JSON.stringify({ output, inputs, ...rest });
   const path = recordPath(record.output, folder);
   const draft = `${path}.${process.pid}`;
   try {

@@ -74,7 +74,7 @@ import {
   readContent,
   reason,
 } from './read-content.ts';
-import { type FolderSource, packSite, sha256 } from './site-archive.ts';
+import type { FolderSource, packSite } from './site-archive.ts';
 import {
   checkEntries,
   checkOutputFolder,
@@ -395,6 +395,28 @@ class AnyAnchor extends Set<string> {
   }
 }
 
+/** Anchors of a page, listed when a link names one. */
+class LateAnchors extends Set<string> {
+  #page: PlannedPage | undefined;
+  constructor(page: PlannedPage) {
+    super();
+    this.#page = page;
+  }
+  override has(anchor: string): boolean {
+    this.#list();
+    return super.has(anchor);
+  }
+  override [Symbol.iterator](): SetIterator<string> {
+    this.#list();
+    return super[Symbol.iterator]();
+  }
+  #list(): void {
+    const page = this.#page;
+    this.#page = undefined;
+    for (const anchor of page?.anchors() ?? []) this.add(anchor);
+  }
+}
+
 /** Permalink → anchors of everything that a link may lead to. */
 function knownAddresses(
   folder: ContentFolder,
@@ -414,7 +436,7 @@ function knownAddresses(
     const section = path.startsWith('news/') ? 'news/' : path.startsWith('resources/') ? 'resources/' : '';
     known.set(`/${language === '' ? '' : `${language}/`}${section}${slug}/`, new AnyAnchor());
   }
-  for (const page of pages) known.set(page.permalink, new Set(page.anchors));
+  for (const page of pages) known.set(page.permalink, new LateAnchors(page));
   for (const file of feeds) known.set(`/${file.path}`, none);
   for (const path of ['/sitemap.xml', '/robots.txt']) known.set(path, none);
   for (const item of site.items) for (const { address } of item.attachments) known.set(address, none);
@@ -537,8 +559,9 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
       : undefined;
     const folder = await clock.run('read', () => readContent(request.content));
     const inputs = await clock.run('compare', () => inputsOf(folder, request, previous));
-    const last = inputs === undefined ? undefined : readBuildRecord<BuildReport>(output.path, records);
-    if (last !== undefined && last.inputs === inputs && isStillThere(last, output, request)) {
+    const last =
+      inputs === undefined ? undefined : readBuildRecord<BuildReport>(output.path, inputs, records);
+    if (last !== undefined && isStillThere(last, output, request)) {
       return {
         ...last.report,
         changes: { written: 0, kept: last.files.length, removed: 0 },
@@ -703,7 +726,11 @@ async function makeSite(
   let archive: BuildReport['archive'];
   if (download !== undefined && facts !== undefined) {
     const source = { ...facts, basePath: plan.options.basePath };
-    await clock.run('archive', () => put(archiveFile(download.path, [...files.keys()], staged, source)));
+    // Loaded here: most builds have no need of it.
+    const { packSite: pack, sha256 } = await import('./site-archive.ts');
+    await clock.run('archive', () =>
+      put(archiveFile(download.path, [...files.keys()], staged, source, pack)),
+    );
     const zip = staged.read(download.path);
     archive = { path: download.path, sizeBytes: zip.length, sha256: sha256(zip) };
     download.know(archive);
@@ -772,13 +799,14 @@ function archiveFile(
   paths: readonly string[],
   staged: StagedOutput,
   source: FolderSource,
+  pack: typeof packSite,
 ): OutputFile {
   const hashes = [...paths].sort(compareText).map((inside) => [inside, hashOf(staged.read(inside))]);
   return {
     path,
     fingerprint: fingerprintOfMade({ hashes, source }),
     make: () =>
-      packSite(
+      pack(
         paths.map((inside) => ({ path: inside, contents: staged.read(inside) })),
         source,
       ),

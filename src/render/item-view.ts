@@ -56,7 +56,7 @@ export function itemView(context: TreeContext, node: ItemNode): ItemView {
 }
 
 /** The lists that an item stands in, from the widest to the narrowest. */
-function breadcrumbsOf(context: TreeContext, item: Item): LinkView[] {
+function breadcrumbsOf(context: TreeContext, item: Item): readonly LinkView[] {
   if (item.type === 'resource') {
     const kinds = context.sectionLink('resources');
     return [
@@ -65,12 +65,5 @@ function breadcrumbsOf(context: TreeContext, item: Item): LinkView[] {
     ];
   }
   if (item.type === 'page') return [];
-  const { wording } = context;
-  const year = item.date.slice(0, 4);
-  const month = item.date.slice(5, 7);
-  return [
-    context.sectionLink('news'),
-    { href: context.pathHref(`news/${year}`), text: wording.yearText(Number(year)) },
-    { href: context.pathHref(`news/${year}/${month}`), text: wording.monthName(Number(month)) },
-  ];
+  return context.monthLinks(item.date.slice(0, 4), item.date.slice(5, 7));
 }

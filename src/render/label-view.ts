@@ -10,8 +10,7 @@ import type {
   ResourceEntryView,
 } from '../../layouts/views.ts';
 import { type Country, type LanguageTag, type RenderedBody, resourceKinds, type Topic } from '../model.ts';
-import type { ItemNode } from './language-tree.ts';
-import { yearsOf } from './language-tree.ts';
+import type { ItemNode, YearNodes } from './language-tree.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { TreeContext } from './tree-context.ts';
 
@@ -53,11 +52,13 @@ export function landingText(context: TreeContext, label: Country | Topic): Landi
   return { body: renderMarkdown(text, { basePath, firstLine: 1 }), language };
 }
 
+/** @param years that have a page of their own */
 export function labelView(
   context: TreeContext,
   kind: LabelKind,
   label: Country | Topic,
   landing: LandingText | undefined,
+  years: readonly YearNodes[],
 ): LabelPageView {
   const nodes = context.labelNodes(kind, label.slug);
   const name = context.localized(label.name);
@@ -73,14 +74,11 @@ export function labelView(
     resources: resourceGroups(context, nodes?.resources ?? []),
     pages: (nodes?.pages ?? []).map(({ item }) => context.itemLink(item)),
     news: news.slice(0, maxNewsOfLabel).map((node) => context.entry(node)),
-    years:
-      news.length <= maxNewsOfLabel
-        ? []
-        : yearsOf(news).map(({ year, nodes: ofYear }) => ({
-            href: context.pathHref(`${path}/${year}`),
-            text: context.wording.yearText(year),
-            count: ofYear.length,
-          })),
+    years: years.map(({ year, nodes: ofYear }) => ({
+      href: context.pathHref(`${path}/${year}`),
+      text: context.wording.yearText(year),
+      count: ofYear.length,
+    })),
     newsCount: news.length,
     feeds: labelFeeds(context, kind, label),
     elsewhere:

@@ -1,12 +1,14 @@
 // The items of one language, sorted once into everything a page may list: time, country, topic, kind. One walk over
 // the items; whatever needs neighbours or relatives finds them by position.
-import type { Item, LanguageTag, RenderedItem, Site } from '../model.ts';
+import type { IsoDate, Item, LanguageTag, RenderedItem, Site } from '../model.ts';
 import { compareText } from '../problem.ts';
 
 /** An item with its place among the others of its language. */
 export interface ItemNode {
   readonly rendered: RenderedItem;
   readonly item: Item;
+  /** When the item changed, as far as it says. The date of a resource or page may be its text's, of long before the web. */
+  readonly changed: IsoDate | undefined;
   /** Position among all items of the language, oldest first. */
   readonly order: number;
   /** Position in LanguageTree.news; -1 for other types. */
@@ -74,6 +76,7 @@ function languageTree(language: LanguageTag, items: readonly RenderedItem[]): La
     (rendered, order): ItemNode => ({
       rendered,
       item: rendered.item,
+      changed: rendered.item.updated ?? (rendered.item.type === 'news' ? rendered.item.date : undefined),
       order,
       newsIndex: -1,
       year: Number(rendered.item.date?.slice(0, 4) ?? 0),

@@ -18,6 +18,7 @@ import type {
   GroupView,
   HomeView,
   ItemView,
+  LabelPageView,
   PageHead,
   TreeView,
   YearView,
@@ -42,6 +43,7 @@ import { itemView } from './item-view.ts';
 import {
   hasLabelPage,
   type LabelKind,
+  type LandingText,
   labelAnchors,
   labelView,
   landingText,
@@ -89,8 +91,10 @@ export const downloadLayout = 'download';
 /** A page before it is known what else there is. */
 interface Draft extends Omit<PlannedPage, 'isListed' | 'anchors'> {
   readonly isListed?: boolean;
-  readonly anchors?: readonly string[];
+  readonly anchors?: () => readonly string[];
 }
+
+const noAnchors = (): readonly string[] => [];
 
 /** What every layout is given. */
 interface PageView<Main> {
@@ -145,7 +149,7 @@ export function planPages(input: PlanInput): PlannedPage[] {
     }
     context.languageOf.set(draft.permalink, draft.language);
   }
-  for (const draft of plans.flat()) pages.push({ isListed: true, anchors: [], ...draft });
+  for (const draft of plans.flat()) pages.push({ isListed: true, anchors: noAnchors, ...draft });
   return pages;
 }
 
@@ -169,7 +173,7 @@ export const noAssets: AssetPaths = {
 /** Every page's address with the anchors it holds, for the check of internal links; nothing is rendered. */
 export function listAddresses(site: Site, items: readonly RenderedItem[]): Map<Permalink, Set<string>> {
   const pages = planPages({ site, items, options: noOptions, assets: noAssets });
-  return new Map(pages.map(({ permalink, anchors }) => [permalink, new Set(anchors)]));
+  return new Map(pages.map(({ permalink, anchors }) => [permalink, new Set(anchors())]));
 }
 
 function siteContext({ site, items, options, assets, download, findImage }: PlanInput): SiteContext {
@@ -211,8 +215,11 @@ function planItems(context: TreeContext): Draft[] {
         permalink: item.permalink,
         language,
         layout: item.type,
-        lastModified: lastChangeOf(item),
-        anchors: [...body.headings.map(({ id }) => id), ...(form === undefined ? [] : [formId(form.kind)])],
+        lastModified: node.changed,
+        anchors: () => [
+          ...body.headings.map(({ id }) => id),
+          ...(form === undefined ? [] : [formId(form.kind)]),
+        ],
         ...shown(context, itemPage, () => showItem(context, node)),
       };
       return form === undefined ? [page] : [page, planThanks(context, item, form)];
@@ -383,7 +390,7 @@ function planLabels(context: TreeContext, kind: LabelKind): Draft[] {
     language,
     layout: `${kind}-index`,
     lastModified: newestOf(labels.flatMap(({ slug }) => context.labelNodes(kind, slug)?.all ?? [])),
-    anchors: groups.flatMap(({ id }) => id ?? []),
+    anchors: () => groups.flatMap(({ id }) => id ?? []),
     ...shown(context, labelIndexPage, () => [
       listHead(context, kind, `section.${kind}`, kind),
       {
@@ -399,15 +406,26 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
   const { language, wording } = context;
   const path = `${kind}/${label.slug}`;
   const nodes = context.labelNodes(kind, label.slug);
-  const landing = landingText(context, label);
-  const view = labelView(context, kind, label, landing);
+  const news = nodes?.news ?? [];
+  const years = news.length <= maxNewsOfLabel ? [] : yearsOf(news);
+  let known: { landing: LandingText | undefined; view: LabelPageView } | undefined;
+  const shownLabel = () => {
+    if (known === undefined) {
+      const landing = landingText(context, label);
+      known = { landing, view: labelView(context, kind, label, landing, years) };
+    }
+    return known;
+  };
   const name = context.localized(label.name);
   const page: Draft = {
     permalink: context.permalink(path),
     language,
     layout: kind === 'countries' ? 'country' : 'topic',
     lastModified: newestOf(nodes?.all ?? []),
-    anchors: labelAnchors(view, landing),
+    anchors: () => {
+      const { view, landing } = shownLabel();
+      return labelAnchors(view, landing);
+    },
     ...shown(context, labelPage, () => [
       context.head({
         title: name.text,
@@ -416,14 +434,12 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
         permalink: context.permalink(path),
         translations: context.translationsOfPath(path),
         section: kind,
-        feeds: view.feeds,
+        feeds: shownLabel().view.feeds,
       }),
-      view,
+      shownLabel().view,
     ]),
   };
-  const news = nodes?.news ?? [];
-  if (news.length <= maxNewsOfLabel) return [page];
-  const years = yearsOf(news).map((year): Draft => {
+  const pagesOfYears = years.map((year): Draft => {
     const yearPath = `${path}/${year.year}`;
     const period = wording.year(year.year);
     return {
@@ -439,7 +455,7 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
           permalink: context.permalink(yearPath),
           translations: context.translationsOfPath(yearPath),
           section: kind,
-          feeds: view.feeds,
+          feeds: shownLabel().view.feeds,
         }),
         {
           title: wording.text('label.of-period', {
@@ -453,7 +469,7 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
       ]),
     };
   });
-  return [page, ...years];
+  return [page, ...pagesOfYears];
 }
 
 interface LetterGroup {
@@ -508,7 +524,7 @@ function planResources(context: TreeContext): Draft[] {
       language: context.language,
       layout: 'resources',
       lastModified: newestOf(resources),
-      anchors: [...kinds].map((kind) => `section_${kind}`),
+      anchors: () => [...kinds].map((kind) => `section_${kind}`),
       ...shown(context, resourcesPage, () => [
         listHead(context, 'resources', 'section.resources', 'resources'),
         {
@@ -666,16 +682,10 @@ function description(context: TreeContext, subject: string): string {
   return `${subject}. ${context.description.text}`;
 }
 
-/** When the page changed, as far as the item says. The date of a resource or page may be its text's, of long before the web. */
-function lastChangeOf(item: Item): IsoDate | undefined {
-  return item.updated ?? (item.type === 'news' ? item.date : undefined);
-}
-
 /** The later of what the items say of their last change; a list without dates has none. */
 function newestOf(nodes: readonly ItemNode[]): IsoDate | undefined {
   let newest: IsoDate | undefined;
-  for (const { item } of nodes) {
-    const date = lastChangeOf(item);
+  for (const { changed: date } of nodes) {
     // Dates of unlike precision: the calendar day decides, which is all that a sitemap needs.
     if (date === undefined || (newest !== undefined && date <= newest)) continue;
     if (newest === undefined || date.slice(0, 10) !== newest.slice(0, 10)) newest = date;

@@ -9,11 +9,7 @@ export function newsArticle(
   options: BuildOptions,
 ): Record<string, unknown> {
   const url = pageUrl(item.permalink, options);
-  const publisher = {
-    '@type': 'Organization',
-    name: settings.publisher.name,
-    ...(settings.publisher.url === undefined ? {} : { url: settings.publisher.url }),
-  };
+  const publisher = publisherOf(settings.publisher);
   const { source } = item;
   const isFromElsewhere = source !== undefined && source.relation !== 'own';
   return {
@@ -42,4 +38,20 @@ export function newsArticle(
         }
       : {}),
   };
+}
+
+const publishers = new WeakMap<SiteSettings['publisher'], Record<string, unknown>>();
+
+/** One object for all items of a site. */
+function publisherOf(publisher: SiteSettings['publisher']): Record<string, unknown> {
+  let known = publishers.get(publisher);
+  if (known === undefined) {
+    known = {
+      '@type': 'Organization',
+      name: publisher.name,
+      ...(publisher.url === undefined ? {} : { url: publisher.url }),
+    };
+    publishers.set(publisher, known);
+  }
+  return known;
 }

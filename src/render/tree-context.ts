@@ -77,6 +77,7 @@ export class TreeContext {
   readonly wording: Wording;
   #view: TreeView | undefined;
   readonly #labelLinks = new Map<string, LinkView>();
+  readonly #monthLinks = new Map<string, readonly LinkView[]>();
   readonly #entries = new Map<ItemNode, EntryView>();
 
   constructor(tree: LanguageTree, context: SiteContext) {
@@ -141,6 +142,21 @@ export class TreeContext {
 
   sectionLink(key: SectionKey): LinkView {
     return { href: this.pathHref(key), text: this.wording.text(`section.${key}`) };
+  }
+
+  /** To the news, their year and their month, as digits; one list for all items of the month. */
+  monthLinks(year: string, month: string): readonly LinkView[] {
+    const path = `news/${year}/${month}`;
+    let links = this.#monthLinks.get(path);
+    if (links === undefined) {
+      links = [
+        this.sectionLink('news'),
+        { href: this.pathHref(`news/${year}`), text: this.wording.yearText(Number(year)) },
+        { href: this.pathHref(path), text: this.wording.monthName(Number(month)) },
+      ];
+      this.#monthLinks.set(path, links);
+    }
+    return links;
   }
 
   // ── items ───────────────────────────────────────────────────────────────────────────────────────────

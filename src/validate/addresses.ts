@@ -136,10 +136,15 @@ function generatedAddresses(input: AddressInput<AddressedItem>): Map<string, Occ
   for (const file of copyFiles)
     add(`/${file}`, `the file ${file} of the copy that readers can carry away`, true);
   const formSlugs = new Set(input.formKinds.flatMap((kind) => formPageSlugs[kind]));
+  const months = new Set<string>();
   for (const item of items) {
     if (item.type === 'page' && formSlugs.has(item.slug))
       add(`${item.permalink}thanks/`, `the page that thanks for what is sent from ${item.permalink}`);
     if (item.type !== 'news' || item.date === undefined) continue;
+    // Of its many items the first of a month says all.
+    const monthOfTree = `${item.language} ${item.date.slice(0, 7)}`;
+    if (months.has(monthOfTree)) continue;
+    months.add(monthOfTree);
     const root = item.language === siteLanguage ? '/' : `/${item.language}/`;
     const parts = parseDate(item.date);
     if (parts === undefined) continue;

@@ -16,6 +16,7 @@ import type {
 import type { Problem } from '../problem.ts';
 import { asAbsoluteUrl } from './absolute-url.ts';
 import { attachmentOf, type FileFinder } from './attachments.ts';
+import { bodyFactsOf } from './body-facts.ts';
 import {
   itemSchemas,
   type NewsFrontmatter,
@@ -157,7 +158,8 @@ export function readItem(
       attachments.length === 2 && attachments[0]!.path === attachments[1]!.path
         ? attachments.slice(1)
         : attachments,
-    body: source.body,
+    // Decoded when it is asked for.
+    body: '',
     bodyLine: source.bodyLine,
   };
   const item: Item =
@@ -174,6 +176,7 @@ export function readItem(
             ...(document === undefined ? {} : { document }),
             ...(data.url === undefined ? {} : { url: asAbsoluteUrl(data.url) }),
           };
+  Object.defineProperty(item, 'body', { get: () => source.body });
   rememberSource(item, source);
   return item;
 }
@@ -258,37 +261,8 @@ function readSlug(
   return slugFrom(stem);
 }
 
-/** What readers do not see: white space, zero widths, soft hyphens, marks of direction, as characters or entities. */
-const unseen =
-  /[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]|&(?:nbsp|shy|zwj|zwnj|ensp|emsp|thinsp|ZeroWidthSpace|#160|#173|#820[345]|#x(?:A0|AD|200[BCD]));/giu;
-/** A link reference definition (CommonMark 0.31.2 §4.7), at a line's beginning. */
-const definition =
-  /[ \t]*\[(?:[^[\]\\]|\\.)+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*(?:\n|$)/y;
-
-/** A first line that begins with such a letter is a text, whatever follows. */
-const plainBeginning = /^[ \t\n]*[A-Za-z0-9\u00C0-\u024F]/;
-
-/** Nothing but definitions of links, thematic breaks, marks of Markdown without a text, and what cannot be seen. */
-function isBlankBody(body: string): boolean {
-  if (plainBeginning.test(body)) return false;
-  // Stops at the first line with a text, which is mostly the first or the second.
-  for (let start = 0; start < body.length; ) {
-    definition.lastIndex = start;
-    const match = definition.exec(body);
-    if (match !== null) {
-      start += match[0].length;
-      continue;
-    }
-    const end = body.indexOf('\n', start);
-    const line = body.slice(start, end === -1 ? body.length : end);
-    if (!/^[#>*+_`~-]*$/.test(line.replace(unseen, ''))) return false;
-    start += line.length + 1;
-  }
-  return true;
-}
-
 function checkBody(type: ItemType, source: SourceFile, problems: Problem[]): void {
-  if (!isBlankBody(source.body)) return;
+  if (!bodyFactsOf(source).isBlank) return;
   if (type === 'resource' && (source.frontmatter.file !== undefined || source.frontmatter.url !== undefined))
     return;
   const mend =

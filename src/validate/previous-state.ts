@@ -1,9 +1,9 @@
 // site-state.json: what the last good build published, and what a new one must not lose by mistake. An address that
 // moves without an alias is a dead link for everyone who kept it; an id that changes makes feed readers show old news.
-import { createHash } from 'node:crypto';
 import type { FolderFacts, Item, Site, SiteState } from '../model.ts';
 import type { Position, Problem } from '../problem.ts';
 import { compareText } from '../problem.ts';
+import { bodyFactsOf, hashOfText, shortHash } from './body-facts.ts';
 import { fold } from './fold.ts';
 import { sourceOf } from './item-source.ts';
 
@@ -32,11 +32,13 @@ export function siteStateOf(
 }
 
 function fingerprintOf(item: Item): Fingerprint {
-  return { title: hash(item.title), text: hash(`${item.date ?? ''}\0${item.body.trim()}`) };
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const { date = '' } = item;
+  const source = sourceOf(item);
+  const facts = source && bodyFactsOf(source);
+  return {
+    title: shortHash(item.title),
+    text: facts?.date === date ? facts.textHash : hashOfText(date, item.body),
+  };
 }
 
 /** @returns undefined when `text` is no state of this version: then there is nothing to compare with */

@@ -12,25 +12,28 @@ import { readContent } from '../../src/build/read-content.ts';
 import { smallSite } from '../small-site.ts';
 import { temporaryFolder, writeFiles } from '../support/folder.ts';
 
+const inputs = 'a'.repeat(32);
+
 function recordOf(output: string): BuildRecord<{ counts: number }> {
   return {
     output,
-    inputs: 'a'.repeat(32),
+    inputs,
     interval: { fromMs: 1, untilMs: 2 },
     files: [['index.html', 'b'.repeat(32)]],
     report: { counts: 3 },
   };
 }
 
-test('a record is read as it was written, by its own output alone', () => {
+test('a record is read as it was written, by its own output and inputs alone', () => {
   const folder = join(temporaryFolder(), 'builds');
   const output = temporaryFolder();
-  expect(readBuildRecord(output, folder)).toBeUndefined();
+  expect(readBuildRecord(output, inputs, folder)).toBeUndefined();
   writeBuildRecord(recordOf(output), folder);
-  expect(readBuildRecord(output, folder)).toEqual(recordOf(output));
-  expect(readBuildRecord(`${output}2`, folder)).toBeUndefined();
+  expect(readBuildRecord(output, inputs, folder)).toEqual(recordOf(output));
+  expect(readBuildRecord(`${output}2`, inputs, folder)).toBeUndefined();
+  expect(readBuildRecord(output, 'c'.repeat(32), folder)).toBeUndefined();
   deleteBuildRecord(output, folder);
-  expect(readBuildRecord(output, folder)).toBeUndefined();
+  expect(readBuildRecord(output, inputs, folder)).toBeUndefined();
 });
 
 test('a record that is cut short, changed anywhere or of another version is as none', () => {
@@ -41,14 +44,14 @@ test('a record that is cut short, changed anywhere or of another version is as n
   const good = readFileSync(path);
   for (let at = 0; at < good.length; at += 1) {
     writeFileSync(path, good.subarray(0, at));
-    expect(readBuildRecord(output, folder)).toBeUndefined();
+    expect(readBuildRecord(output, inputs, folder)).toBeUndefined();
     const spoilt = Buffer.from(good);
     spoilt[at] = spoilt[at]! ^ 1;
     writeFileSync(path, spoilt);
-    expect(readBuildRecord(output, folder)).toBeUndefined();
+    expect(readBuildRecord(output, inputs, folder)).toBeUndefined();
   }
   writeFileSync(path, good);
-  expect(readBuildRecord(output, folder)).toBeDefined();
+  expect(readBuildRecord(output, inputs, folder)).toBeDefined();
 });
 
 test('a folder that cannot be written to keeps nothing, and that is no error', () => {
@@ -56,7 +59,7 @@ test('a folder that cannot be written to keeps nothing, and that is no error', (
   writeFileSync(folder, '');
   writeBuildRecord(recordOf('/somewhere/site'), folder);
   deleteBuildRecord('/somewhere/site', folder);
-  expect(readBuildRecord('/somewhere/site', folder)).toBeUndefined();
+  expect(readBuildRecord('/somewhere/site', inputs, folder)).toBeUndefined();
   expect(readFileSync(folder, 'utf8')).toBe('');
 });
 
@@ -66,7 +69,7 @@ test('records of outputs that are gone do not gather', () => {
   writeBuildRecord(recordOf(output), folder);
   for (let i = 0; i < 60; i += 1) writeBuildRecord(recordOf(`/gone/${i}`), folder);
   expect(readdirSync(folder).length).toBeLessThanOrEqual(51);
-  expect(readBuildRecord(output, folder)).toBeDefined();
+  expect(readBuildRecord(output, inputs, folder)).toBeDefined();
 });
 
 test('the hash of a content folder takes in every name and byte, of pictures too', async () => {

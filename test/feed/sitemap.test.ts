@@ -22,7 +22,7 @@ function page(permalink: string, lastModified?: string, isListed = true): Planne
     layout: 'item',
     isListed,
     lastModified: lastModified as IsoDate | undefined,
-    anchors: [],
+    anchors: () => [],
     makeView: () => undefined,
     print: () => '',
   };

@@ -171,7 +171,7 @@ describe('which pages there are', () => {
     expect(addresses.get('/news/workshop/' as never)).toEqual(new Set(['what-they-agreed']));
     for (const page of plan(files).values()) {
       const html = printPage(page);
-      for (const anchor of page.anchors) expect(html).toContain(`id="${anchor}"`);
+      for (const anchor of page.anchors()) expect(html).toContain(`id="${anchor}"`);
     }
   });
 });
