@@ -11,8 +11,11 @@ const inputFolder = new URL('./eleventy-input/', import.meta.url);
 /** Where `eleventy --config=.eleventy.ts` writes; the site itself is written by write-output.ts. */
 const ownOutput = '.cache/eleventy';
 
-/** Pages that one Eleventy renders: it holds the HTML of all of them until the last is done. */
-const pagesInOneGo = 1000;
+/**
+ * Pages that one Eleventy renders: it holds the HTML of all of them until the last is done. A thousand would take 5 %
+ * less time and 100 MB more.
+ */
+const pagesInOneGo = 250;
 
 /** A page as it is given to Eleventy. */
 export interface PageTask extends Pick<PlannedPage, 'permalink' | 'layout'> {

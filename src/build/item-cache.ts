@@ -125,18 +125,16 @@ export class ItemCache {
       asked.set(name, JSON.stringify(image));
       return image;
     });
-    // Where bodies are kept, one that is new says the same for itself as it will when it is found again.
-    const body = packKey === undefined ? rendered.body : withHashes(rendered.body);
-    const kept: KeptBody = {
-      body,
+    const made: KeptBody = {
+      body: rendered.body,
       images: [...asked],
       summary: item.summary === undefined ? rendered.summary : undefined,
     };
+    const bytes = writeBody(made);
+    if (packKey !== undefined && this.#isKeeping && bytes !== undefined) this.#pack?.put(packKey, bytes);
+    // As bytes, texts take half the memory (one dash makes two bytes of every letter), and none of the collector's time.
+    const kept = bytes === undefined ? made : readBody(bytes);
     this.#rendered.set(source, { basePath, body: kept });
-    if (packKey !== undefined && this.#isKeeping) {
-      const bytes = writeBody(kept);
-      if (bytes !== undefined) this.#pack?.put(packKey, bytes);
-    }
     return itemWith(item, kept);
   }
 
@@ -201,28 +199,25 @@ interface BodyHead {
   readonly print: Fingerprint;
 }
 
-/** Says what it holds by hashes, so that nobody who compares bodies needs their texts. */
-function withHashes(body: RenderedBody): RenderedBody {
-  const { html, headings, links, plainText } = body;
-  // Half a character would become another in UTF-8. No body gives one; if one should, it is rendered each time.
-  if (!isWellFormed(html.html) || !isWellFormed(plainText)) return body;
-  const htmlHash = html.hash ?? shortHash(html.html);
-  const textHash = shortHash(plainText);
-  return {
-    html: { html: html.html, hash: htmlHash },
-    headings,
-    links,
-    plainText,
-    textHash,
-    [fingerprintedAs]: shortHash(JSON.stringify([htmlHash, textHash, headings, links])),
-  };
-}
+/** Where texts become bytes before it is known how many: of one body at a time, as nothing waits meanwhile. */
+let workspace = Buffer.alloc(0);
+const utf8BytesOfUnit = 3;
 
-/** Bytes of the head (u32, little-endian), bytes of the HTML (u32), head, HTML, plain text. */
+/**
+ * Bytes of the head (u32, little-endian), bytes of the HTML (u32), head, HTML, plain text. The head says by hashes what
+ * the texts hold, so that nobody who compares bodies needs them.
+ */
 function writeBody({ body, images, summary }: KeptBody): Buffer | undefined {
-  const { headings, links, plainText, textHash, [fingerprintedAs]: print } = body;
-  const { html, hash: htmlHash } = body.html;
-  if (htmlHash === undefined || textHash === undefined || print === undefined) return undefined;
+  const { headings, links, plainText } = body;
+  const { html } = body.html;
+  // Half a character would become another in UTF-8. No body gives one; if one should, it is rendered each time.
+  if (!isWellFormed(html) || !isWellFormed(plainText)) return undefined;
+  const most = (html.length + plainText.length) * utf8BytesOfUnit;
+  if (workspace.length < most) workspace = Buffer.allocUnsafeSlow(2 * most);
+  const htmlBytes = workspace.write(html, 0);
+  const allBytes = htmlBytes + workspace.write(plainText, htmlBytes);
+  const htmlHash = shortHash(workspace.subarray(0, htmlBytes));
+  const textHash = shortHash(workspace.subarray(htmlBytes, allBytes));
   const head: BodyHead = {
     headings,
     links,
@@ -230,17 +225,15 @@ function writeBody({ body, images, summary }: KeptBody): Buffer | undefined {
     summary,
     htmlHash,
     textHash,
-    print,
+    print: shortHash(JSON.stringify([htmlHash, textHash, headings, links])),
   };
   const headJson = JSON.stringify(head);
   const headBytes = Buffer.byteLength(headJson);
-  const htmlBytes = Buffer.byteLength(html);
-  const bytes = Buffer.allocUnsafeSlow(8 + headBytes + htmlBytes + Buffer.byteLength(plainText));
+  const bytes = Buffer.allocUnsafeSlow(8 + headBytes + allBytes);
   bytes.writeUInt32LE(headBytes, 0);
   bytes.writeUInt32LE(htmlBytes, 4);
   bytes.write(headJson, 8);
-  bytes.write(html, 8 + headBytes);
-  bytes.write(plainText, 8 + headBytes + htmlBytes);
+  workspace.copy(bytes, 8 + headBytes, 0, allBytes);
   return bytes;
 }
 
@@ -298,8 +291,8 @@ function keyOf(file: ContentFile): string {
 }
 
 /** 128 bits of SHA-256, in hex: far more than there are bodies, and half as long. */
-function shortHash(text: string): string {
-  return hash('sha256', text).slice(0, 32);
+function shortHash(contents: string | Uint8Array): string {
+  return hash('sha256', contents).slice(0, 32);
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -1,7 +1,7 @@
 // What is kept of the last build of an output beside the output itself: what went in, how long it holds, which files
 // came out and what was told. When nothing went in that did not go in before, and every file is still there, the build
 // is that one. Anything odd about the record, and there is none: then the build runs.
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +32,7 @@ export function hashOfContent({ displayPath, files }: ContentFolder): string {
   const all = createHash('sha256').update(`${displayPath}\0`);
   for (const file of files) {
     const bytes = file.bytes ?? readFileSync(file.diskPath);
-    all.update(`${file.path}\0${file.size}\0${createHash('sha256').update(bytes).digest('hex')}\0`);
+    all.update(`${file.path}\0${file.size}\0${hash('sha256', bytes)}\0`);
   }
   return all.digest('hex');
 }

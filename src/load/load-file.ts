@@ -32,8 +32,17 @@ const splitOptions = {
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 const mayHoldForbiddenKey = /__proto__|constructor|prototype|<<|\\/;
 
-/** @returns a source without problems, or problems; warnings may come with a source */
+/**
+ * The source holds no text of the file: whoever asks for its body or a position has the bytes decoded again, which few
+ * do, and ten thousand texts need not stay in memory for them.
+ * @returns a source without problems, or problems; warnings may come with a source
+ */
 export function loadMarkdown(file: ContentFile): LoadResult {
+  const { source, problems } = readMarkdown(file);
+  return source === undefined ? { problems } : { source: sourceOfKnown(file, source), problems };
+}
+
+function readMarkdown(file: ContentFile): LoadResult {
   const report = reporterFor(file);
   const bytes = file.bytes ?? new Uint8Array();
   if (bytes.length > maxMarkdownBytes) {
@@ -84,29 +93,29 @@ export function loadMarkdown(file: ContentFile): LoadResult {
   return { source, problems: report.problems };
 }
 
-/** What a cache keeps of a Markdown file without a problem: with its bytes, the source is made again unread. */
+/** What is kept of a Markdown file that was read: with its bytes, the source is made again unread. */
 export interface KnownMarkdown {
   readonly frontmatter: Readonly<Record<string, unknown>>;
   readonly bodyLine: number;
 }
 
-/** @param known as loadMarkdown gave it for the same bytes, without any problem */
+/** @param known as loadMarkdown gave it for the same bytes, without any error */
 export function sourceOfKnown(file: ContentFile, known: KnownMarkdown): SourceFile {
-  let body: string | undefined;
-  let loaded: SourceFile | undefined;
+  // Not `known` as a whole, which may hold the text.
+  const { frontmatter, bodyLine } = known;
+  let read: SourceFile | undefined;
   return {
     path: file.path,
     displayPath: file.displayPath,
-    frontmatter: known.frontmatter,
+    frontmatter,
     get body() {
-      body ??= bodyFrom(file, known.bodyLine);
-      return body;
+      return bodyFrom(file, bodyLine);
     },
-    bodyLine: known.bodyLine,
+    bodyLine,
     positionOf(keyPath, at) {
-      loaded ??= loadMarkdown(file).source;
-      if (loaded === undefined) throw new Error(`${file.displayPath} was kept as a file without a problem`);
-      return loaded.positionOf(keyPath, at);
+      read ??= readMarkdown(file).source;
+      if (read === undefined) throw new Error(`${file.displayPath} was a file without an error before`);
+      return read.positionOf(keyPath, at);
     },
   };
 }

@@ -83,7 +83,7 @@ describe('items from the cache', () => {
     const paths = listFiles('content').filter((path) => path.endsWith('.md'));
     expect(paths.length).toBeGreaterThan(20);
     const files = paths.map((path) => fileOf(path, readFileSync(`content/${path}`)));
-    for (const isWarm of [false, true]) {
+    for (const _pass of ['cold', 'warm']) {
       const cache = ItemCache.open(pack, () => {});
       for (const file of files) {
         const loaded = cache.load(file);
@@ -94,7 +94,8 @@ describe('items from the cache', () => {
         expect(said(rendered)).toStrictEqual(
           said(renderItem(itemOf(fresh.source!), { basePath: '/b' }, noImage)),
         );
-        expect(Object.hasOwn(rendered.body.html, 'html')).toBe(!isWarm);
+        // Bytes, whether they were made or found.
+        expect(Object.hasOwn(rendered.body.html, 'html')).toBe(false);
       }
       cache.finish();
     }
