@@ -4,7 +4,7 @@
 import { hash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { loadMarkdown, sourceOfKnown } from '../load/load-file.ts';
+import { loadMarkdown, loadYaml, sourceOfKnown } from '../load/load-file.ts';
 import type {
   BodyLink,
   BuildOptions,
@@ -49,9 +49,12 @@ export class ItemCache {
   readonly #loaded = new WeakMap<ContentFile, LoadResult>();
   /** Of sources without a problem. */
   readonly #keys = new WeakMap<SourceFile, string>();
-  readonly #rendered = new WeakMap<SourceFile, { readonly basePath: string; readonly body: KeptBody }>();
+  readonly #rendered = new WeakMap<
+    SourceFile,
+    { readonly basePath: string; readonly body: KeptBody; item: RenderedItem }
+  >();
 
-  readonly #isKeeping: boolean;
+  #isKeeping: boolean;
 
   /**
    * @param pack absent: nothing is kept beyond the process
@@ -77,6 +80,16 @@ export class ItemCache {
     let result = this.#loaded.get(file);
     if (result === undefined) {
       result = this.#load(file);
+      this.#loaded.set(file, result);
+    }
+    return result;
+  }
+
+  /** As loadYaml; kept for as long as the process lives. */
+  loadYaml(file: ContentFile): LoadResult {
+    let result = this.#loaded.get(file);
+    if (result === undefined) {
+      result = loadYaml(file);
       this.#loaded.set(file, result);
     }
     return result;
@@ -113,15 +126,20 @@ export class ItemCache {
       kept.images.every(([name, image]) => JSON.stringify(findImage(item, name)) === image);
 
     const remembered = this.#rendered.get(source);
-    if (remembered?.basePath === basePath && isSame(remembered.body)) return itemWith(item, remembered.body);
+    if (remembered?.basePath === basePath && isSame(remembered.body)) {
+      // The same item gives the same object: who walks all of them sees at once which are new.
+      if (remembered.item.item !== item) remembered.item = itemWith(item, remembered.body);
+      return remembered.item;
+    }
 
     const key = this.#keys.get(source);
     const packKey = key === undefined ? undefined : `b${shortHash(`${key}\0${basePath}`)}`;
     const record = packKey === undefined ? undefined : this.#pack?.get(packKey);
     const read = record && readBody(record);
     if (read !== undefined && isSame(read)) {
-      this.#rendered.set(source, { basePath, body: read });
-      return itemWith(item, read);
+      const found = itemWith(item, read);
+      this.#rendered.set(source, { basePath, body: read, item: found });
+      return found;
     }
 
     const asked = new Map<string, string | undefined>();
@@ -135,7 +153,7 @@ export class ItemCache {
       images: [...asked],
       summary: item.summary === undefined ? rendered.summary : undefined,
     };
-    this.#rendered.set(source, { basePath, body: kept });
+    this.#rendered.set(source, { basePath, body: kept, item: rendered });
     if (packKey !== undefined && this.#isKeeping) {
       const bytes = writeBody(kept);
       if (bytes !== undefined) this.#pack?.put(packKey, bytes);
@@ -143,8 +161,9 @@ export class ItemCache {
     return rendered;
   }
 
-  /** Writes what is new. Nothing can be kept in the file after that. */
+  /** Writes what is new. What comes after that is kept by the process alone. */
   finish(): void {
+    this.#isKeeping = false;
     this.#pack?.finish();
   }
 

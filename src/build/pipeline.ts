@@ -40,7 +40,8 @@ import { sourceOf } from '../validate/item-source.ts';
 import { compareWithPreviousState, parseSiteState, siteStateOf } from '../validate/previous-state.ts';
 import { instantIn } from '../validate/site-time.ts';
 import { slugFrom } from '../validate/slug.ts';
-import { validateContent } from '../validate/validate-content.ts';
+import { validateContent, withoutDrafts } from '../validate/validate-content.ts';
+import type { ValidationMemory } from '../validate/validation-memory.ts';
 import { buildBrowserAssets, buildPipelineScript } from './browser-assets.ts';
 import { cachePart, contentPack, defaultCacheFolder } from './cache-folder.ts';
 import { type CachePack, openPack } from './cache-pack.ts';
@@ -52,6 +53,7 @@ import { fingerprintOf, hashOf } from './fingerprint.ts';
 import {
   findDamage,
   type ImageFault,
+  type ImageMemory,
   type ImageState,
   isDrawing,
   isFault,
@@ -108,6 +110,9 @@ export interface PlanRequest {
   readonly cacheFolder?: string;
   /** What is known of items from before. Default: nothing, and nothing is kept. */
   readonly itemCache?: ItemCache;
+  /** What a living process knows of checks and pictures from before. */
+  readonly validationMemory?: ValidationMemory;
+  readonly imageMemory?: ImageMemory;
 }
 
 export interface BuildRequest extends PlanRequest {
@@ -255,28 +260,29 @@ export async function planSite(
   const { itemCache = new ItemCache() } = request;
   const folder = known ?? (await clock.run('read', () => readContent(request.content)));
   const { sources, problems: loadProblems } = await clock.run('load', () => loadFiles(folder, itemCache));
-  const validate = (showDrafts: boolean) =>
+  const { problems, site, allItems } = await clock.run('validate', () =>
     validateContent({
       contentFolder: folder.displayPath,
       files: folder.files,
       problems: [...folder.problems, ...loadProblems],
       sources,
       nowMs: request.nowMs,
-      showDrafts,
+      showDrafts: request.showDrafts,
       builtInTexts,
-    });
-  const { problems, site, allItems } = await clock.run('validate', () => validate(request.showDrafts));
+      memory: request.validationMemory,
+    }),
+  );
   if (site === undefined) return { problems: sortProblems(problems) };
 
   const options = buildOptionsOf(site, request);
   const images = await clock.run('look at pictures', () =>
-    planImages(site.files.values(), request.withImageSizes ?? true),
+    planImages(site.files.values(), request.withImageSizes ?? true, request.imageMemory),
   );
   const findImage: FindImage = (item, name) => {
     const state = images.get(besideItem(item, name));
     return state === undefined || isFault(state) ? undefined : state.shown;
   };
-  const publishedSite = request.showDrafts ? (validate(false).site ?? site) : site;
+  const publishedSite = request.showDrafts ? withoutDrafts(site, request.nowMs) : site;
   const items = await clock.run('render texts', () =>
     site.items.map((item) => itemCache.render(item, options, findImage)),
   );
@@ -304,7 +310,7 @@ export async function planSite(
     attachments.map(({ path }) => `/${path}`),
   );
   const imageProblems = await clock.run('check pictures', () =>
-    checkImages(items, links.attachments, images),
+    checkImages(items, links.attachments, images, request.imageMemory),
   );
   return {
     problems: sortProblems([...problems, ...links.problems, ...aliases, ...imageProblems]),
@@ -345,7 +351,7 @@ function loadFiles(
   const problems: Problem[] = [];
   for (const file of folder.files) {
     if (file.bytes === undefined) continue;
-    const loaded = /\.md$/i.test(file.path) ? itemCache.load(file) : loadYaml(file);
+    const loaded = /\.md$/i.test(file.path) ? itemCache.load(file) : itemCache.loadYaml(file);
     problems.push(...loaded.problems);
     if (loaded.source !== undefined && !sources.has(file.path)) sources.set(file.path, loaded.source);
   }
@@ -445,6 +451,7 @@ async function checkImages(
   items: readonly RenderedItem[],
   ofBodies: ReadonlyMap<string, readonly Attachment[]>,
   images: ReadonlyMap<string, ImageState>,
+  imageMemory: ImageMemory | undefined,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   const faults = new Map<string, ImageFault | undefined>();
@@ -452,7 +459,7 @@ async function checkImages(
     for (const { name, path } of [...item.attachments, ...(ofBodies.get(item.permalink) ?? [])]) {
       const state = images.get(path);
       if (state === undefined) continue;
-      if (!faults.has(path)) faults.set(path, isFault(state) ? state : await findDamage(state));
+      if (!faults.has(path)) faults.set(path, isFault(state) ? state : await findDamage(state, imageMemory));
       const fault = faults.get(path);
       const removed = isDrawing(state) ? state.removed : [];
       if (fault === undefined && removed.length === 0) continue;
@@ -575,6 +582,8 @@ function inputsOf(
     allowDrop: _allowDrop,
     previous: named,
     itemCache: _itemCache,
+    validationMemory: _validationMemory,
+    imageMemory: _imageMemory,
     cacheFolder: _cacheFolder,
     ...options
   }: BuildRequest,
