@@ -401,6 +401,19 @@ class AnyAnchor extends Set<string> {
   }
 }
 
+/** Anchors of pages are told only where a link asks for them: those of lists take their making. */
+class AddressMap extends Map<string, ReadonlySet<string>> {
+  readonly #late = new Map<string, () => ReadonlySet<string>>();
+  setLate(address: string, make: () => ReadonlySet<string>): void {
+    this.set(address, noAnchors);
+    this.#late.set(address, make);
+  }
+  override get(address: string): ReadonlySet<string> | undefined {
+    return this.#late.get(address)?.() ?? super.get(address);
+  }
+}
+const noAnchors: ReadonlySet<string> = new Set();
+
 /** Permalink → anchors of everything that a link may lead to. */
 function knownAddresses(
   folder: ContentFolder,
@@ -409,8 +422,7 @@ function knownAddresses(
   feeds: readonly OutputFile[],
   problems: readonly Problem[],
 ): Map<string, ReadonlySet<string>> {
-  const none: ReadonlySet<string> = new Set();
-  const known = new Map<string, ReadonlySet<string>>();
+  const known = new AddressMap();
   // A file with a fault of its own has no item: the links to it are not at fault too.
   const faulty = new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file));
   for (const { path, displayPath } of folder.files) {
@@ -420,10 +432,12 @@ function knownAddresses(
     const section = path.startsWith('news/') ? 'news/' : path.startsWith('resources/') ? 'resources/' : '';
     known.set(`/${language === '' ? '' : `${language}/`}${section}${slug}/`, new AnyAnchor());
   }
-  for (const page of pages) known.set(page.permalink, new Set(page.anchors));
-  for (const file of feeds) known.set(`/${file.path}`, none);
-  for (const path of ['/sitemap.xml', '/robots.txt']) known.set(path, none);
-  for (const item of site.items) for (const { address } of item.attachments) known.set(address, none);
+  for (const page of pages) known.setLate(page.permalink, () => new Set(page.anchors));
+  for (const file of feeds) known.set(`/${file.path}`, noAnchors);
+  for (const path of ['/sitemap.xml', '/robots.txt']) known.set(path, noAnchors);
+  for (const item of site.items) {
+    for (const { address } of item.attachments) known.set(address, noAnchors);
+  }
   return known;
 }
 
@@ -456,7 +470,7 @@ async function checkImages(
   const problems: Problem[] = [];
   const faults = new Map<string, ImageFault | undefined>();
   for (const { item, body } of items) {
-    for (const { name, path } of [...item.attachments, ...(ofBodies.get(item.permalink) ?? [])]) {
+    for (const { name, path } of attachmentsOf(item, ofBodies)) {
       const state = images.get(path);
       if (state === undefined) continue;
       if (!faults.has(path)) faults.set(path, isFault(state) ? state : await findDamage(state, imageMemory));
@@ -494,11 +508,20 @@ function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
+/** Those of the frontmatter, then those of the text. */
+function attachmentsOf(
+  item: Item,
+  ofBodies: ReadonlyMap<string, readonly Attachment[]>,
+): readonly Attachment[] {
+  const ofBody = ofBodies.get(item.permalink);
+  return ofBody === undefined ? item.attachments : [...item.attachments, ...ofBody];
+}
+
 /** Copies of every file that a published item names, once each, into the item's own folder. */
 function copiesOf(site: Site, ofBodies: ReadonlyMap<string, readonly Attachment[]>): OutputFile[] {
   const copies = new Map<string, OutputFile>();
   for (const item of site.items) {
-    for (const attachment of [...item.attachments, ...(ofBodies.get(item.permalink) ?? [])]) {
+    for (const attachment of attachmentsOf(item, ofBodies)) {
       const copyOf = site.files.get(attachment.path);
       if (copyOf === undefined)
         throw new Error(`${item.file} names ${attachment.path}, which is not in the content`);

@@ -120,16 +120,14 @@ function newestNews(
     if (type !== 'news') continue;
     const byPlace = byLanguage.get(language) ?? new Map<string, RenderedItem[]>();
     byLanguage.set(language, byPlace);
-    const places = [
-      '',
-      ...countries.map((slug) => `countries/${slug}/`),
-      ...topics.map((slug) => `topics/${slug}/`),
-    ];
-    for (const place of places) {
+    const add = (place: string): void => {
       const newest = byPlace.get(place);
       if (newest === undefined) byPlace.set(place, [rendered]);
       else if (newest.length < settings.feedItems) newest.push(rendered);
-    }
+    };
+    add('');
+    for (const slug of countries) add(`countries/${slug}/`);
+    for (const slug of topics) add(`topics/${slug}/`);
   }
   return byLanguage;
 }

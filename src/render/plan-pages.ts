@@ -88,8 +88,8 @@ export const downloadLayout = 'download';
 
 /** A page before it is known what else there is. */
 interface Draft extends Omit<PlannedPage, 'isListed' | 'anchors'> {
-  readonly isListed?: boolean;
-  readonly anchors?: readonly string[];
+  isListed?: boolean;
+  anchors?: readonly string[];
 }
 
 /** What every layout is given. */
@@ -117,6 +117,15 @@ function shown<Main>(
   };
 }
 
+/** Made when it is first asked for, and then the same. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** The HTML of a page. */
 export function printPage(page: PlannedPage): string {
   return page.print(page.makeView());
@@ -126,7 +135,6 @@ export function printPage(page: PlannedPage): string {
 export function planPages(input: PlanInput): PlannedPage[] {
   const { download } = input;
   const context = siteContext(input);
-  const pages: PlannedPage[] = [];
   // Which countries have a page decides which links there are: addresses of all trees come before any view.
   const plans = context.trees.map((tree) => [
     ...planItems(tree),
@@ -139,14 +147,19 @@ export function planPages(input: PlanInput): PlannedPage[] {
     ...planHome(tree),
   ]);
   plans[0]?.push(planNotFound(context.trees[0]!));
-  for (const draft of plans.flat()) {
+  const drafts = plans.flat();
+  for (const draft of drafts) {
     if (context.languageOf.has(draft.permalink)) {
       throw new Error(`two pages have the address ${draft.permalink}`);
     }
     context.languageOf.set(draft.permalink, draft.language);
   }
-  for (const draft of plans.flat()) pages.push({ isListed: true, anchors: [], ...draft });
-  return pages;
+  // Not copied: what is late (the date of a list, its anchors) stays so.
+  return drafts.map((draft) => {
+    draft.isListed ??= true;
+    if (!('anchors' in draft)) draft.anchors = [];
+    return draft as PlannedPage;
+  });
 }
 
 const noOptions: BuildOptions = {
@@ -276,7 +289,9 @@ function planNews(context: TreeContext): Draft[] {
     permalink: context.permalink('news'),
     language,
     layout: 'news-index',
-    lastModified: newestOf(tree.news),
+    get lastModified() {
+      return newestOf(tree.news);
+    },
     ...shown(context, newsIndexPage, () => [
       listHead(context, 'news', 'section.news', 'news'),
       {
@@ -290,7 +305,9 @@ function planNews(context: TreeContext): Draft[] {
       permalink: context.permalink(`news/${year.year}`),
       language,
       layout: 'news-year',
-      lastModified: newestOf(year.nodes),
+      get lastModified() {
+        return newestOf(year.nodes);
+      },
       ...shown(context, newsGroupsPage, () => showYear(context, year)),
     },
     ...year.months.map(({ month, nodes }): Draft => {
@@ -299,7 +316,9 @@ function planNews(context: TreeContext): Draft[] {
         permalink: context.permalink(path),
         language,
         layout: 'news-month',
-        lastModified: newestOf(nodes),
+        get lastModified() {
+          return newestOf(nodes);
+        },
         ...shown(context, newsGroupsPage, () => [
           context.head({
             title: wording.plain('news.of-period', { period: wording.plainMonth(year.year, month) }),
@@ -377,18 +396,22 @@ function planLabels(context: TreeContext, kind: LabelKind): Draft[] {
   const { language } = context;
   const labels = context.context.site[kind].filter((label) => hasLabelPage(context, kind, label));
   if (labels.length === 0) return [];
-  const groups = letterGroups(context, kind, labels);
+  const groups = once(() => letterGroups(context, kind, labels));
   const index: Draft = {
     permalink: context.permalink(kind),
     language,
     layout: `${kind}-index`,
-    lastModified: newestOf(labels.flatMap(({ slug }) => context.labelNodes(kind, slug)?.all ?? [])),
-    anchors: groups.flatMap(({ id }) => id ?? []),
+    get lastModified() {
+      return newestOf(labels.flatMap(({ slug }) => context.labelNodes(kind, slug)?.all ?? []));
+    },
+    get anchors() {
+      return groups().flatMap(({ id }) => id ?? []);
+    },
     ...shown(context, labelIndexPage, () => [
       listHead(context, kind, `section.${kind}`, kind),
       {
         type: kind,
-        groups,
+        groups: groups(),
       },
     ]),
   };
@@ -399,15 +422,19 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
   const { language, wording } = context;
   const path = `${kind}/${label.slug}`;
   const nodes = context.labelNodes(kind, label.slug);
-  const landing = landingText(context, label);
-  const view = labelView(context, kind, label, landing);
+  const landing = once(() => landingText(context, label));
+  const view = once(() => labelView(context, kind, label, landing()));
   const name = context.localized(label.name);
   const page: Draft = {
     permalink: context.permalink(path),
     language,
     layout: kind === 'countries' ? 'country' : 'topic',
-    lastModified: newestOf(nodes?.all ?? []),
-    anchors: labelAnchors(view, landing),
+    get lastModified() {
+      return newestOf(nodes?.all ?? []);
+    },
+    get anchors() {
+      return labelAnchors(view(), landing());
+    },
     ...shown(context, labelPage, () => [
       context.head({
         title: name.text,
@@ -416,9 +443,9 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
         permalink: context.permalink(path),
         translations: context.translationsOfPath(path),
         section: kind,
-        feeds: view.feeds,
+        feeds: view().feeds,
       }),
-      view,
+      view(),
     ]),
   };
   const news = nodes?.news ?? [];
@@ -430,7 +457,9 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
       permalink: context.permalink(yearPath),
       language,
       layout: kind === 'countries' ? 'country-year' : 'topic-year',
-      lastModified: newestOf(year.nodes),
+      get lastModified() {
+        return newestOf(year.nodes);
+      },
       ...shown(context, newsGroupsPage, () => [
         context.head({
           title: wording.plain('label.of-period', { name: name.text, period }),
@@ -439,7 +468,7 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
           permalink: context.permalink(yearPath),
           translations: context.translationsOfPath(yearPath),
           section: kind,
-          feeds: view.feeds,
+          feeds: view().feeds,
         }),
         {
           title: wording.text('label.of-period', {
@@ -507,7 +536,9 @@ function planResources(context: TreeContext): Draft[] {
       permalink: context.permalink('resources'),
       language: context.language,
       layout: 'resources',
-      lastModified: newestOf(resources),
+      get lastModified() {
+        return newestOf(resources);
+      },
       anchors: [...kinds].map((kind) => `section_${kind}`),
       ...shown(context, resourcesPage, () => [
         listHead(context, 'resources', 'section.resources', 'resources'),
@@ -575,7 +606,9 @@ function planHome(context: TreeContext): Draft[] {
       permalink: context.permalink(''),
       language: context.language,
       layout: 'home',
-      lastModified: newestOf([...tree.news.slice(0, homeLatest + 1), ...tree.resources]),
+      get lastModified() {
+        return newestOf([...tree.news.slice(0, homeLatest + 1), ...tree.resources]);
+      },
       ...shown(context, homePage, () => showHome(context)),
     },
   ];

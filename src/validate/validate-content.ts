@@ -181,9 +181,8 @@ export function validateContent(input: ValidateInput): ValidateResult {
   )
     return done({ allItems });
 
-  const items = allItems.filter(
-    (item) => !book.displaced.has(item) && isPublished(item, input.nowMs, input.showDrafts, instantOf),
-  );
+  const isPublished = publishedAt(input.nowMs, input.showDrafts, instantOf);
+  const items = allItems.filter((item) => !book.displaced.has(item) && isPublished(item));
   // With an item missing, a link to it would be called dead on top of the item's own problem.
   if (allItems.length === itemFiles.length) {
     checkSettingsLinks(settings, settingsSource!, items, allItems, book, problems);
@@ -205,16 +204,21 @@ export function validateContent(input: ValidateInput): ValidateResult {
 /** The same site as readers see it at that time: without drafts, and without what is under embargo. */
 export function withoutDrafts(site: Site, nowMs: number): Site {
   const instantOf = instantIn(site.settings.timezone);
-  return { ...site, items: site.items.filter((item) => isPublished(item, nowMs, false, instantOf)) };
+  return { ...site, items: site.items.filter(publishedAt(nowMs, false, instantOf)) };
 }
 
 /** An item appears from the later of `date` and `publish`, until `expires`; drafts and embargoed ones when they are asked for. */
-function isPublished(item: Item, nowMs: number, showDrafts: boolean, instantOf: InstantOf): boolean {
-  if (item.expires !== undefined && instantOf(item.expires) <= nowMs) return false;
-  if (showDrafts) return true;
-  if (item.isDraft) return false;
-  return [item.date, item.publish].every((date) => date === undefined || instantOf(date) <= nowMs);
+function publishedAt(nowMs: number, showDrafts: boolean, instantOf: InstantOf): (item: Item) => boolean {
+  // Nearly all dates are long past: no time zone needs to be asked for them.
+  const longPast = new Date(nowMs - 2 * dayMs).toISOString().slice(0, 10);
+  const hasBegun = (date: string | undefined): boolean =>
+    date === undefined || date < longPast || instantOf(date) <= nowMs;
+  return (item) => {
+    if (item.expires !== undefined && hasBegun(item.expires)) return false;
+    return showDrafts || (!item.isDraft && hasBegun(item.date) && hasBegun(item.publish));
+  };
 }
+const dayMs = 86_400_000;
 
 /**
  * Oldest first, by date, then permalink. Calendar dates count from 00:00 UTC here, whatever the site's time zone: the
@@ -380,17 +384,14 @@ function checkSettingsLinks(
   book: AddressBook,
   problems: Problem[],
 ): void {
-  const published = new Set<string>(items.map((item) => item.permalink));
-  const hidden = new Set<string>(
-    allItems.map((item) => item.permalink).filter((permalink) => !published.has(permalink)),
-  );
   const check = (url: string, path: readonly (string | number)[]): void => {
+    if (!url.startsWith('/')) return;
     const address = url.replace(/[?#].*$/, '').normalize('NFC');
-    if (!url.startsWith('/') || (book.has(address) && !hidden.has(address))) return;
-    const near = nearest(address, published);
-    const why = hidden.has(address)
-      ? 'is not published (a draft, under embargo, or expired)'
-      : 'does not exist';
+    const isAt = ({ permalink }: Item): boolean => permalink === address;
+    const isHidden = !items.some(isAt) && allItems.some(isAt);
+    if (book.has(address) && !isHidden) return;
+    const near = nearest(address, new Set<string>(items.map((item) => item.permalink)));
+    const why = isHidden ? 'is not published (a draft, under embargo, or expired)' : 'does not exist';
     problems.push(
       problemAt(
         source,
