@@ -17,11 +17,13 @@ import type {
   BuildOptions,
   FindImage,
   Fingerprint,
+  FolderFacts,
   IsoDate,
   Item,
   OutputFile,
   PlannedPage,
   RenderedItem,
+  SearchDocument,
   Site,
   SiteState,
   SourceFile,
@@ -32,7 +34,7 @@ import { aliasFiles } from '../render/alias-files.ts';
 import { folderFacts, newestContentDate } from '../render/folder-facts.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { downloadLayout, noAssets, planPages, printPage } from '../render/plan-pages.ts';
-import { buildSearch, type SearchFiles } from '../search/build-search.ts';
+import { type BuildSearchOptions, buildSearch, type SearchFiles } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
 import { checkAliasesOfFiles } from '../validate/addresses.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
@@ -358,7 +360,7 @@ function loadFiles(
   return { sources, problems };
 }
 
-function openItemCache(
+export function openItemCache(
   { content, cacheFolder = defaultCacheFolder }: PlanRequest,
   reporter: Reporter,
 ): ItemCache {
@@ -700,32 +702,23 @@ async function makeSite(
   const errors = await clock.run('pages', () => putPlanned(otherPages));
   if (errors.length > 0) return notMade(failed(request, [...problems, ...layoutProblems(errors)], clock));
 
-  const addresses = siteAddresses(plan.options);
-  const feeds = [
-    ...plan.feeds,
-    ...buildSitemap(plan.pages, addresses, fingerprintOfMade),
-    buildRobots(plan.options, addresses),
-  ];
+  const feeds = feedsOf(plan);
   const searchCache = withCache && request.withSearch ? openSearchCache(request, clock.reporter) : undefined;
   const search = request.withSearch
     ? await clock.run('search', () => indexSite(plan, request, searchCache))
     : { files: [], sizes: {} };
   const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
   const counts = countsOf(plan);
-  const facts = request.showDrafts
-    ? undefined
-    : folderFacts(plan.publishedSite, archiveName(plan.publishedSite), plan.options);
-  const state: SiteState = siteStateOf(plan.publishedSite, plan.options.basePath, counts, facts);
+  const facts = factsOf(plan);
   const others = [...assets.files, ...feeds, ...search.files, ...attachments];
   const paths = [
     ...plan.pages.map(({ permalink }) => outputPath(permalink)),
     ...others.map(({ path }) => path),
   ];
   if (plan.download !== undefined) paths.push(plan.download.path);
-  others.push(...aliasFiles(plan.site, plan.options, [...paths, stateFile]));
-  const entries = topEntries([...paths, ...others.map(({ path }) => path), stateFile]);
-  if (!isKnownOurs) checkEntries(request.output, entries);
-  others.push({ path: stateFile, contents: `${JSON.stringify({ ...state, entries }, null, 1)}\n` });
+  const closing = closingFiles(plan, paths);
+  if (!isKnownOurs) checkEntries(request.output, closing.entries);
+  others.push(...closing.files);
   await clock.run('write', async () => {
     for (const file of others) await put(file);
   });
@@ -784,6 +777,42 @@ async function makeSite(
   };
 }
 
+/** Feeds and what else tells programs where the pages are. */
+export function feedsOf(plan: SitePlan): OutputFile[] {
+  const addresses = siteAddresses(plan.options);
+  return [
+    ...plan.feeds,
+    ...buildSitemap(plan.pages, addresses, fingerprintOfMade),
+    buildRobots(plan.options, addresses),
+  ];
+}
+
+/** What a copy of the site would have to know; none of a preview. */
+function factsOf({ options, publishedSite }: SitePlan): FolderFacts | undefined {
+  return options.showDrafts ? undefined : folderFacts(publishedSite, archiveName(publishedSite), options);
+}
+
+/**
+ * What can only be made when all else is known: pages at old addresses, and the state of the site.
+ * @param paths of all other files
+ * @returns with the names of all that stands at the top of the output
+ */
+export function closingFiles(
+  plan: SitePlan,
+  paths: readonly string[],
+): { readonly files: OutputFile[]; readonly entries: string[] } {
+  const aliases = aliasFiles(plan.site, plan.options, [...paths, stateFile]);
+  const entries = topEntries([...paths, ...aliases.map(({ path }) => path), stateFile]);
+  const state: SiteState = siteStateOf(
+    plan.publishedSite,
+    plan.options.basePath,
+    countsOf(plan),
+    factsOf(plan),
+  );
+  const contents = `${JSON.stringify({ ...state, entries }, null, 1)}\n`;
+  return { files: [...aliases, { path: stateFile, contents }], entries };
+}
+
 function notMade(report: BuildReport): MadeSite {
   return { report, lasting: [], files: [] };
 }
@@ -826,20 +855,38 @@ function isLate({ layout }: PlannedPage): boolean {
   return layout === downloadLayout;
 }
 
-async function indexSite(
-  { site, items, pages, options }: SitePlan,
-  { withFullIndex }: BuildRequest,
-  cache: CachePack | undefined,
-): Promise<SearchFiles> {
+/** By language. */
+export function documentsOf({
+  site,
+  items,
+  pages,
+  options,
+}: SitePlan): ReadonlyMap<string, readonly SearchDocument[]> {
   const permalinks = new Set<string>(pages.map(({ permalink }) => permalink));
-  const documents = searchDocuments(site, items, {
+  return searchDocuments(site, items, {
     plainText: (markdown) => renderMarkdown(markdown, { basePath: options.basePath, firstLine: 1 }).plainText,
     hasPage: (permalink) => permalinks.has(permalink),
   });
-  return buildSearch(documents, {
+}
+
+/** Plain data. */
+export function searchOptionsOf({
+  site,
+}: SitePlan): Required<Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'codeVersion'>> {
+  return {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
     codeVersion: codeVersion(),
+  };
+}
+
+async function indexSite(
+  plan: SitePlan,
+  { withFullIndex }: BuildRequest,
+  cache: CachePack | undefined,
+): Promise<SearchFiles> {
+  return buildSearch(documentsOf(plan), {
+    ...searchOptionsOf(plan),
     ...(cache && { cache }),
     ...(withFullIndex === true && { pipelineScript: await buildPipelineScript() }),
   });
@@ -940,7 +987,7 @@ function failed(request: BuildRequest, problems: readonly Problem[], clock: Stag
  * A layout that threw, named where it stands: once for each place, however many pages it spoilt.
  * @throws the first error that came from elsewhere than layouts/: a bug of ours
  */
-function layoutProblems(errors: readonly RenderError[]): Problem[] {
+export function layoutProblems(errors: readonly RenderError[]): Problem[] {
   const problems = new Map<string, Problem>();
   for (const error of errors) {
     const stack = error.cause instanceof Error ? (error.cause.stack ?? '') : '';

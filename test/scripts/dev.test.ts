@@ -97,7 +97,9 @@ test('dev shows drafts, lays a problem over the page, takes it away when it is m
   expect(page.status).toBe(200);
   const html = await page.text();
   expect(html).toContain('Draft text.');
-  expect(html).toContain('<script src="/__offprint/live.js" defer></script></head>');
+  expect(html).toMatch(
+    /<script src="\/__offprint\/live.js" data-version="[0-9a-f]{16}" defer><\/script><\/head>/,
+  );
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
   const script = await (await fetch(`${dev.origin}/__offprint/live.js`)).text();
   expect(script).toContain('EventSource');
