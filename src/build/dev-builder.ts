@@ -108,7 +108,8 @@ let updates: Promise<void> = Promise.resolve();
 process.on('message', (request: BuilderRequest) => {
   if (request.kind === 'begin') {
     site = new LivingSite(request.request, reporter);
-    search = new SearchFollower(request.request.content, request.request.cacheFolder);
+    const { content, cacheFolder } = request.request;
+    search = new SearchFollower(content, cacheFolder, (message) => tell({ kind: 'fault', message }));
   } else if (request.kind === 'update') {
     updates = updates.then(async () => tell(await update(request)));
   } else {

@@ -1,20 +1,15 @@
-// The search index of `npm run dev`, in a thread of its own: it follows the pages, and keeps nobody from seeing them.
+// The search index of `npm run dev`, in a process of its own: it follows the pages, and keeps nobody from seeing them.
 // Until a new index is whole the one before is served. Documents come once; later messages name them by number.
-import { parentPort, workerData } from 'node:worker_threads';
 import type { OutputFile, SearchDocument } from '../model.ts';
 import { type BuildSearchOptions, buildSearch } from '../search/build-search.ts';
-import type { SearchCache } from '../search/search-cache.ts';
+import { bodyFingerprintOf, type SearchCache } from '../search/search-cache.ts';
 import { type CachePack, openPack } from './cache-pack.ts';
-
-export interface SearchThreadData {
-  readonly packPath: string;
-  readonly codeVersion: string;
-}
 
 /** A document that was sent before, or one with the number by which it is known from now on. */
 export type SentDocument = number | { readonly number: number; readonly document: SearchDocument };
 
-export type SearchThreadRequest =
+export type SearchRequest =
+  | { readonly kind: 'begin'; readonly packPath: string; readonly codeVersion: string }
   | {
       readonly kind: 'documents';
       readonly byLanguage: readonly (readonly [language: string, documents: readonly SentDocument[]])[];
@@ -22,12 +17,12 @@ export type SearchThreadRequest =
     }
   | { readonly kind: 'read'; readonly id: number; readonly path: string };
 
-export type SearchThreadAnswer =
+export type SearchAnswer =
   /** `roots`: contents of the files whose name is always the same, by path. */
   | { readonly kind: 'built'; readonly roots: ReadonlyMap<string, string> }
   | { readonly kind: 'read'; readonly id: number; readonly contents: string | Uint8Array | undefined };
 
-/** The pack of a build, and beyond it what this thread made since. */
+/** The pack of a build, and beyond it what this process made since. */
 class LivingCache implements SearchCache {
   readonly #pack: CachePack;
   #isPackOpen = true;
@@ -59,8 +54,7 @@ class LivingCache implements SearchCache {
   }
 }
 
-const { packPath, codeVersion } = workerData as SearchThreadData;
-const cache = new LivingCache(openPack(packPath, codeVersion, () => {}));
+let cache: LivingCache | undefined;
 let documents = new Map<number, SearchDocument>();
 /** The index, and the one before: a page that was opened with it goes on asking for its files. */
 let [files, filesBefore] = [new Map<string, OutputFile>(), new Map<string, OutputFile>()];
@@ -72,7 +66,12 @@ function contentsOf(file: OutputFile | undefined): string | Uint8Array | undefin
   throw new Error(`a file of the index that is neither late nor made: ${file.path}`);
 }
 
-parentPort?.on('message', (request: SearchThreadRequest) => {
+process.on('disconnect', () => process.exit());
+process.on('message', (request: SearchRequest) => {
+  if (request.kind === 'begin') {
+    cache = new LivingCache(openPack(request.packPath, request.codeVersion, () => {}));
+    return;
+  }
   if (request.kind === 'read') {
     const { id, path } = request;
     tell({ kind: 'read', id, contents: contentsOf(files.get(path) ?? filesBefore.get(path)) });
@@ -82,7 +81,7 @@ parentPort?.on('message', (request: SearchThreadRequest) => {
   const byLanguage = request.byLanguage.map(([language, sent]) => {
     const all = sent.map((entry) => {
       const number = typeof entry === 'number' ? entry : entry.number;
-      const document = typeof entry === 'number' ? documents.get(entry) : entry.document;
+      const document = typeof entry === 'number' ? documents.get(entry) : hashed(entry.document);
       if (document === undefined) throw new Error(`document ${number} was never sent`);
       known.set(number, document);
       return document;
@@ -90,8 +89,8 @@ parentPort?.on('message', (request: SearchThreadRequest) => {
     return [language, all] as const;
   });
   documents = known;
-  const index = buildSearch(new Map(byLanguage), { ...request.options, cache });
-  cache.turn();
+  const index = buildSearch(new Map(byLanguage), { ...request.options, ...(cache && { cache }) });
+  cache?.turn();
   filesBefore = files;
   files = new Map(index.files.map((file) => [file.path, file]));
   const roots = new Map<string, string>();
@@ -100,6 +99,11 @@ parentPort?.on('message', (request: SearchThreadRequest) => {
   tell({ kind: 'built', roots });
 });
 
-function tell(answer: SearchThreadAnswer): void {
-  parentPort?.postMessage(answer);
+/** The hash of a body is made once for as long as the document stays the same. */
+function hashed(document: SearchDocument): SearchDocument {
+  return { ...document, bodyFingerprint: document.bodyFingerprint ?? bodyFingerprintOf(document) };
+}
+
+function tell(answer: SearchAnswer): void {
+  process.send?.(answer);
 }

@@ -1,24 +1,20 @@
-// Keeps the search index of a living site behind its pages: hands the documents that changed to the thread that makes
-// the index (dev-search.ts), one index at a time, and fetches its files.
+// Keeps the search index of a living site behind its pages: hands the documents that changed to the process that
+// makes the index (dev-search.ts), one index at a time, and fetches its files.
+import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { RenderedItem, SearchDocument } from '../model.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
 import { codeVersion } from './code-version.ts';
-import type {
-  SearchThreadAnswer,
-  SearchThreadData,
-  SearchThreadRequest,
-  SentDocument,
-} from './dev-search.ts';
+import type { SearchAnswer, SearchRequest, SentDocument } from './dev-search.ts';
 import { documentsOf, type SitePlan, searchOptionsOf } from './pipeline.ts';
 
 /** The page that was just saved comes first. */
-const delayMs = 250;
+const delayMs = 150;
 
 export class SearchFollower {
-  readonly #data: SearchThreadData;
-  #thread: Worker | undefined;
+  readonly #begins: SearchRequest;
+  readonly #onFault: (message: string) => void;
+  #process: ChildProcess | undefined;
   #wanted: SitePlan | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isBuilding = false;
@@ -30,8 +26,15 @@ export class SearchFollower {
   readonly #reads = new Map<number, (contents: string | Uint8Array | undefined) => void>();
   #nextRead = 0;
 
-  constructor(content: string, cacheFolder = defaultCacheFolder) {
-    this.#data = { packPath: contentPack(cacheFolder, 'search', content), codeVersion: codeVersion() };
+  /** @param onFault is told when the process ends by itself */
+  constructor(
+    content: string,
+    cacheFolder = defaultCacheFolder,
+    onFault: (message: string) => void = () => {},
+  ) {
+    const packPath = contentPack(cacheFolder, 'search', content);
+    this.#begins = { kind: 'begin', packPath, codeVersion: codeVersion() };
+    this.#onFault = onFault;
   }
 
   /** The index is to become that of this plan. */
@@ -43,10 +46,12 @@ export class SearchFollower {
 
   /** A file of the index; while the very first is being made, the answer waits for it. @param path below the output */
   async read(path: string): Promise<Uint8Array | undefined> {
-    if (this.#roots.size === 0) await new Promise<void>((resolve) => this.#waitsForFirst.push(resolve));
+    const isAwaited = this.#isBuilding || this.#wanted !== undefined;
+    if (this.#roots.size === 0 && isAwaited)
+      await new Promise<void>((resolve) => this.#waitsForFirst.push(resolve));
     const root = this.#roots.get(path);
     if (root !== undefined) return Buffer.from(root);
-    if (this.#thread === undefined) return undefined;
+    if (this.#process?.connected !== true) return undefined;
     const contents = await new Promise<string | Uint8Array | undefined>((resolve) => {
       const id = this.#nextRead;
       this.#nextRead += 1;
@@ -61,7 +66,7 @@ export class SearchFollower {
     if (this.#isBuilding || plan === undefined) return;
     this.#wanted = undefined;
     this.#isBuilding = true;
-    this.#thread ??= this.#start();
+    this.#process ??= this.#start();
     const rendered = new Map<string, RenderedItem>(plan.items.map((item) => [item.item.permalink, item]));
     const numbers = new Map<RenderedItem | string, number>();
     const sent = (document: SearchDocument): SentDocument => {
@@ -80,32 +85,39 @@ export class SearchFollower {
     this.#send({ kind: 'documents', byLanguage, options: searchOptionsOf(plan) });
   }
 
-  #send(request: SearchThreadRequest): void {
-    this.#thread?.postMessage(request);
+  #send(request: SearchRequest): void {
+    // One that has just ended is told of by `close`.
+    if (this.#process?.connected) this.#process.send(request, () => {});
   }
 
-  #start(): Worker {
-    const thread = new Worker(fileURLToPath(new URL('./dev-search.ts', import.meta.url)), {
-      workerData: this.#data,
+  #start(): ChildProcess {
+    const child = fork(fileURLToPath(new URL('./dev-search.ts', import.meta.url)), {
       execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
     });
-    thread.on('message', (answer: SearchThreadAnswer) => this.#take(answer));
-    thread.on('error', (error) => {
-      process.stderr.write(`The search index could not be made: ${error.stack ?? error.message}\n`);
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-10_000);
     });
-    thread.on('exit', () => {
-      // The next change begins with a new thread, which knows no document.
-      this.#thread = undefined;
+    child.on('message', (answer: SearchAnswer) => this.#take(answer));
+    child.on('close', () => {
+      // The next change begins with a new process, which knows no document.
+      this.#process = undefined;
       this.#isBuilding = false;
       this.#numbers = new Map();
       for (const resolve of this.#reads.values()) resolve(undefined);
       this.#reads.clear();
       this.#release();
+      this.#onFault(
+        `The search index could not be made: ${said.trim() || 'its process ended without a word'}`,
+      );
     });
-    return thread;
+    child.send(this.#begins);
+    return child;
   }
 
-  #take(answer: SearchThreadAnswer): void {
+  #take(answer: SearchAnswer): void {
     if (answer.kind === 'read') {
       this.#reads.get(answer.id)?.(answer.contents);
       this.#reads.delete(answer.id);
