@@ -515,7 +515,7 @@ function attachmentsOf(
   item: Item,
   ofBodies: ReadonlyMap<string, readonly Attachment[]>,
 ): readonly Attachment[] {
-  const ofBody = ofBodies.get(item.permalink);
+  const ofBody = ofBodies.size === 0 ? undefined : ofBodies.get(item.permalink);
   return ofBody === undefined ? item.attachments : [...item.attachments, ...ofBody];
 }
 

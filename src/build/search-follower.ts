@@ -22,7 +22,7 @@ export class SearchFollower {
   #numbers = new Map<RenderedItem | string, number>();
   #nextNumber = 0;
   #roots: ReadonlyMap<string, string> = new Map();
-  #waitsForFirst: (() => void)[] = [];
+  #waiting: (() => void)[] = [];
   readonly #reads = new Map<number, (contents: string | Uint8Array | undefined) => void>();
   #nextRead = 0;
 
@@ -44,11 +44,23 @@ export class SearchFollower {
     this.#timer = setTimeout(() => this.#begin(), delayMs);
   }
 
+  /** Resolves when the index is that of the last plan, or cannot be made. */
+  async settled(): Promise<void> {
+    while (this.#isBuilding || this.#wanted !== undefined)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#process?.removeAllListeners('close');
+    this.#process?.kill();
+  }
+
   /** A file of the index; while the very first is being made, the answer waits for it. @param path below the output */
   async read(path: string): Promise<Uint8Array | undefined> {
     const isAwaited = this.#isBuilding || this.#wanted !== undefined;
     if (this.#roots.size === 0 && isAwaited)
-      await new Promise<void>((resolve) => this.#waitsForFirst.push(resolve));
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const root = this.#roots.get(path);
     if (root !== undefined) return Buffer.from(root);
     if (this.#process?.connected !== true) return undefined;
@@ -130,8 +142,8 @@ export class SearchFollower {
   }
 
   #release(): void {
-    const waiting = this.#waitsForFirst;
-    this.#waitsForFirst = [];
+    const waiting = this.#waiting;
+    this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
 }

@@ -56,7 +56,6 @@ const settingsPath = 'site.yaml';
 const countriesPath = 'vocabulary/countries.yaml';
 const topicsPath = 'vocabulary/topics.yaml';
 const textsPath = /^i18n\/([^/]+)\.yaml$/;
-const itemPath = /^([^/]+)\/.*\.md$/;
 
 export function validateContent(input: ValidateInput): ValidateResult {
   const problems: Problem[] = [...(input.problems ?? [])];
@@ -247,8 +246,10 @@ function sortKeyOf(item: Item): number {
 }
 
 function itemTypeOf(path: string): ItemType | undefined {
-  const folder = itemPath.exec(path)?.[1];
-  return folder !== undefined && Object.hasOwn(itemFolders, folder) ? itemFolders[folder] : undefined;
+  const slash = path.indexOf('/');
+  if (slash === -1 || !path.endsWith('.md')) return undefined;
+  const folder = path.slice(0, slash);
+  return Object.hasOwn(itemFolders, folder) ? itemFolders[folder] : undefined;
 }
 
 /** What systems leave behind, and what begins with a dot. */
