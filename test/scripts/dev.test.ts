@@ -1,5 +1,6 @@
 // `npm run dev` as an editor meets it: a page, a problem over it, and the problem gone when it is mended. Every step
 // waits for what the server tells, never for a time.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -88,6 +89,21 @@ test('dev takes up a change in layouts, and a layout that cannot be read is a pr
   const page = await fetch(`${dev.origin}/nowhere/`);
   expect(page.status).toBe(404);
   expect(await page.text()).not.toContain('<h1>');
+}, 120_000);
+
+test('a builder that dies is told, and another takes its place', async () => {
+  const content = join(temporaryFolder(), 'content');
+  writeFiles(content, smallSite());
+  const dev = await startDev(['--content', content]);
+  const next = await follow(dev.origin);
+  await next(({ build }) => build !== 'first');
+  const processes = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(dev.pid)], { encoding: 'utf8' });
+  const pid = Number(/^ *(\d+) .*dev-builder\.ts/m.exec(processes)?.[1]);
+  process.kill(pid, 'SIGKILL');
+  const lost = await next(({ problems }) => problems.length > 0);
+  expect(lost.problems).toEqual(['The builder ended without a word.']);
+  await next(({ problems }) => problems.length === 0);
+  expect((await fetch(`${dev.origin}/news/no-country/`)).status).toBe(200);
 }, 120_000);
 
 test('a port that is asked for and taken is status 3, in a sentence', async () => {

@@ -10,6 +10,7 @@ export interface LiveState {
 
 export interface Dev {
   origin: string;
+  pid: number;
   said(): string;
   /** Resolves when standard output or error holds this. */
   hears(pattern: RegExp): Promise<void>;
@@ -49,7 +50,13 @@ export async function startDev(args: readonly string[], cwd = repository): Promi
     await stop();
   });
   await hears(/http:\/\/127\.0\.0\.1:\d+\//);
-  return { origin: /http:\/\/127\.0\.0\.1:\d+/.exec(text)![0], said: () => text, hears, stop };
+  return {
+    origin: /http:\/\/127\.0\.0\.1:\d+/.exec(text)![0],
+    pid: child.pid!,
+    said: () => text,
+    hears,
+    stop,
+  };
 }
 
 /** Follows the channel that the page's own script follows. */
