@@ -1,10 +1,10 @@
-// `npm run dev`: builds with drafts into a folder of its own, serves it, and builds again at each change. Problems
-// stand in the terminal and over the page, and go when they are mended.
+// `npm run dev`: keeps the site with its drafts in a process of its own, serves each page as it is asked for, and takes
+// up every change. Problems stand in the terminal and over the page, and go when they are mended.
 import { type ChildProcess, fork } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, watch as watchFolder } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type FSWatcher, watch } from 'chokidar';
 import { build as bundle } from 'esbuild';
@@ -16,28 +16,29 @@ import {
   type Terminal,
   value,
 } from '../src/build/command-line.ts';
-import type { BuilderAnswer } from '../src/build/dev-builder.ts';
+import type { BuilderAnswer, BuilderRequest, ReadAnswer } from '../src/build/dev-builder.ts';
 import type { LiveState } from '../src/build/dev-client.ts';
 import { readHostRules } from '../src/build/host-rules.ts';
+import type { LivingRequest } from '../src/build/living-site.ts';
 import { takeLock } from '../src/build/output-lock.ts';
-import type { BuildRequest } from '../src/build/pipeline.ts';
 import { countProblems, printProblems } from '../src/build/problem-list.ts';
 import { readContent } from '../src/build/read-content.ts';
 import { listen, localAddress, siteListener } from '../src/build/serve-site.ts';
 import { formatProblem } from '../src/problem.ts';
 
 const defaultPort = 8080;
-/** An editor's save is several events within a few milliseconds; one build answers them all. */
-const settleMs = 60;
+/** An editor's save is several events within a few milliseconds; one update answers them all. */
+const settleMs = 40;
 const livePath = '/__offprint/';
 const repository = fileURLToPath(new URL('..', import.meta.url));
-const liveScript = `<script src="${livePath}live.js" defer></script>`;
+/** @param version of the page that holds it; `` of one that stands in for a page */
+const liveScript = (version: string) =>
+  `<script src="${livePath}live.js" data-version="${version}" defer></script>`;
 
-/** A folder for each content folder, so that two of them do not overwrite each other. */
-function devOutput(content: string): string {
-  if (resolve(content) === join(repository, 'content')) return join(repository, '.cache', 'dev');
+/** One dev a content folder: a second one would be the first one's forgotten window. */
+function sessionName(content: string): string {
   const hash = createHash('sha256').update(resolve(content)).digest('hex').slice(0, 8);
-  return join(repository, '.cache', `dev-${hash}`);
+  return join(repository, '.cache', `dev-${hash}-session`);
 }
 
 async function bundleClient(): Promise<string> {
@@ -54,16 +55,24 @@ async function bundleClient(): Promise<string> {
 /** Everything that listens to the state of the last build: browsers, by server-sent events. */
 class LiveChannel {
   readonly client: string;
-  #state: LiveState = { build: 'first', problems: [] };
-  readonly #browsers = new Set<ServerResponse>();
+  /** Tells the version of a page now, by its address. */
+  readonly #versionOf: (address: string) => Promise<string | undefined>;
+  #state: Omit<LiveState, 'page'> = { build: 'first', problems: [] };
+  readonly #browsers = new Map<ServerResponse, string>();
 
-  constructor(client: string) {
+  constructor(client: string, versionOf: (address: string) => Promise<string | undefined>) {
     this.client = client;
+    this.#versionOf = versionOf;
   }
 
-  tell(state: LiveState): void {
+  /** Addresses of the pages that browsers show. */
+  get shown(): Set<string> {
+    return new Set(this.#browsers.values());
+  }
+
+  tell(state: Omit<LiveState, 'page'>): void {
     this.#state = state;
-    for (const browser of this.#browsers) browser.write(this.#message());
+    for (const [browser, address] of this.#browsers) void this.#message(browser, address);
   }
 
   /** Answers the channel's own addresses; false for all others. */
@@ -76,79 +85,214 @@ class LiveChannel {
       response.end(this.client);
     } else if (path === `${livePath}events`) {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      response.write(this.#message());
-      this.#browsers.add(response);
+      response.flushHeaders();
+      const address = new URLSearchParams(request.url?.replace(/^[^?]*/, '')).get('page') ?? '/';
+      this.#browsers.set(response, address);
       request.on('close', () => this.#browsers.delete(response));
+      void this.#message(response, address);
     } else return false;
     return true;
   }
 
-  #message(): string {
-    return `data: ${JSON.stringify(this.#state)}\n\n`;
+  async #message(browser: ServerResponse, address: string): Promise<void> {
+    const state = this.#state;
+    const page = state.problems.length > 0 ? undefined : await this.#versionOf(address);
+    // While it was asked for, another state may have come, which has its own message.
+    if (state !== this.#state) return;
+    browser.write(`data: ${JSON.stringify(page === undefined ? state : { ...state, page })}\n\n`);
   }
 }
 
-/** Builds in a process of its own, one build at a time; what changes meanwhile is built after. */
-class Builder {
-  readonly #request: BuildRequest;
-  readonly #onAnswer: (answer: BuilderAnswer) => void;
-  #child: ChildProcess | undefined;
-  #isBuilding = false;
-  #isStale = false;
+/** Another page of the same address would be served for it. */
+function filesOf(address: string): string[] {
+  let path: string;
+  try {
+    path = decodeURIComponent(address).slice(1);
+  } catch {
+    return ['404.html'];
+  }
+  return [path.endsWith('/') || path === '' ? `${path}index.html` : path, '404.html'];
+}
 
-  constructor(request: BuildRequest, onAnswer: (answer: BuilderAnswer) => void) {
+/** A process that keeps the site (dev-builder.ts). */
+class BuilderProcess {
+  readonly #child: ChildProcess;
+  readonly #reads = new Map<number, (answer: ReadAnswer | undefined) => void>();
+  #nextRead = 0;
+  #said = '';
+
+  /** @param onEnd is told the process's last words */
+  constructor(
+    request: LivingRequest,
+    onAnswer: (answer: BuilderAnswer) => void,
+    onEnd: (said: string) => void,
+  ) {
+    const path = fileURLToPath(new URL('../src/build/dev-builder.ts', import.meta.url));
+    this.#child = fork(path, {
+      execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    });
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      this.#said = (this.#said + chunk.toString()).slice(-10_000);
+    });
+    this.#child.on('message', (answer: BuilderAnswer) => {
+      if (answer.kind === 'read') this.#take(answer.id, answer);
+      else onAnswer(answer);
+    });
+    this.#child.on('close', () => {
+      for (const id of [...this.#reads.keys()]) this.#take(id, undefined);
+      onEnd(this.#said.trim());
+    });
+    this.send({ kind: 'begin', request });
+  }
+
+  send(request: BuilderRequest): void {
+    // One that has just ended is told of by `close`.
+    if (this.#child.connected) this.#child.send(request, () => {});
+  }
+
+  /** @returns undefined when the process ends before it answers */
+  read(path: string): Promise<ReadAnswer | undefined> {
+    return new Promise((resolveRead) => {
+      if (!this.#child.connected) {
+        resolveRead(undefined);
+        return;
+      }
+      const id = this.#nextRead;
+      this.#nextRead += 1;
+      this.#reads.set(id, resolveRead);
+      this.send({ kind: 'read', id, path });
+    });
+  }
+
+  /** Nothing that it tells is heard any more. */
+  end(): void {
+    this.#child.removeAllListeners('message');
+    this.#child.removeAllListeners('close');
+    for (const id of [...this.#reads.keys()]) this.#take(id, undefined);
+    this.#child.kill();
+  }
+
+  #take(id: number, answer: ReadAnswer | undefined): void {
+    this.#reads.get(id)?.(answer);
+    this.#reads.delete(id);
+  }
+}
+
+/**
+ * Updates the site in a process of its own, one update at a time; what changes meanwhile is taken up after. When our
+ * own code has changed another process takes over as soon as it has a good site; until then the one before answers.
+ */
+class Builder {
+  readonly #request: LivingRequest;
+  readonly #shown: () => Iterable<string>;
+  readonly #onAnswer: (answer: BuilderAnswer) => void;
+  /** Has a good site, and answers. */
+  #serving: BuilderProcess | undefined;
+  /** Is to take over. */
+  #coming: BuilderProcess | undefined;
+  #isOutdated = true;
+  #isBuilding = false;
+  /** What changed since the last update began: paths, or anything. */
+  #changed: Set<string> | 'anything' | undefined;
+
+  constructor(
+    request: LivingRequest,
+    shown: () => Iterable<string>,
+    onAnswer: (answer: BuilderAnswer) => void,
+  ) {
     this.#request = request;
+    this.#shown = shown;
     this.#onAnswer = onAnswer;
   }
 
-  build(): void {
-    if (this.#isBuilding) {
-      this.#isStale = true;
-      return;
-    }
-    this.#isBuilding = true;
-    this.#isStale = false;
-    this.#child ??= this.#start();
-    // The clock of embargoes runs on while dev stays open.
-    this.#child.send({ ...this.#request, nowMs: Date.now() });
+  /** @param changed paths below the content folder; undefined: anything may have changed */
+  update(changed?: Iterable<string>): void {
+    if (changed === undefined || this.#changed === 'anything') this.#changed = 'anything';
+    else this.#changed = new Set([...(this.#changed ?? []), ...changed]);
+    if (!this.#isBuilding) this.#begin();
   }
 
-  /** The next build is made by a fresh process: our own code changed. */
+  /** Our own code changed: a fresh process makes the site from now on. */
   restart(): void {
-    const child = this.#child;
-    this.#child = undefined;
+    this.#isOutdated = true;
+    this.#coming?.end();
+    this.#coming = undefined;
     this.#isBuilding = false;
-    if (child === undefined) {
-      this.build();
-      return;
-    }
-    child.removeAllListeners();
-    child.once('exit', () => this.build());
-    child.kill();
+    this.update();
+  }
+
+  get isServing(): boolean {
+    return this.#serving !== undefined;
+  }
+
+  /** As LivingSite.read, of the last good site. */
+  async read(path: string): Promise<ReadAnswer | undefined> {
+    const asked = this.#serving;
+    const answer = await asked?.read(path);
+    // The one that was asked made way for another, which knows the file too.
+    return answer === undefined && asked !== this.#serving ? this.read(path) : answer;
   }
 
   stop(): void {
-    this.#child?.kill();
+    this.#serving?.end();
+    this.#coming?.end();
   }
 
-  #start(): ChildProcess {
-    const path = fileURLToPath(new URL('../src/build/dev-builder.ts', import.meta.url));
-    const child = fork(path, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    let said = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
+  #begin(): void {
+    if (this.#isOutdated && this.#coming === undefined) this.#coming = this.#start();
+    this.#isBuilding = true;
+    const changed = this.#changed;
+    this.#changed = undefined;
+    (this.#coming ?? this.#serving)?.send({
+      kind: 'update',
+      // The clock of embargoes runs on while dev stays open.
+      nowMs: Date.now(),
+      changed: changed === 'anything' || changed === undefined ? undefined : [...changed],
+      shown: [...this.#shown()],
     });
-    child.on('message', (answer: BuilderAnswer) => this.#done(answer));
-    child.on('close', () => {
-      this.#child = undefined;
-      this.#done({ kind: 'fault', message: said.trim() || 'The builder ended without a word.' });
-    });
-    return child;
+  }
+
+  #start(): BuilderProcess {
+    const started: BuilderProcess = new BuilderProcess(
+      this.#request,
+      (answer) => this.#take(started, answer),
+      (said) => this.#lose(started, said || 'The builder ended without a word.'),
+    );
+    return started;
+  }
+
+  #take(from: BuilderProcess, answer: BuilderAnswer): void {
+    if (answer.kind === 'stale') {
+      if (from === (this.#coming ?? this.#serving)) this.update();
+      return;
+    }
+    if (answer.kind === 'report' && answer.report.isBuilt && from === this.#coming) {
+      this.#serving?.end();
+      this.#serving = from;
+      this.#coming = undefined;
+      this.#isOutdated = false;
+    }
+    if (from === (this.#coming ?? this.#serving)) this.#done(answer);
+  }
+
+  #lose(lost: BuilderProcess, message: string): void {
+    const wasAsked = lost === (this.#coming ?? this.#serving);
+    if (lost === this.#coming) this.#coming = undefined;
+    if (lost === this.#serving) {
+      this.#serving = undefined;
+      this.#isOutdated = true;
+    }
+    const wasIdle = !this.#isBuilding;
+    if (wasAsked) this.#done({ kind: 'fault', message });
+    // It had a good site: another process will, too.
+    if (wasIdle) this.update();
   }
 
   #done(answer: BuilderAnswer): void {
     this.#isBuilding = false;
-    if (this.#isStale) this.build();
+    if (this.#changed !== undefined) this.#begin();
     else this.#onAnswer(answer);
   }
 }
@@ -159,10 +303,11 @@ class Builder {
  */
 class ContentWatch {
   readonly #content: string;
-  readonly #onChange: () => void;
+  readonly #onChange: (changed?: string) => void;
   #watcher: FSWatcher | undefined;
 
-  constructor(content: string, onChange: () => void) {
+  /** @param onChange is told the file below the folder that alone changed; undefined: anything may have */
+  constructor(content: string, onChange: (changed?: string) => void) {
     this.#content = content;
     this.#onChange = onChange;
   }
@@ -177,7 +322,7 @@ class ContentWatch {
       if (now === last) return;
       last = now;
       onOtherFolder();
-      void this.#watchAnew().then(this.#onChange);
+      void this.#watchAnew().then(() => this.#onChange());
     });
     // The folder above is gone too: what is left is Ctrl-C.
     above.on('error', () => above.close());
@@ -196,7 +341,9 @@ class ContentWatch {
       ignored: (path) => path !== this.#content && basename(path).startsWith('.'),
     });
     this.#watcher = watcher;
-    watcher.on('all', this.#onChange);
+    watcher.on('all', (event, path) =>
+      this.#onChange(event === 'change' ? relative(this.#content, path) : undefined),
+    );
     const isReady = new Promise<void>((resolveReady) => watcher.on('ready', resolveReady));
     await before?.close();
     await isReady;
@@ -209,20 +356,41 @@ function folderIdentity(path: string): string | undefined {
   return stats && `${stats.dev}:${stats.ino}:${stats.birthtimeNs}`;
 }
 
-function tellOutcome(answer: BuilderAnswer, address: string, terminal: Terminal): LiveState {
+function tellOutcome(
+  answer: Extract<BuilderAnswer, { kind: 'fault' | 'report' }>,
+  address: string,
+  terminal: Terminal,
+): LiveState {
   if (answer.kind === 'fault') {
     terminal.tell(`${answer.message}\n`);
     return { build: randomUUID(), problems: [answer.message] };
   }
-  const { problems, isBuilt, stages } = answer.report;
+  const { problems, isBuilt, milliseconds } = answer.report;
   terminal.tell(printProblems(problems, 'text'));
-  const took = stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   terminal.tell(
     isBuilt
-      ? `Built in ${took} ms, ${countProblems(problems)}: ${address}\n`
+      ? `Built in ${milliseconds} ms, ${countProblems(problems)}: ${address}\n`
       : `${countProblems(problems)}: the last good site stays.\n`,
   );
   return { build: randomUUID(), problems: isBuilt ? [] : problems.map(formatProblem) };
+}
+
+/** A page that cannot be rendered. */
+class PageError extends Error {
+  readonly problems: NonNullable<ReadAnswer['problems']>;
+  constructor(problems: NonNullable<ReadAnswer['problems']>) {
+    super('a page cannot be rendered');
+    this.problems = problems;
+  }
+}
+
+function withScript(html: string, version: string): string {
+  const script = liveScript(version);
+  return html.includes('</head>') ? html.replace('</head>', () => `${script}</head>`) : html + script;
+}
+
+function standIn(title: string): string {
+  return `<!doctype html><html lang="en"><head><title>${title}</title>${liveScript('')}</head><body><p>${title}.</p></body></html>`;
 }
 
 await runCommand(
@@ -242,27 +410,45 @@ await runCommand(
     const content = options.content ?? 'content';
     // A folder that is not there is told at once, as by build.
     await readContent(content);
-    const output = devOutput(content);
     mkdirSync(join(repository, '.cache'), { recursive: true });
-    const session = takeLock(`${output}-session`);
+    const session = takeLock(sessionName(content));
     terminal.onInterrupt(() => session.release());
 
-    const live = new LiveChannel(await bundleClient());
+    let builder: Builder | undefined;
+    const live = new LiveChannel(await bundleClient(), async (address) => {
+      for (const path of filesOf(address)) {
+        const version = (await builder?.read(path))?.version;
+        if (version !== undefined) return version;
+      }
+      return undefined;
+    });
     const rules = readHostRules(readFileSync(new URL('../netlify.toml', import.meta.url), 'utf8'), '');
     const server = createServer(
       siteListener({
-        folder: output,
         basePath: '',
         rules,
-        transformPage: (html) =>
-          html.includes('</head>') ? html.replace('</head>', `${liveScript}</head>`) : html + liveScript,
+        folder: async (path) => {
+          const answer = await builder?.read(path.slice(1));
+          if (answer?.problems !== undefined) throw new PageError(answer.problems);
+          if (answer?.contents === undefined) return undefined;
+          const contents = Buffer.from(answer.contents);
+          return answer.version === undefined || answer.version === ''
+            ? contents
+            : Buffer.from(withScript(contents.toString(), answer.version));
+        },
         answerFirst: (request, response, path) => {
           if (live.answer(request, response, path)) return true;
-          if (existsSync(join(output, 'index.html'))) return false;
+          if (builder?.isServing === true) return false;
           response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '1' });
-          response.end(
-            `<!doctype html><html lang="en"><head><title>Not built yet</title>${liveScript}</head><body><p>Not built yet.</p></body></html>`,
-          );
+          response.end(standIn('Not built yet'));
+          return true;
+        },
+        answerFault: (error, response) => {
+          if (!(error instanceof PageError)) return false;
+          response.writeHead(500, { 'content-type': 'text/html; charset=utf-8' });
+          response.end(standIn('This page cannot be shown'));
+          live.tell({ build: randomUUID(), problems: error.problems.map(formatProblem) });
+          terminal.tell(printProblems(error.problems, 'text'));
           return true;
         },
       }),
@@ -271,31 +457,30 @@ await runCommand(
     const address = localAddress(port, '');
     terminal.print(`Serving ${content} at ${address} (Ctrl-C ends)\n`);
 
-    const builder = new Builder(
-      {
-        content,
-        output,
-        siteUrl: { origin: address.slice(0, -1), basePath: '' },
-        nowMs: 0,
-        showDrafts: true,
-        withSearch: true,
-        withImageSizes: false,
-        allowDrop: true,
-        comparesWithPrevious: false,
+    builder = new Builder(
+      { content, siteUrl: { origin: address.slice(0, -1), basePath: '' } },
+      () => [...live.shown].flatMap((shown) => filesOf(shown).slice(0, 1)),
+      (answer) => {
+        if (answer.kind !== 'report' && answer.kind !== 'fault') return;
+        live.tell(tellOutcome(answer, address, terminal));
       },
-      (answer) => live.tell(tellOutcome(answer, address, terminal)),
     );
-    terminal.onInterrupt(() => builder.stop());
+    const built = builder;
+    terminal.onInterrupt(() => built.stop());
 
     const ours = [join(repository, 'layouts'), join(repository, 'src')];
     let settled: NodeJS.Timeout | undefined;
     let isOursChanged = false;
-    const buildSoon = () => {
+    let changed: Set<string> | 'anything' = new Set();
+    const buildSoon = (path?: string) => {
+      if (path === undefined) changed = 'anything';
+      else if (changed !== 'anything') changed.add(path);
       clearTimeout(settled);
       settled = setTimeout(() => {
-        if (isOursChanged) builder.restart();
-        else builder.build();
+        if (isOursChanged) built.restart();
+        else built.update(changed === 'anything' ? undefined : changed);
         isOursChanged = false;
+        changed = new Set();
       }, settleMs);
     };
     const ourWatcher = watch(ours, {
@@ -319,7 +504,7 @@ await runCommand(
       }),
     ]);
     terminal.tell(`Watching ${content}, layouts and src.\n`);
-    builder.build();
+    built.update();
     return new Promise<typeof exitStatus.interrupted>(() => {});
   },
 );

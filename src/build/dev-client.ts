@@ -1,4 +1,5 @@
-// What `npm run dev` puts into each page: reloads it after a build, and lays the problems of a failed build over it
+// What `npm run dev` puts into each page: loads it anew when something that it shows has changed (the browser keeps the
+// place in it), and lays the problems of a failed build over it
 // until they are mended. Text is set as text, styles through the style object: the site's CSP holds here too.
 
 /** What the server tells on each change; `build` is another text after each build. */
@@ -6,10 +7,14 @@ export interface LiveState {
   readonly build: string;
   /** Problems as text; none when the last build was good. */
   readonly problems: readonly string[];
+  /** Version of the page that was asked about; absent while it is not known. */
+  readonly page?: string;
 }
 
 const overlayId = 'offprint-problems';
-let shownBuild: string | undefined;
+/** The version that this page was made of; `` of one that stands in for a page. */
+const ownVersion = (document.currentScript as HTMLScriptElement | null)?.dataset.version ?? '';
+const reloadedKey = `offprint-reloaded ${location.pathname}`;
 
 function showProblems(problems: readonly string[]): void {
   const overlay = document.createElement('div');
@@ -36,10 +41,17 @@ function showProblems(problems: readonly string[]): void {
   document.body.append(overlay);
 }
 
-new EventSource('/__offprint/events').addEventListener('message', ({ data }: MessageEvent<string>) => {
+/** Once for a version: whatever is wrong, a page that comes as another each time is no reason to go round. */
+function reloadFor(version: string): void {
+  if (sessionStorage.getItem(reloadedKey) === `${ownVersion} ${version}`) return;
+  sessionStorage.setItem(reloadedKey, `${ownVersion} ${version}`);
+  location.reload();
+}
+
+const events = `/__offprint/events?page=${encodeURIComponent(location.pathname)}`;
+new EventSource(events).addEventListener('message', ({ data }: MessageEvent<string>) => {
   const state = JSON.parse(data) as LiveState;
   document.getElementById(overlayId)?.remove();
   if (state.problems.length > 0) showProblems(state.problems);
-  else if (shownBuild !== undefined && shownBuild !== state.build) location.reload();
-  shownBuild ??= state.build;
+  else if (state.page !== undefined && state.page !== ownVersion) reloadFor(state.page);
 });

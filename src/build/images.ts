@@ -80,19 +80,31 @@ export function isImage(path: string): boolean {
   return imageTypes.test(path);
 }
 
+/** What a living process knows of pictures: the same ContentFile is the same picture (ContentMemory). */
+export class ImageMemory {
+  readonly states = new WeakMap<ContentFile, { readonly withSizes: boolean; readonly state: ImageState }>();
+  /** Of plans, whether they can be decoded. */
+  readonly damage = new WeakMap<ImageState, ImageFault | 'none'>();
+}
+
 /**
  * Reads the head of every picture.
  * @param withSizes false: each picture in its own format alone, still upright and without camera data
+ * @param memory with it, a picture that did not change is not read again
  * @returns by path below the content folder
  */
 export async function planImages(
   files: Iterable<ContentFile>,
   withSizes: boolean,
+  memory?: ImageMemory,
 ): Promise<Map<string, ImageState>> {
   const images = [...files].filter(({ path }) => isImage(path));
   const states = new Map<string, ImageState>();
   await eachOf(images, async (file) => {
-    states.set(file.path, await planImage(file, withSizes));
+    const known = memory?.states.get(file);
+    const state = known?.withSizes === withSizes ? known.state : await planImage(file, withSizes);
+    memory?.states.set(file, { withSizes, state });
+    states.set(file.path, state);
   });
   return states;
 }
@@ -191,8 +203,19 @@ function formatOf(head: { readonly format: string; readonly compression?: string
  * Reads all of a picture, fast and small: what the head does not tell (a file that is cut short) shows here.
  * @returns undefined when it is whole
  */
-export async function findDamage(plan: ImagePlan | SvgPlan): Promise<ImageFault | undefined> {
+export async function findDamage(
+  plan: ImagePlan | SvgPlan,
+  memory?: ImageMemory,
+): Promise<ImageFault | undefined> {
   if (isDrawing(plan)) return undefined;
+  const known = memory?.damage.get(plan);
+  if (known !== undefined) return known === 'none' ? undefined : known;
+  const fault = await damageOf(plan);
+  memory?.damage.set(plan, fault ?? 'none');
+  return fault;
+}
+
+async function damageOf(plan: ImagePlan): Promise<ImageFault | undefined> {
   if (readKept(cacheName(plan, plan.shown.width, plan.format)) !== undefined) return undefined;
   const sharp = await loadSharp();
   const bytes = await readImage(plan.file);

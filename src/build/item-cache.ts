@@ -4,7 +4,7 @@
 import { hash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type KnownMarkdown, loadMarkdown, sourceOfKnown } from '../load/load-file.ts';
+import { type KnownMarkdown, loadMarkdown, loadYaml, sourceOfKnown } from '../load/load-file.ts';
 import type {
   BodyLink,
   BuildOptions,
@@ -40,9 +40,12 @@ export class ItemCache {
   readonly #loaded = new WeakMap<ContentFile, LoadResult>();
   /** Of sources without a problem. */
   readonly #keys = new WeakMap<SourceFile, string>();
-  readonly #rendered = new WeakMap<SourceFile, { readonly basePath: string; readonly body: KeptBody }>();
+  readonly #rendered = new WeakMap<
+    SourceFile,
+    { readonly basePath: string; readonly body: KeptBody; item: RenderedItem }
+  >();
 
-  readonly #isKeeping: boolean;
+  #isKeeping: boolean;
 
   /**
    * @param pack absent: nothing is kept beyond the process
@@ -68,6 +71,16 @@ export class ItemCache {
     let result = this.#loaded.get(file);
     if (result === undefined) {
       result = this.#load(file);
+      this.#loaded.set(file, result);
+    }
+    return result;
+  }
+
+  /** As loadYaml; kept for as long as the process lives. */
+  loadYaml(file: ContentFile): LoadResult {
+    let result = this.#loaded.get(file);
+    if (result === undefined) {
+      result = loadYaml(file);
       this.#loaded.set(file, result);
     }
     return result;
@@ -108,15 +121,20 @@ export class ItemCache {
       kept.images.every(([name, image]) => JSON.stringify(findImage(item, name)) === image);
 
     const remembered = this.#rendered.get(source);
-    if (remembered?.basePath === basePath && isSame(remembered.body)) return itemWith(item, remembered.body);
+    if (remembered?.basePath === basePath && isSame(remembered.body)) {
+      // The same item gives the same object: who walks all of them sees at once which are new.
+      if (remembered.item.item !== item) remembered.item = itemWith(item, remembered.body);
+      return remembered.item;
+    }
 
     const key = this.#keys.get(source);
     const packKey = key === undefined ? undefined : `b${shortHash(`${key}\0${basePath}`)}`;
     const record = packKey === undefined ? undefined : this.#pack?.get(packKey);
     const read = record && readBody(record);
     if (read !== undefined && isSame(read)) {
-      this.#rendered.set(source, { basePath, body: read });
-      return itemWith(item, read);
+      const found = itemWith(item, read);
+      this.#rendered.set(source, { basePath, body: read, item: found });
+      return found;
     }
 
     const asked = new Map<string, string | undefined>();
@@ -134,12 +152,14 @@ export class ItemCache {
     if (packKey !== undefined && this.#isKeeping && bytes !== undefined) this.#pack?.put(packKey, bytes);
     // As bytes, texts take half the memory (one dash makes two bytes of every letter), and none of the collector's time.
     const kept = bytes === undefined ? made : readBody(bytes);
-    this.#rendered.set(source, { basePath, body: kept });
-    return itemWith(item, kept);
+    const shown = itemWith(item, kept);
+    this.#rendered.set(source, { basePath, body: kept, item: shown });
+    return shown;
   }
 
-  /** Writes what is new. Nothing can be kept in the file after that. */
+  /** Writes what is new. What comes after that is kept by the process alone. */
   finish(): void {
+    this.#isKeeping = false;
     this.#pack?.finish();
   }
 

@@ -17,11 +17,13 @@ import type {
   BuildOptions,
   FindImage,
   Fingerprint,
+  FolderFacts,
   IsoDate,
   Item,
   OutputFile,
   PlannedPage,
   RenderedItem,
+  SearchDocument,
   Site,
   SiteState,
   SourceFile,
@@ -32,7 +34,7 @@ import { aliasFiles } from '../render/alias-files.ts';
 import { folderFacts, newestContentDate } from '../render/folder-facts.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { downloadLayout, noAssets, planPages, printPage } from '../render/plan-pages.ts';
-import { buildSearch, type SearchFiles } from '../search/build-search.ts';
+import { type BuildSearchOptions, buildSearch, type SearchFiles } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
 import { checkAliasesOfFiles } from '../validate/addresses.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
@@ -40,7 +42,8 @@ import { sourceOf } from '../validate/item-source.ts';
 import { compareWithPreviousState, parseSiteState, siteStateOf } from '../validate/previous-state.ts';
 import { instantIn } from '../validate/site-time.ts';
 import { slugFrom } from '../validate/slug.ts';
-import { validateContent } from '../validate/validate-content.ts';
+import { validateContent, withoutDrafts } from '../validate/validate-content.ts';
+import type { ValidationMemory } from '../validate/validation-memory.ts';
 import { buildBrowserAssets, buildPipelineScript } from './browser-assets.ts';
 import { cachePart, contentPack, defaultCacheFolder } from './cache-folder.ts';
 import { type CachePack, openPack } from './cache-pack.ts';
@@ -52,6 +55,7 @@ import { fingerprintOf, hashOf } from './fingerprint.ts';
 import {
   findDamage,
   type ImageFault,
+  type ImageMemory,
   type ImageState,
   isDrawing,
   isFault,
@@ -108,6 +112,9 @@ export interface PlanRequest {
   readonly cacheFolder?: string;
   /** What is known of items from before. Default: nothing, and nothing is kept. */
   readonly itemCache?: ItemCache;
+  /** What a living process knows of checks and pictures from before. */
+  readonly validationMemory?: ValidationMemory;
+  readonly imageMemory?: ImageMemory;
 }
 
 export interface BuildRequest extends PlanRequest {
@@ -255,28 +262,29 @@ export async function planSite(
   const { itemCache = new ItemCache() } = request;
   const folder = known ?? (await clock.run('read', () => readContent(request.content)));
   const { sources, problems: loadProblems } = await clock.run('load', () => loadFiles(folder, itemCache));
-  const validate = (showDrafts: boolean) =>
+  const { problems, site, allItems } = await clock.run('validate', () =>
     validateContent({
       contentFolder: folder.displayPath,
       files: folder.files,
       problems: [...folder.problems, ...loadProblems],
       sources,
       nowMs: request.nowMs,
-      showDrafts,
+      showDrafts: request.showDrafts,
       builtInTexts,
-    });
-  const { problems, site, allItems } = await clock.run('validate', () => validate(request.showDrafts));
+      memory: request.validationMemory,
+    }),
+  );
   if (site === undefined) return { problems: sortProblems(problems) };
 
   const options = buildOptionsOf(site, request);
   const images = await clock.run('look at pictures', () =>
-    planImages(site.files.values(), request.withImageSizes ?? true),
+    planImages(site.files.values(), request.withImageSizes ?? true, request.imageMemory),
   );
   const findImage: FindImage = (item, name) => {
     const state = images.get(besideItem(item, name));
     return state === undefined || isFault(state) ? undefined : state.shown;
   };
-  const publishedSite = request.showDrafts ? (validate(false).site ?? site) : site;
+  const publishedSite = request.showDrafts ? withoutDrafts(site, request.nowMs) : site;
   const items = await clock.run('render texts', () =>
     site.items.map((item) => itemCache.render(item, options, findImage)),
   );
@@ -304,7 +312,7 @@ export async function planSite(
     attachments.map(({ path }) => `/${path}`),
   );
   const imageProblems = await clock.run('check pictures', () =>
-    checkImages(items, links.attachments, images),
+    checkImages(items, links.attachments, images, request.imageMemory),
   );
   return {
     problems: sortProblems([...problems, ...links.problems, ...aliases, ...imageProblems]),
@@ -345,14 +353,14 @@ function loadFiles(
   const problems: Problem[] = [];
   for (const file of folder.files) {
     if (file.bytes === undefined) continue;
-    const loaded = /\.md$/i.test(file.path) ? itemCache.load(file) : loadYaml(file);
+    const loaded = /\.md$/i.test(file.path) ? itemCache.load(file) : itemCache.loadYaml(file);
     problems.push(...loaded.problems);
     if (loaded.source !== undefined && !sources.has(file.path)) sources.set(file.path, loaded.source);
   }
   return { sources, problems };
 }
 
-function openItemCache(
+export function openItemCache(
   { content, cacheFolder = defaultCacheFolder }: PlanRequest,
   reporter: Reporter,
 ): ItemCache {
@@ -467,14 +475,15 @@ async function checkImages(
   items: readonly RenderedItem[],
   ofBodies: ReadonlyMap<string, readonly Attachment[]>,
   images: ReadonlyMap<string, ImageState>,
+  imageMemory: ImageMemory | undefined,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   const faults = new Map<string, ImageFault | undefined>();
   for (const { item, body } of items) {
-    for (const { name, path } of [...item.attachments, ...(ofBodies.get(item.permalink) ?? [])]) {
+    for (const { name, path } of attachmentsOf(item, ofBodies)) {
       const state = images.get(path);
       if (state === undefined) continue;
-      if (!faults.has(path)) faults.set(path, isFault(state) ? state : await findDamage(state));
+      if (!faults.has(path)) faults.set(path, isFault(state) ? state : await findDamage(state, imageMemory));
       const fault = faults.get(path);
       const removed = isDrawing(state) ? state.removed : [];
       if (fault === undefined && removed.length === 0) continue;
@@ -509,11 +518,20 @@ function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
+/** Those of the frontmatter, then those of the text. */
+function attachmentsOf(
+  item: Item,
+  ofBodies: ReadonlyMap<string, readonly Attachment[]>,
+): readonly Attachment[] {
+  const ofBody = ofBodies.size === 0 ? undefined : ofBodies.get(item.permalink);
+  return ofBody === undefined ? item.attachments : [...item.attachments, ...ofBody];
+}
+
 /** Copies of every file that a published item names, once each, into the item's own folder. */
 function copiesOf(site: Site, ofBodies: ReadonlyMap<string, readonly Attachment[]>): OutputFile[] {
   const copies = new Map<string, OutputFile>();
   for (const item of site.items) {
-    for (const attachment of [...item.attachments, ...(ofBodies.get(item.permalink) ?? [])]) {
+    for (const attachment of attachmentsOf(item, ofBodies)) {
       const copyOf = site.files.get(attachment.path);
       if (copyOf === undefined)
         throw new Error(`${item.file} names ${attachment.path}, which is not in the content`);
@@ -598,6 +616,8 @@ function inputsOf(
     allowDrop: _allowDrop,
     previous: named,
     itemCache: _itemCache,
+    validationMemory: _validationMemory,
+    imageMemory: _imageMemory,
     cacheFolder: _cacheFolder,
     ...options
   }: BuildRequest,
@@ -691,32 +711,23 @@ async function makeSite(
   const errors = await clock.run('pages', () => putPlanned(otherPages));
   if (errors.length > 0) return notMade(failed(request, [...problems, ...layoutProblems(errors)], clock));
 
-  const addresses = siteAddresses(plan.options);
-  const feeds = [
-    ...plan.feeds,
-    ...buildSitemap(plan.pages, addresses, fingerprintOfMade),
-    buildRobots(plan.options, addresses),
-  ];
+  const feeds = feedsOf(plan);
   const searchCache = withCache && request.withSearch ? openSearchCache(request, clock.reporter) : undefined;
   const search = request.withSearch
     ? await clock.run('search', () => indexSite(plan, request, searchCache))
     : { files: [], sizes: {} };
   const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
   const counts = countsOf(plan);
-  const facts = request.showDrafts
-    ? undefined
-    : folderFacts(plan.publishedSite, archiveName(plan.publishedSite), plan.options);
-  const state: SiteState = siteStateOf(plan.publishedSite, plan.options.basePath, counts, facts);
+  const facts = factsOf(plan);
   const others = [...assets.files, ...feeds, ...search.files, ...attachments];
   const paths = [
     ...plan.pages.map(({ permalink }) => outputPath(permalink)),
     ...others.map(({ path }) => path),
   ];
   if (plan.download !== undefined) paths.push(plan.download.path);
-  others.push(...aliasFiles(plan.site, plan.options, [...paths, stateFile]));
-  const entries = topEntries([...paths, ...others.map(({ path }) => path), stateFile]);
-  if (!isKnownOurs) checkEntries(request.output, entries);
-  others.push({ path: stateFile, contents: `${JSON.stringify({ ...state, entries }, null, 1)}\n` });
+  const closing = closingFiles(plan, paths);
+  if (!isKnownOurs) checkEntries(request.output, closing.entries);
+  others.push(...closing.files);
   await clock.run('write', async () => {
     for (const file of others) await put(file);
   });
@@ -779,6 +790,42 @@ async function makeSite(
   };
 }
 
+/** Feeds and what else tells programs where the pages are. */
+export function feedsOf(plan: SitePlan): OutputFile[] {
+  const addresses = siteAddresses(plan.options);
+  return [
+    ...plan.feeds,
+    ...buildSitemap(plan.pages, addresses, fingerprintOfMade),
+    buildRobots(plan.options, addresses),
+  ];
+}
+
+/** What a copy of the site would have to know; none of a preview. */
+function factsOf({ options, publishedSite }: SitePlan): FolderFacts | undefined {
+  return options.showDrafts ? undefined : folderFacts(publishedSite, archiveName(publishedSite), options);
+}
+
+/**
+ * What can only be made when all else is known: pages at old addresses, and the state of the site.
+ * @param paths of all other files
+ * @returns with the names of all that stands at the top of the output
+ */
+export function closingFiles(
+  plan: SitePlan,
+  paths: readonly string[],
+): { readonly files: OutputFile[]; readonly entries: string[] } {
+  const aliases = aliasFiles(plan.site, plan.options, [...paths, stateFile]);
+  const entries = topEntries([...paths, ...aliases.map(({ path }) => path), stateFile]);
+  const state: SiteState = siteStateOf(
+    plan.publishedSite,
+    plan.options.basePath,
+    countsOf(plan),
+    factsOf(plan),
+  );
+  const contents = `${JSON.stringify({ ...state, entries }, null, 1)}\n`;
+  return { files: [...aliases, { path: stateFile, contents }], entries };
+}
+
 function notMade(report: BuildReport): MadeSite {
   return { report, lasting: [], files: [] };
 }
@@ -827,20 +874,38 @@ function searchVersion(): string {
   return codeVersionOf(new URL('../search/build-search.ts', import.meta.url).href);
 }
 
-async function indexSite(
-  { site, items, pages, options }: SitePlan,
-  { withFullIndex }: BuildRequest,
-  cache: CachePack | undefined,
-): Promise<SearchFiles> {
+/** By language. */
+export function documentsOf({
+  site,
+  items,
+  pages,
+  options,
+}: SitePlan): ReadonlyMap<string, readonly SearchDocument[]> {
   const permalinks = new Set<string>(pages.map(({ permalink }) => permalink));
-  const documents = searchDocuments(site, items, {
+  return searchDocuments(site, items, {
     plainText: (markdown) => renderMarkdown(markdown, { basePath: options.basePath, firstLine: 1 }).plainText,
     hasPage: (permalink) => permalinks.has(permalink),
   });
-  return buildSearch(documents, {
+}
+
+/** Plain data. */
+export function searchOptionsOf({
+  site,
+}: SitePlan): Required<Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'codeVersion'>> {
+  return {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
     codeVersion: searchVersion(),
+  };
+}
+
+async function indexSite(
+  plan: SitePlan,
+  { withFullIndex }: BuildRequest,
+  cache: CachePack | undefined,
+): Promise<SearchFiles> {
+  return buildSearch(documentsOf(plan), {
+    ...searchOptionsOf(plan),
     ...(cache && { cache }),
     ...(withFullIndex === true && { pipelineScript: await buildPipelineScript() }),
   });
@@ -941,7 +1006,7 @@ function failed(request: BuildRequest, problems: readonly Problem[], clock: Stag
  * A layout that threw, named where it stands: once for each place, however many pages it spoilt.
  * @throws the first error that came from elsewhere than layouts/: a bug of ours
  */
-function layoutProblems(errors: readonly RenderError[]): Problem[] {
+export function layoutProblems(errors: readonly RenderError[]): Problem[] {
   const problems = new Map<string, Problem>();
   for (const error of errors) {
     const stack = error.cause instanceof Error ? (error.cause.stack ?? '') : '';

@@ -41,26 +41,37 @@ interface FileStamp {
 }
 
 /**
- * Text files as they were read, for a living process: readContent hands out the same ContentFile again, unread, for as
- * long as the file on disk is the same. One that was saved just before it was read is read again next time, since a
- * second save within one tick of the file system's clock would leave no trace.
+ * Files as they were read, for a living process: readContent hands out the same ContentFile again, unread, for as long
+ * as the file on disk is the same. One that was saved just before it was read is read again next time, since a second
+ * save within one tick of the file system's clock would leave no trace; when it holds the same bytes, it is the same.
  */
 export class ContentMemory {
-  readonly #known = new Map<string, { readonly stamp: FileStamp; readonly file: ContentFile }>();
+  readonly #known = new Map<
+    string,
+    { readonly stamp: FileStamp; readonly file: ContentFile; readonly isSettled: boolean }
+  >();
 
   find(file: ContentFile, stamp: FileStamp): ContentFile | undefined {
     const known = this.#known.get(file.diskPath);
-    if (known === undefined || known.file.path !== file.path || known.file.displayPath !== file.displayPath)
-      return undefined;
-    const { size, mtimeMs, ctimeMs, ino } = known.stamp;
-    const isSame =
-      size === stamp.size && mtimeMs === stamp.mtimeMs && ctimeMs === stamp.ctimeMs && ino === stamp.ino;
-    return isSame ? known.file : undefined;
+    if (known === undefined || !known.isSettled || !isSamePlace(known.file, file)) return undefined;
+    return isSameStamp(known.stamp, stamp) ? known.file : undefined;
   }
 
-  remember(file: ContentFile, { size, mtimeMs, ctimeMs, ino }: FileStamp): void {
-    if (Math.abs(Date.now() - ctimeMs) < clockTickMs) this.#known.delete(file.diskPath);
-    else this.#known.set(file.diskPath, { stamp: { size, mtimeMs, ctimeMs, ino }, file });
+  /** @returns the file to hand out: the one of before when it has the same bytes */
+  remember(file: ContentFile, { size, mtimeMs, ctimeMs, ino }: FileStamp): ContentFile {
+    const stamp = { size, mtimeMs, ctimeMs, ino };
+    const known = this.#known.get(file.diskPath);
+    const isSettled = Math.abs(Date.now() - ctimeMs) >= clockTickMs;
+    const isSame =
+      known !== undefined &&
+      isSamePlace(known.file, file) &&
+      (file.bytes === undefined
+        ? // What is not read here is told by its stamp alone.
+          known.file.bytes === undefined && isSameStamp(known.stamp, stamp) && known.isSettled
+        : known.file.bytes !== undefined && Buffer.compare(known.file.bytes, file.bytes) === 0);
+    const kept = isSame ? known.file : file;
+    this.#known.set(file.diskPath, { stamp, file: kept, isSettled });
+    return kept;
   }
 
   /** What is no longer in the folder is forgotten. */
@@ -68,6 +79,14 @@ export class ContentMemory {
     const paths = new Set(files.map(({ diskPath }) => diskPath));
     for (const path of this.#known.keys()) if (!paths.has(path)) this.#known.delete(path);
   }
+}
+
+function isSamePlace(a: ContentFile, b: ContentFile): boolean {
+  return a.path === b.path && a.displayPath === b.displayPath;
+}
+
+function isSameStamp(a: FileStamp, b: FileStamp): boolean {
+  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.ino === b.ino;
 }
 
 /** FAT counts in 2 s, others in a few milliseconds. */
@@ -203,7 +222,10 @@ export async function readContent(folder: string, memory?: ContentMemory): Promi
 
   const slab = new Slab();
   const read = files.map((file): ContentFile => {
-    if (!textExtensions.has(extname(file.path).toLowerCase())) return file;
+    const stamp = stamps.get(file);
+    const known = stamp && memory?.find(file, stamp);
+    if (known !== undefined) return known;
+    if (!isText(file.path)) return (stamp && memory?.remember(file, stamp)) ?? file;
     if (file.size > maxTextBytes) {
       problem(
         file.path,
@@ -213,15 +235,11 @@ export async function readContent(folder: string, memory?: ContentMemory): Promi
       );
       return file;
     }
-    const stamp = stamps.get(file);
-    const known = stamp && memory?.find(file, stamp);
-    if (known !== undefined) return known;
     try {
       // What a living process keeps may not keep its neighbours in memory.
       const bytes = readWhole(file.diskPath, memory === undefined ? slab : undefined);
       const whole = { ...file, size: bytes.length, bytes };
-      if (stamp !== undefined) memory?.remember(whole, stamp);
-      return whole;
+      return (stamp && memory?.remember(whole, stamp)) ?? whole;
     } catch (error) {
       unreadable.push(`${file.displayPath} (${reason(error)})`);
       return file;
@@ -236,6 +254,45 @@ export async function readContent(folder: string, memory?: ContentMemory): Promi
   }
   memory?.keepOnly(read);
   return { displayPath, files: read, problems };
+}
+
+function isText(path: string): boolean {
+  return textExtensions.has(extname(path).toLowerCase());
+}
+
+/**
+ * The folder with some files read anew, for a living process that was told which ones changed.
+ * @param last as readContent gave it with the same memory
+ * @param changed paths on disk below `root`, as the system spells them
+ * @param root the content folder, absolute, links resolved
+ * @returns undefined when this takes a look at all of the folder: a file is new, gone, not readable, or no plain text
+ */
+export function rereadFiles(
+  last: ContentFolder,
+  changed: readonly string[],
+  root: string,
+  memory: ContentMemory,
+): ContentFolder | undefined {
+  const places = new Map<string, number>();
+  for (const path of changed) places.set(join(root, path), -1);
+  for (const [place, { diskPath }] of last.files.entries())
+    if (places.has(diskPath)) places.set(diskPath, place);
+  const files = [...last.files];
+  for (const [diskPath, place] of places) {
+    const file = files[place];
+    // Of a file that was refused as too large there are no bytes.
+    if (file?.bytes === undefined || file.diskPath !== diskPath) return undefined;
+    try {
+      const found = lstatSync(diskPath);
+      if (!found.isFile() || found.size > maxTextBytes) return undefined;
+      const { path, displayPath } = file;
+      const bytes = readWhole(diskPath, undefined);
+      files[place] = memory.remember({ path, displayPath, diskPath, size: bytes.length, bytes }, found);
+    } catch {
+      return undefined;
+    }
+  }
+  return { ...last, files };
 }
 
 /** Memory for small files, of which several share a piece. */

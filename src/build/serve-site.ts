@@ -10,15 +10,19 @@ import mime from 'mime';
 import { SurroundingsError } from './command-line.ts';
 import { type HostRules, headersFor, redirectFor } from './host-rules.ts';
 
+/** Contents of a file by its path below the site, with a leading slash; undefined when there is none. */
+export type ReadSiteFile = (path: string) => Promise<Buffer | undefined>;
+
 export interface SiteToServe {
-  readonly folder: string;
+  /** The finished site's folder, or whoever makes its files as they are asked for. */
+  readonly folder: string | ReadSiteFile;
   /** `` or `/path`: where the pages believe to stand. */
   readonly basePath: string;
   readonly rules: HostRules;
-  /** Changes a page on its way: dev puts its script in. */
-  transformPage?(html: string): string;
   /** Answers a request before any file is looked for; false leaves it to the files. */
   answerFirst?(request: IncomingMessage, response: ServerResponse, path: string): boolean;
+  /** Answers when a file could not be made; false leaves it to a sentence. */
+  answerFault?(error: unknown, response: ServerResponse): boolean;
 }
 
 /** Below this a compressed answer saves no packet. In bytes. */
@@ -33,6 +37,8 @@ type Encoding = 'br' | 'gzip';
 
 export function siteListener(site: SiteToServe): RequestListener {
   const kept = new Map<string, Buffer>();
+  const { folder } = site;
+  const read: ReadSiteFile = typeof folder === 'string' ? (path) => readInside(folder, path) : folder;
 
   const compress = async (bytes: Buffer, encoding: Encoding, key: string): Promise<Buffer> => {
     const found = kept.get(key);
@@ -51,12 +57,9 @@ export function siteListener(site: SiteToServe): RequestListener {
     response: ServerResponse,
     path: string,
     status: number,
-    contents: Buffer,
+    bytes: Buffer,
     type: string,
   ): Promise<void> => {
-    const isPage = type.startsWith('text/html');
-    const bytes =
-      isPage && site.transformPage ? Buffer.from(site.transformPage(contents.toString())) : contents;
     const isText = /^text\/|[/+](?:json|xml|javascript)(?:;|$)/.test(type);
     const encoding =
       isText && bytes.length >= leastToCompress
@@ -103,7 +106,7 @@ export function siteListener(site: SiteToServe): RequestListener {
   };
 
   const notFound = async (request: IncomingMessage, response: ServerResponse, path: string) => {
-    const page = await readInside(site.folder, '/404.html');
+    const page = await read('/404.html');
     if (page === undefined) sendText(request, response, 404, 'Not found');
     else await send(request, response, path, 404, page, typeOf('404.html'));
   };
@@ -146,10 +149,10 @@ export function siteListener(site: SiteToServe): RequestListener {
       return;
     }
     const file = path.endsWith('/') ? `${path}index.html` : path;
-    const contents = await readInside(site.folder, file);
+    const contents = await read(file);
     if (contents !== undefined) {
       await send(request, response, path, 200, contents, typeOf(file));
-    } else if (!path.endsWith('/') && (await readInside(site.folder, `${path}/index.html`)) !== undefined) {
+    } else if (!path.endsWith('/') && (await read(`${path}/index.html`)) !== undefined) {
       redirect(request, response, path, 301, `${encodePath(`${site.basePath}${path}`)}/${query}`);
     } else if (isMove) {
       move();
@@ -161,6 +164,7 @@ export function siteListener(site: SiteToServe): RequestListener {
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
+      else if (site.answerFault?.(error, response)) return;
       else sendText(request, response, 500, error instanceof Error ? error.message : 'The server failed');
     });
   };

@@ -90,8 +90,8 @@ export const downloadLayout = 'download';
 
 /** A page before it is known what else there is. */
 interface Draft extends Omit<PlannedPage, 'isListed' | 'anchors'> {
-  readonly isListed?: boolean;
-  readonly anchors?: () => readonly string[];
+  isListed?: boolean;
+  anchors?: () => readonly string[];
 }
 
 const noAnchors = (): readonly string[] => [];
@@ -121,6 +121,15 @@ function shown<Main>(
   };
 }
 
+/** Made when it is first asked for, and then the same. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** The HTML of a page. */
 export function printPage(page: PlannedPage): string {
   return page.print(page.makeView());
@@ -130,7 +139,6 @@ export function printPage(page: PlannedPage): string {
 export function planPages(input: PlanInput): PlannedPage[] {
   const { download } = input;
   const context = siteContext(input);
-  const pages: PlannedPage[] = [];
   // Which countries have a page decides which links there are: addresses of all trees come before any view.
   const plans = context.trees.map((tree) => [
     ...planItems(tree),
@@ -143,14 +151,19 @@ export function planPages(input: PlanInput): PlannedPage[] {
     ...planHome(tree),
   ]);
   plans[0]?.push(planNotFound(context.trees[0]!));
-  for (const draft of plans.flat()) {
+  const drafts = plans.flat();
+  for (const draft of drafts) {
     if (context.languageOf.has(draft.permalink)) {
       throw new Error(`two pages have the address ${draft.permalink}`);
     }
     context.languageOf.set(draft.permalink, draft.language);
   }
-  for (const draft of plans.flat()) pages.push({ isListed: true, anchors: noAnchors, ...draft });
-  return pages;
+  // Not copied: what is late (the date of a list, its anchors) stays so.
+  return drafts.map((draft) => {
+    draft.isListed ??= true;
+    draft.anchors ??= noAnchors;
+    return draft as PlannedPage;
+  });
 }
 
 const noOptions: BuildOptions = {
@@ -283,7 +296,9 @@ function planNews(context: TreeContext): Draft[] {
     permalink: context.permalink('news'),
     language,
     layout: 'news-index',
-    lastModified: newestOf(tree.news),
+    get lastModified() {
+      return newestOf(tree.news);
+    },
     ...shown(context, newsIndexPage, () => [
       listHead(context, 'news', 'section.news', 'news'),
       {
@@ -297,7 +312,9 @@ function planNews(context: TreeContext): Draft[] {
       permalink: context.permalink(`news/${year.year}`),
       language,
       layout: 'news-year',
-      lastModified: newestOf(year.nodes),
+      get lastModified() {
+        return newestOf(year.nodes);
+      },
       ...shown(context, newsGroupsPage, () => showYear(context, year)),
     },
     ...year.months.map(({ month, nodes }): Draft => {
@@ -306,7 +323,9 @@ function planNews(context: TreeContext): Draft[] {
         permalink: context.permalink(path),
         language,
         layout: 'news-month',
-        lastModified: newestOf(nodes),
+        get lastModified() {
+          return newestOf(nodes);
+        },
         ...shown(context, newsGroupsPage, () => [
           context.head({
             title: wording.plain('news.of-period', { period: wording.plainMonth(year.year, month) }),
@@ -384,18 +403,20 @@ function planLabels(context: TreeContext, kind: LabelKind): Draft[] {
   const { language } = context;
   const labels = context.context.site[kind].filter((label) => hasLabelPage(context, kind, label));
   if (labels.length === 0) return [];
-  const groups = letterGroups(context, kind, labels);
+  const groups = once(() => letterGroups(context, kind, labels));
   const index: Draft = {
     permalink: context.permalink(kind),
     language,
     layout: `${kind}-index`,
-    lastModified: newestOf(labels.flatMap(({ slug }) => context.labelNodes(kind, slug)?.all ?? [])),
-    anchors: () => groups.flatMap(({ id }) => id ?? []),
+    get lastModified() {
+      return newestOf(labels.flatMap(({ slug }) => context.labelNodes(kind, slug)?.all ?? []));
+    },
+    anchors: () => groups().flatMap(({ id }) => id ?? []),
     ...shown(context, labelIndexPage, () => [
       listHead(context, kind, `section.${kind}`, kind),
       {
         type: kind,
-        groups,
+        groups: groups(),
       },
     ]),
   };
@@ -421,7 +442,9 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
     permalink: context.permalink(path),
     language,
     layout: kind === 'countries' ? 'country' : 'topic',
-    lastModified: newestOf(nodes?.all ?? []),
+    get lastModified() {
+      return newestOf(nodes?.all ?? []);
+    },
     anchors: () => {
       const { view, landing } = shownLabel();
       return labelAnchors(view, landing);
@@ -446,7 +469,9 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
       permalink: context.permalink(yearPath),
       language,
       layout: kind === 'countries' ? 'country-year' : 'topic-year',
-      lastModified: newestOf(year.nodes),
+      get lastModified() {
+        return newestOf(year.nodes);
+      },
       ...shown(context, newsGroupsPage, () => [
         context.head({
           title: wording.plain('label.of-period', { name: name.text, period }),
@@ -523,7 +548,9 @@ function planResources(context: TreeContext): Draft[] {
       permalink: context.permalink('resources'),
       language: context.language,
       layout: 'resources',
-      lastModified: newestOf(resources),
+      get lastModified() {
+        return newestOf(resources);
+      },
       anchors: () => [...kinds].map((kind) => `section_${kind}`),
       ...shown(context, resourcesPage, () => [
         listHead(context, 'resources', 'section.resources', 'resources'),
@@ -591,7 +618,9 @@ function planHome(context: TreeContext): Draft[] {
       permalink: context.permalink(''),
       language: context.language,
       layout: 'home',
-      lastModified: newestOf([...tree.news.slice(0, homeLatest + 1), ...tree.resources]),
+      get lastModified() {
+        return newestOf([...tree.news.slice(0, homeLatest + 1), ...tree.resources]);
+      },
       ...shown(context, homePage, () => showHome(context)),
     },
   ];

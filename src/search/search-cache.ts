@@ -21,9 +21,15 @@ export interface TextKeys {
   readonly text: string;
 }
 
+/** What stands for a body that has no fingerprint of its own. */
+export function bodyFingerprintOf({ body }: SearchDocument): string {
+  // As JSON, since a lone surrogate has no UTF-8.
+  return digestOf(JSON.stringify(body));
+}
+
 export function textKeysOf(document: SearchDocument): TextKeys {
   const { title, summary, bodyFingerprint } = document;
-  // As JSON, since a lone surrogate has no UTF-8. The body itself is not touched when its fingerprint is known.
-  const body = bodyFingerprint ?? digestOf(JSON.stringify(document.body));
+  // The body itself is not touched when its fingerprint is known.
+  const body = bodyFingerprint ?? bodyFingerprintOf(document);
   return { body, text: digestOf(JSON.stringify([title, summary, body])) };
 }

@@ -68,12 +68,11 @@ export function checkAddresses(input: AddressInput): AddressBook {
   const ids = new Map<string, Item>();
   const displaced = new Set<Item>();
   for (const item of input.items) {
-    const id = fold(item.id);
+    const { id, key } = keysOf(item);
     const sameId = ids.get(id);
     if (sameId === undefined) ids.set(id, item);
     // Ids that were made from one address are not a second fault beside it.
     else if (hasOwnId(sameId) || hasOwnId(item)) reportBoth(sameId, item, 'id', problems);
-    const key = keyOf(item.permalink);
     const occupant = occupants.get(key);
     if (occupant === undefined) {
       occupants.set(key, { address: item.permalink, name: item.file, item });
@@ -85,6 +84,18 @@ export function checkAddresses(input: AddressInput): AddressBook {
   }
   checkAliases(input.items, occupants, problems);
   return { has: (address) => occupants.has(keyOf(address)), displaced, problems };
+}
+
+const knownKeys = new WeakMap<Item, { readonly id: string; readonly key: string }>();
+
+/** An item's id and address as they are compared. */
+function keysOf(item: Item): { readonly id: string; readonly key: string } {
+  let keys = knownKeys.get(item);
+  if (keys === undefined) {
+    keys = { id: fold(item.id), key: keyOf(item.permalink) };
+    knownKeys.set(item, keys);
+  }
+  return keys;
 }
 
 function hasOwnId(item: Item): boolean {
@@ -141,13 +152,12 @@ function generatedAddresses(input: AddressInput<AddressedItem>): Map<string, Occ
     if (item.type === 'page' && formSlugs.has(item.slug))
       add(`${item.permalink}thanks/`, `the page that thanks for what is sent from ${item.permalink}`);
     if (item.type !== 'news' || item.date === undefined) continue;
-    // Of its many items the first of a month says all.
-    const monthOfTree = `${item.language} ${item.date.slice(0, 7)}`;
-    if (months.has(monthOfTree)) continue;
-    months.add(monthOfTree);
+    const ofMonth = item.language + item.date.slice(0, 7);
+    if (months.has(ofMonth)) continue;
     const root = item.language === siteLanguage ? '/' : `/${item.language}/`;
     const parts = parseDate(item.date);
     if (parts === undefined) continue;
+    months.add(ofMonth);
     const month = String(parts.month).padStart(2, '0');
     add(`${root}news/${parts.year}/`, `the list of the year ${parts.year}`);
     add(`${root}news/${parts.year}/${month}/`, `the list of the month ${parts.year}-${month}`);
@@ -199,6 +209,7 @@ function reportBoth(first: Item, second: Item, key: 'id' | 'slug', problems: Pro
 function checkAliases(items: readonly Item[], occupants: Map<string, Occupant>, problems: Problem[]): void {
   const owners = new Map<string, { item: Item; alias: Permalink; report: (by: string) => void }>();
   for (const item of items) {
+    if (item.aliases.length === 0) continue;
     for (const [index, alias] of item.aliases.entries()) {
       const key = keyOf(alias);
       const report = (by: string): void => {
@@ -239,6 +250,7 @@ export function checkAliasesOfFiles(items: readonly Item[], addresses: Iterable<
   for (const address of addresses) files.set(keyOf(address), address);
   const problems: Problem[] = [];
   for (const item of items) {
+    if (item.aliases.length === 0) continue;
     for (const [index, alias] of item.aliases.entries()) {
       const key = keyOf(alias);
       const file = [key, ...foldersAbove(key)].map((above) => files.get(above)).find(Boolean);

@@ -1,6 +1,13 @@
 // Links and pictures of the texts, held against everything the site will hold: a dead page, anchor or file is found at
 // its line and column before a reader finds it (faults.md rows 46 and 56). Files that a text names are its attachments.
-import { type Attachment, type ContentFile, formPageSlugs, type Item, type RenderedBody } from '../model.ts';
+import {
+  type Attachment,
+  type BodyLink,
+  type ContentFile,
+  formPageSlugs,
+  type Item,
+  type RenderedBody,
+} from '../model.ts';
 import { compareText, type Position, type Problem, sortProblems } from '../problem.ts';
 import { documentTypes, imageTypes } from './attachments.ts';
 import { show } from './explain-issue.ts';
@@ -37,7 +44,7 @@ export function checkInternalLinks(input: InternalLinksInput): InternalLinksResu
   // Files first, of all items: one text may show what lies beside another.
   const rest: (() => void)[] = [];
   for (const { item, body } of input.items) {
-    for (const { kind, href, position } of body.links) {
+    for (const { kind, href, position } of linksToCheck(body.links, input)) {
       const later = checker.check({ item, kind, href, position });
       if (later) rest.push(later);
     }
@@ -45,6 +52,34 @@ export function checkInternalLinks(input: InternalLinksInput): InternalLinksResu
   for (const check of rest) check();
   return { problems: sortProblems(checker.problems), attachments: checker.attachments() };
 }
+
+/** Links of a text without those that lead to other sites as they may. Of the same list it is asked again and again. */
+function linksToCheck(
+  links: readonly BodyLink[],
+  { origin = '', basePath = '' }: Pick<InternalLinksInput, 'origin' | 'basePath'>,
+): readonly BodyLink[] {
+  if (links.length === 0) return links;
+  const site = origin + basePath;
+  let known = knownLinks.get(links);
+  if (known?.site !== site) {
+    const start = site.toLowerCase();
+    const toCheck = links.filter(({ kind, href }) => {
+      const isPlainlyOutside =
+        kind === 'link' &&
+        /^https?:\/\/[a-z0-9][^\s\\\p{Cc}]*$/iu.test(href) &&
+        (origin === '' || !href.toLowerCase().startsWith(start)) &&
+        URL.canParse(href);
+      return !isPlainlyOutside;
+    });
+    known = { site, toCheck };
+    knownLinks.set(links, known);
+  }
+  return known.toCheck;
+}
+const knownLinks = new WeakMap<
+  readonly BodyLink[],
+  { readonly site: string; readonly toCheck: readonly BodyLink[] }
+>();
 
 /** A link where it stands. */
 interface PlacedLink {

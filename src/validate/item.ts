@@ -40,8 +40,8 @@ export interface ItemContext {
   readonly topics: Vocabulary<unknown>;
   readonly finder: FileFinder;
   readonly instantOf: InstantOf;
-  /** The build's time, in milliseconds since the epoch: a date far beyond it is mostly a slip. */
-  readonly nowMs: number;
+  /** The build's year, in UTC: a date far beyond it is mostly a slip. */
+  readonly nowYear: number;
   /** Languages with interface texts: a tag of three letters is a language only when it is among them. */
   readonly knownLanguages: ReadonlySet<string>;
 }
@@ -70,7 +70,7 @@ export function readItem(
   // Checks that need no sound frontmatter run all the same: an editor wants to see everything at once.
   const raw = source.frontmatter;
   checkBody(type, source, problems);
-  checkYears(source, context.nowMs, problems);
+  checkYears(source, context.nowYear, problems);
   if (type === 'resource' && raw.date === undefined && raw.year === undefined) {
     problems.push(
       problemAt(
@@ -435,9 +435,8 @@ const maxYearsAhead = 10;
 const buddhistYears = 543;
 
 /** Reads what the author wrote, so that it speaks up beside errors too. `expires` may lie as far ahead as it likes. */
-function checkYears(source: SourceFile, nowMs: number, problems: Problem[]): void {
+function checkYears(source: SourceFile, nowYear: number, problems: Problem[]): void {
   const { frontmatter } = source;
-  const nowYear = new Date(nowMs).getUTCFullYear();
   const check = (value: unknown, path: KeyPath): void => {
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string' || !/^\d{4}(?:-\d{2})?$/.test(text.slice(0, 7))) return;

@@ -16,13 +16,13 @@ import { fileFinder, isKnownFileType } from './attachments.ts';
 import { problemAt, show } from './explain-issue.ts';
 import { type BuiltInTexts, readInterfaceTexts } from './interface-texts.ts';
 import { parseDate } from './iso-date.ts';
-import { type ItemContext, readItem } from './item.ts';
 import { itemFolders, itemTypeOf } from './item-type.ts';
 import { languageTag } from './language-tag.ts';
 import { nearest } from './nearest.ts';
 import type { RuleId } from './rules.ts';
 import { readSettings } from './settings.ts';
 import { type InstantOf, instantIn } from './site-time.ts';
+import { ValidationMemory } from './validation-memory.ts';
 import { readCountries, readTopics } from './vocabulary.ts';
 
 export interface ValidateInput {
@@ -38,6 +38,8 @@ export interface ValidateInput {
   readonly showDrafts: boolean;
   /** The product's own words of the interface, for what a site's file lacks. */
   readonly builtInTexts?: BuiltInTexts;
+  /** Of a living process: what did not change is not checked again, and is found the same. */
+  readonly memory?: ValidationMemory;
 }
 
 export interface ValidateResult {
@@ -94,17 +96,23 @@ export function validateContent(input: ValidateInput): ValidateResult {
       'There is no site.yaml, which says what the site is called and where it is published.',
       'Write one with the keys name, tagline, description, url, language, publisher and exit; docs/frontmatter.md shows them.',
     );
-  const settings = settingsSource === undefined ? undefined : readSettings(settingsSource, problems);
+  const memory = input.memory ?? new ValidationMemory();
+  const settings =
+    settingsSource === undefined
+      ? undefined
+      : memory.settings.of([settingsSource], problems, (found) => readSettings(settingsSource, found));
   // Items are checked all the same, as a site in English on UTC: an editor wants to see everything at once.
   const assumed = settings ?? assumedSettings(settingsSource);
 
-  const vocabularyContext = { language: assumed.language, timezone: assumed.timezone, problems };
-  const countries = readCountries(
-    input.sources.get(countriesPath),
-    !paths.has(countriesPath),
-    vocabularyContext,
+  const { language, timezone } = assumed;
+  const countriesInput = [input.sources.get(countriesPath), !paths.has(countriesPath)] as const;
+  const countries = memory.countries.of([...countriesInput, language, timezone], problems, (found) =>
+    readCountries(...countriesInput, { language, timezone, problems: found }),
   );
-  const topics = readTopics(input.sources.get(topicsPath), !paths.has(topicsPath), vocabularyContext);
+  const topicsInput = [input.sources.get(topicsPath), !paths.has(topicsPath)] as const;
+  const topics = memory.topics.of([...topicsInput, language, timezone], problems, (found) =>
+    readTopics(...topicsInput, { language, timezone, problems: found }),
+  );
   const interfaceTexts = readInterfaceTexts(
     textSources(input.sources),
     assumed.language,
@@ -120,25 +128,40 @@ export function validateContent(input: ValidateInput): ValidateResult {
       'Copy content/i18n/en.yaml of Offprint to that name and translate it, or correct `language` in site.yaml.',
     );
 
-  const instantOf = instantIn(assumed.timezone);
-  const context: ItemContext = {
-    settings: assumed,
-    countries,
-    topics,
-    finder: fileFinder(otherFiles(files)),
-    instantOf,
-    nowMs: input.nowMs,
-    knownLanguages: new Set([...interfaceTexts.keys(), assumed.language]),
-  };
+  const others = otherFiles(files);
+  const nowYear = new Date(input.nowMs).getUTCFullYear();
+  const knownLanguages = new Set<string>([...interfaceTexts.keys(), language]);
+  // All that the check of an item looks at beside its own file: the same of these, and it finds the same.
+  const context = memory.context.of(
+    [
+      settings ?? settingsSource,
+      countries,
+      topics,
+      nowYear,
+      [...knownLanguages].join(' '),
+      ...others.values(),
+    ],
+    problems,
+    () => ({
+      settings: assumed,
+      countries,
+      topics,
+      finder: fileFinder(others),
+      instantOf: instantIn(timezone),
+      nowYear,
+      knownLanguages,
+    }),
+  );
+  const { instantOf } = context;
   const allItems: Item[] = [];
   for (const file of [...itemFiles].sort((a, b) => compareText(a.path, b.path))) {
     const source = input.sources.get(file.path);
     const type = itemTypeOf(file.path);
     if (source === undefined || type === undefined) continue;
-    const item = readItem(type, source, context, problems);
+    const item = memory.readItem(type, source, context, problems);
     if (item !== undefined) allItems.push(item);
   }
-  sortItems(allItems);
+  sortItems(allItems, memory.sortKeys);
 
   const book = checkAddresses({
     items: allItems,
@@ -156,9 +179,8 @@ export function validateContent(input: ValidateInput): ValidateResult {
   )
     return done({ allItems });
 
-  const items = allItems.filter(
-    (item) => !book.displaced.has(item) && isPublished(item, input.nowMs, input.showDrafts, instantOf),
-  );
+  const isPublished = publishedAt(input.nowMs, input.showDrafts, instantOf);
+  const items = allItems.filter((item) => !book.displaced.has(item) && isPublished(item));
   // With an item missing, a link to it would be called dead on top of the item's own problem.
   if (allItems.length === itemFiles.length) {
     checkSettingsLinks(settings, settingsSource!, items, allItems, book, problems);
@@ -172,26 +194,46 @@ export function validateContent(input: ValidateInput): ValidateResult {
       topics: topics.entries,
       interfaceTexts,
       items,
-      files: otherFiles(files),
+      files: others,
     },
   });
 }
 
-/** An item appears from the later of `date` and `publish`, until `expires`; drafts and embargoed ones when they are asked for. */
-function isPublished(item: Item, nowMs: number, showDrafts: boolean, instantOf: InstantOf): boolean {
-  if (item.expires !== undefined && instantOf(item.expires) <= nowMs) return false;
-  if (showDrafts) return true;
-  if (item.isDraft) return false;
-  return [item.date, item.publish].every((date) => date === undefined || instantOf(date) <= nowMs);
+/** The same site as readers see it at that time: without drafts, and without what is under embargo. */
+export function withoutDrafts(site: Site, nowMs: number): Site {
+  const instantOf = instantIn(site.settings.timezone);
+  return { ...site, items: site.items.filter(publishedAt(nowMs, false, instantOf)) };
 }
+
+/** An item appears from the later of `date` and `publish`, until `expires`; drafts and embargoed ones when they are asked for. */
+function publishedAt(nowMs: number, showDrafts: boolean, instantOf: InstantOf): (item: Item) => boolean {
+  // Nearly all dates are long past: no time zone needs to be asked for them.
+  const longPast = new Date(nowMs - 2 * dayMs).toISOString().slice(0, 10);
+  const hasBegun = (date: string | undefined): boolean =>
+    date === undefined || date < longPast || instantOf(date) <= nowMs;
+  return (item) => {
+    if (item.expires !== undefined && hasBegun(item.expires)) return false;
+    return showDrafts || (!item.isDraft && hasBegun(item.date) && hasBegun(item.publish));
+  };
+}
+const dayMs = 86_400_000;
 
 /**
  * Oldest first, by date, then permalink. Calendar dates count from 00:00 UTC here, whatever the site's time zone: the
  * order is part of the output, which may not depend on a time zone database. A year is its first day; no date comes first.
  */
-function sortItems(items: Item[]): void {
-  const sortKeys = new Map(items.map((item) => [item, sortKeyOf(item)]));
-  items.sort((a, b) => sortKeys.get(a)! - sortKeys.get(b)! || compareText(a.permalink, b.permalink));
+function sortItems(items: Item[], sortKeys: WeakMap<Item, number>): void {
+  const keyOf = (item: Item): number => {
+    let key = sortKeys.get(item);
+    if (key === undefined) {
+      key = sortKeyOf(item);
+      sortKeys.set(item, key);
+    }
+    return key;
+  };
+  const keyed = items.map((item) => ({ item, key: keyOf(item) }));
+  keyed.sort((a, b) => a.key - b.key || compareText(a.item.permalink, b.item.permalink));
+  for (const [place, { item }] of keyed.entries()) items[place] = item;
 }
 
 function sortKeyOf(item: Item): number {
@@ -335,17 +377,14 @@ function checkSettingsLinks(
   book: AddressBook,
   problems: Problem[],
 ): void {
-  const published = new Set<string>(items.map((item) => item.permalink));
-  const hidden = new Set<string>(
-    allItems.map((item) => item.permalink).filter((permalink) => !published.has(permalink)),
-  );
   const check = (url: string, path: readonly (string | number)[]): void => {
+    if (!url.startsWith('/')) return;
     const address = url.replace(/[?#].*$/, '').normalize('NFC');
-    if (!url.startsWith('/') || (book.has(address) && !hidden.has(address))) return;
-    const near = nearest(address, published);
-    const why = hidden.has(address)
-      ? 'is not published (a draft, under embargo, or expired)'
-      : 'does not exist';
+    const isAt = ({ permalink }: Item): boolean => permalink === address;
+    const isHidden = !items.some(isAt) && allItems.some(isAt);
+    if (book.has(address) && !isHidden) return;
+    const near = nearest(address, new Set<string>(items.map((item) => item.permalink)));
+    const why = isHidden ? 'is not published (a draft, under embargo, or expired)' : 'does not exist';
     problems.push(
       problemAt(
         source,

@@ -1,86 +1,16 @@
 // `npm run dev` as an editor meets it: a page, a problem over it, and the problem gone when it is mended. Every step
 // waits for what the server tells, never for a time.
-import { spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../src/build/serve-site.ts';
 import { smallSite } from '../small-site.ts';
+import { follow, startDev } from '../support/dev.ts';
 import { temporaryFolder, writeFiles } from '../support/folder.ts';
-import { repository, runScript } from '../support/run.ts';
+import { runScript } from '../support/run.ts';
 import { checkout } from './checkout.ts';
-
-interface LiveState {
-  build: string;
-  problems: string[];
-}
-
-interface Dev {
-  origin: string;
-  said(): string;
-  /** Resolves when standard output or error holds this. */
-  hears(pattern: RegExp): Promise<void>;
-  stop(): Promise<number | null>;
-}
-
-async function startDev(args: readonly string[], cwd = repository): Promise<Dev> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/dev.ts', ...args, '--port', '0'], {
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  let text = '';
-  const waiting = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      for (const look of waiting) look();
-    });
-  }
-  const hears = (pattern: RegExp) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => {
-        if (!pattern.test(text)) return;
-        waiting.delete(look);
-        resolve();
-      };
-      waiting.add(look);
-      look();
-      void ended.then(() => reject(new Error(`dev ended:\n${text}`)));
-    });
-  const stop = () => {
-    child.kill('SIGINT');
-    return ended;
-  };
-  onTestFinished(async () => {
-    await stop();
-  });
-  await hears(/http:\/\/127\.0\.0\.1:\d+\//);
-  return { origin: /http:\/\/127\.0\.0\.1:\d+/.exec(text)![0], said: () => text, hears, stop };
-}
-
-/** Follows the channel that the page's own script follows. */
-async function follow(origin: string): Promise<(isIt: (state: LiveState) => boolean) => Promise<LiveState>> {
-  const abort = new AbortController();
-  onTestFinished(() => abort.abort());
-  const response = await fetch(`${origin}/__offprint/events`, { signal: abort.signal });
-  expect(response.headers.get('content-type')).toBe('text/event-stream');
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  return async (isIt) => {
-    for (;;) {
-      for (let end = rest.indexOf('\n\n'); end !== -1; end = rest.indexOf('\n\n')) {
-        const state = JSON.parse(rest.slice('data: '.length, end)) as LiveState;
-        rest = rest.slice(end + 2);
-        if (isIt(state)) return state;
-      }
-      const { value, done } = await reader.read();
-      if (done) throw new Error('the channel closed');
-      rest += value;
-    }
-  };
-}
 
 test('dev shows drafts, lays a problem over the page, takes it away when it is mended, and ends with Ctrl-C', async () => {
   const content = join(temporaryFolder(), 'content');
@@ -97,7 +27,9 @@ test('dev shows drafts, lays a problem over the page, takes it away when it is m
   expect(page.status).toBe(200);
   const html = await page.text();
   expect(html).toContain('Draft text.');
-  expect(html).toContain('<script src="/__offprint/live.js" defer></script></head>');
+  expect(html).toMatch(
+    /<script src="\/__offprint\/live.js" data-version="[0-9a-f]{16}" defer><\/script><\/head>/,
+  );
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
   const script = await (await fetch(`${dev.origin}/__offprint/live.js`)).text();
   expect(script).toContain('EventSource');
@@ -157,6 +89,21 @@ test('dev takes up a change in layouts, and a layout that cannot be read is a pr
   const page = await fetch(`${dev.origin}/nowhere/`);
   expect(page.status).toBe(404);
   expect(await page.text()).not.toContain('<h1>');
+}, 120_000);
+
+test('a builder that dies is told, and another takes its place', async () => {
+  const content = join(temporaryFolder(), 'content');
+  writeFiles(content, smallSite());
+  const dev = await startDev(['--content', content]);
+  const next = await follow(dev.origin);
+  await next(({ build }) => build !== 'first');
+  const processes = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(dev.pid)], { encoding: 'utf8' });
+  const pid = Number(/^ *(\d+) .*dev-builder\.ts/m.exec(processes)?.[1]);
+  process.kill(pid, 'SIGKILL');
+  const lost = await next(({ problems }) => problems.length > 0);
+  expect(lost.problems).toEqual(['The builder ended without a word.']);
+  await next(({ problems }) => problems.length === 0);
+  expect((await fetch(`${dev.origin}/news/no-country/`)).status).toBe(200);
 }, 120_000);
 
 test('a port that is asked for and taken is status 3, in a sentence', async () => {

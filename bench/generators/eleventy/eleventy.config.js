@@ -2,7 +2,8 @@
 // layouts, collections, pagination over them, lists and neighbours by the filters that come with it. Left out is what
 // the base blog does and this site has no use for: pictures, code highlighting, bundles, and the transforms that parse
 // every page again (ids of headings, links between source files).
-const monthNames = 'January February March April May June July August September October November December'.split(' ');
+const monthNames =
+  'January February March April May June July August September October November December'.split(' ');
 const twoDigits = (number) => String(number).padStart(2, '0');
 
 /** Newest year first, its months newest first, posts newest first. */
