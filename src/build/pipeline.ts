@@ -870,7 +870,7 @@ function isLate({ layout }: PlannedPage): boolean {
 }
 
 /** Of all that makes an index of documents: another layout leaves the index as it is. */
-function searchVersion(): string {
+export function searchVersion(): string {
   return codeVersionOf(new URL('../search/build-search.ts', import.meta.url).href);
 }
 

@@ -4,9 +4,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { RenderedItem, SearchDocument } from '../model.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
-import { codeVersion } from './code-version.ts';
 import type { SearchAnswer, SearchRequest, SentDocument } from './dev-search.ts';
-import { documentsOf, type SitePlan, searchOptionsOf } from './pipeline.ts';
+import { documentsOf, type SitePlan, searchOptionsOf, searchVersion } from './pipeline.ts';
 
 /** The page that was just saved comes first. */
 const delayMs = 150;
@@ -33,7 +32,7 @@ export class SearchFollower {
     onFault: (message: string) => void = () => {},
   ) {
     const packPath = contentPack(cacheFolder, 'search', content);
-    this.#begins = { kind: 'begin', packPath, codeVersion: codeVersion() };
+    this.#begins = { kind: 'begin', packPath, codeVersion: searchVersion() };
     this.#onFault = onFault;
   }
 

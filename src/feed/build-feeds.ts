@@ -127,19 +127,17 @@ function newestNews(
     if (type !== 'news') continue;
     const byPlace = byLanguage.get(language) ?? new Map<string, FeedItem[]>();
     byLanguage.set(language, byPlace);
-    const places = [
-      '',
-      ...countries.map((slug) => `countries/${slug}/`),
-      ...topics.map((slug) => `topics/${slug}/`),
-    ];
     let entry: FeedItem | undefined;
-    for (const place of places) {
+    const add = (place: string): void => {
       const newest = byPlace.get(place);
-      if (newest !== undefined && newest.length >= settings.feedItems) continue;
+      if (newest !== undefined && newest.length >= settings.feedItems) return;
       entry ??= feedItem(rendered);
       if (newest === undefined) byPlace.set(place, [entry]);
       else newest.push(entry);
-    }
+    };
+    add('');
+    for (const slug of countries) add(`countries/${slug}/`);
+    for (const slug of topics) add(`topics/${slug}/`);
   }
   return byLanguage;
 }
