@@ -7,7 +7,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type OutputFile as BundledFile, build, type Plugin } from 'esbuild';
+import {
+  type BuildOptions,
+  type BuildResult,
+  type OutputFile as BundledFile,
+  build,
+  type Plugin,
+  stop,
+} from 'esbuild';
 import type { AssetPaths, OutputFile } from '../model.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -39,7 +46,6 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
     absWorkingDir: repository,
     bundle: true,
     minify: true,
-    write: false,
     outdir: 'assets',
     outbase: '.',
     // lunr's licence asks that its notice goes with it.
@@ -54,15 +60,15 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
   } as const;
   const { searchEngine, ...ofPages } = scripts;
   const [ofEveryPage, engine, worker, styles] = await Promise.all([
-    build({ ...script, entryPoints: Object.values(ofPages), format: 'iife', target: scriptTarget }),
-    build({
+    bundle({ ...script, entryPoints: Object.values(ofPages), format: 'iife', target: scriptTarget }),
+    bundle({
       ...script,
       entryPoints: [searchEngine],
       format: 'iife',
       target: engineTarget,
       plugins: [lunrForSearching],
     }),
-    build({
+    bundle({
       ...script,
       entryPoints: [searchWorker],
       format: 'esm',
@@ -73,7 +79,7 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
       target: engineTarget,
       plugins: [lunrForSearching],
     }),
-    build({ ...common, entryPoints: [styleSheet], target: styleTarget }),
+    bundle({ ...common, entryPoints: [styleSheet], target: styleTarget }),
   ]);
   const made = [...ofEveryPage.outputFiles, ...engine.outputFiles, ...styles.outputFiles];
 
@@ -104,13 +110,25 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
   };
 }
 
+let bundling = 0;
+
+/** esbuild's own process would stay for as long as ours and hold its memory: it goes when nobody waits for it. */
+async function bundle(options: BuildOptions): Promise<BuildResult<{ write: false }>> {
+  bundling += 1;
+  try {
+    return await build({ ...options, write: false });
+  } finally {
+    bundling -= 1;
+    if (bundling === 0) await stop();
+  }
+}
+
 /** A classic script that registers our pipeline functions in the global `lunr`: for whoever checks the full index. */
 export async function buildPipelineScript(): Promise<string> {
-  const { outputFiles } = await build({
+  const { outputFiles } = await bundle({
     absWorkingDir: repository,
     entryPoints: [fullPipeline],
     bundle: true,
-    write: false,
     // Names stay: people may want to read it.
     minifyWhitespace: true,
     charset: 'ascii',

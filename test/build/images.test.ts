@@ -101,7 +101,7 @@ describe('a photo', () => {
       );
       expect(inner).toMatch(/<img src="[^"]*photo\.jpg" alt="[^"]+" width="1200" height="1800"/);
     }
-  });
+  }, 240_000);
 
   test('without sizes is cleaned all the same', async () => {
     const { status, site } = await build(
