@@ -1,6 +1,6 @@
 // What a build says when it is done: what was made, how large it is, how long each stage took, and where to look.
 import { compareText } from '../problem.ts';
-import type { BuildReport } from './pipeline.ts';
+import type { BuildReport } from './build-report.ts';
 
 /** Bytes for people: 1 kB is 1,000 bytes, as servers and browsers count what they send. */
 export function formatBytes(bytes: number): string {

@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Fingerprint } from '../model.ts';
 import { compareText } from '../problem.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -43,6 +45,11 @@ export function codeVersionOf(moduleUrl: string): string {
   const version = hashOf([...modulesFrom(fileURLToPath(moduleUrl)), ...packageFiles]);
   moduleVersions.set(moduleUrl, version);
   return version;
+}
+
+/** Of something that this program makes: another version of it may make another thing of the same. */
+export function fingerprintOfMade(data: unknown): Fingerprint {
+  return fingerprintOf([codeVersion(), data]);
 }
 
 /** The files of a module and of what it imports, below the repository, in no order. */

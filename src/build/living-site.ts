@@ -12,16 +12,8 @@ import { renderPages } from './eleventy.ts';
 import { hashOf } from './fingerprint.ts';
 import { ImageMemory, isDrawing, isFault, publishImages } from './images.ts';
 import type { ItemCache } from './item-cache.ts';
-import {
-  closingFiles,
-  feedsOf,
-  layoutProblems,
-  openItemCache,
-  planSite,
-  type Reporter,
-  type SitePlan,
-  StageClock,
-} from './pipeline.ts';
+import { layoutProblems } from './layout-problems.ts';
+import { openItemCache, planSite, type SitePlan } from './plan-site.ts';
 import { outputPath } from './put-pages.ts';
 import {
   type ContentFolder,
@@ -30,6 +22,8 @@ import {
   readContent,
   rereadFiles,
 } from './read-content.ts';
+import { closingFiles, feedsOf } from './site-files.ts';
+import { type Reporter, StageClock } from './stage-clock.ts';
 
 export interface LivingRequest {
   /** Folder as the user gave it. */

@@ -1,7 +1,7 @@
 // Tells a person how far a command is, on standard error: one line that changes on a terminal, one line a stage
 // elsewhere (a log of a host or of CI).
 import type { Terminal } from './command-line.ts';
-import type { Reporter } from './pipeline.ts';
+import type { Reporter } from './stage-clock.ts';
 
 export function terminalReporter(terminal: Terminal): Reporter & { finish(): void } {
   const { isInteractive } = terminal;

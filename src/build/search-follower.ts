@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { RenderedItem, SearchDocument } from '../model.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
 import type { SearchAnswer, SearchRequest, SentDocument } from './dev-search.ts';
-import { documentsOf, type SitePlan, searchOptionsOf, searchVersion } from './pipeline.ts';
+import { documentsOf, searchOptionsOf, searchVersion } from './index-site.ts';
+import type { SitePlan } from './plan-site.ts';
 
 /** The page that was just saved comes first. */
 const delayMs = 150;

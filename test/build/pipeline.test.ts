@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildSummary } from '../../src/build/build-summary.ts';
 import { exitStatus, UsageError } from '../../src/build/command-line.ts';
-import { type BuildRequest, buildSite, type Reporter } from '../../src/build/pipeline.ts';
+import { type BuildRequest, buildSite } from '../../src/build/pipeline.ts';
+import type { Reporter } from '../../src/build/stage-clock.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
 import { hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 

@@ -5,8 +5,9 @@ import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildSite, type Reporter } from '../../src/build/pipeline.ts';
+import { buildSite } from '../../src/build/pipeline.ts';
 import { printProblems } from '../../src/build/problem-list.ts';
+import type { Reporter } from '../../src/build/stage-clock.ts';
 import { type FaultFixture, faultFixtures } from '../fixtures-faults.ts';
 import { smallSite } from '../small-site.ts';
 import { hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';

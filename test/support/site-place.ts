@@ -2,7 +2,9 @@
 // from nothing, to compare with.
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildReport, type BuildRequest, buildSite, type Reporter } from '../../src/build/pipeline.ts';
+import type { BuildReport } from '../../src/build/build-report.ts';
+import { type BuildRequest, buildSite } from '../../src/build/pipeline.ts';
+import type { Reporter } from '../../src/build/stage-clock.ts';
 
 export interface SitePlace {
   readonly folder: string;
