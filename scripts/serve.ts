@@ -4,8 +4,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { parsePath, parsePort, runCommand, UsageError, value } from '../src/build/command-line.ts';
 import { readHostRules } from '../src/build/host-rules.ts';
+import { stateFile } from '../src/build/last-output.ts';
 import { listen, localAddress, siteListener } from '../src/build/serve-site.ts';
-import { recoverOutput, stateFile } from '../src/build/write-output.ts';
+import { recoverOutput } from '../src/build/write-output.ts';
 
 const defaultPort = 8080;
 

@@ -7,6 +7,9 @@ import { type FileRecord, hashOf, isSameState, isSettled, type OutputManifest } 
 import { isManifestOf, type Survey, survey } from './output-survey.ts';
 
 /** Modes of what a build writes, where the system knows modes. */
+/** The file that marks a folder as an output of ours. */
+export const stateFile = 'site-state.json';
+
 export const fileMode = 0o644;
 export const folderMode = 0o755;
 const hasModes = process.platform !== 'win32';

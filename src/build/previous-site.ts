@@ -5,10 +5,10 @@ import type { SiteState } from '../model.ts';
 import { hasErrors, type Problem } from '../problem.ts';
 import { compareWithPreviousState, parseSiteState } from '../validate/previous-state.ts';
 import { UsageError } from './command-line.ts';
+import { stateFile } from './last-output.ts';
 import type { SitePlan } from './plan-site.ts';
 import { displayFolder, reason } from './read-content.ts';
 import type { Reporter } from './stage-clock.ts';
-import { stateFile } from './write-output.ts';
 
 export function readPreviousState(
   folder: string,

@@ -9,9 +9,10 @@ import type { FolderFacts, OutputFile, SiteState } from '../model.ts';
 import { compareText } from '../problem.ts';
 import { parseSiteState } from '../validate/previous-state.ts';
 import { SurroundingsError, UsageError } from './command-line.ts';
+import { stateFile } from './last-output.ts';
 import { reason } from './read-content.ts';
 import { checkOutputPaths } from './verify-output.ts';
-import { resolveOutput, stateFile } from './write-output.ts';
+import { resolveOutput } from './write-output.ts';
 
 /** More would be of no use on a stick, and old unpackers read sizes as numbers of 31 bits. */
 const maxFolderBytes = 2 ** 31 - 1;

@@ -9,9 +9,10 @@ import { folderFacts } from '../render/folder-facts.ts';
 import { siteStateOf } from '../validate/previous-state.ts';
 import { countsOf } from './build-report.ts';
 import { fingerprintOfMade } from './code-version.ts';
+import { stateFile } from './last-output.ts';
 import type { SitePlan } from './plan-site.ts';
 import { archiveName } from './site-download.ts';
-import { stateFile, topEntries } from './write-output.ts';
+import { topEntries } from './write-output.ts';
 
 /** Feeds and what else tells programs where the pages are. */
 export function feedsOf(plan: SitePlan): OutputFile[] {

@@ -18,7 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { fileMode, folderMode } from './last-output.ts';
+import { fileMode, folderMode, stateFile } from './last-output.ts';
 import { type DiskState, diskState, type FileRecord, type OutputManifest } from './output-manifest.ts';
 import { type FileState, fileState, parentOf, type Survey, survey } from './output-survey.ts';
 
@@ -90,6 +90,12 @@ export class StagingFolder {
     const present = this.#files.get(path);
     if (present?.inode === record.inode && present.mtimeMs === record.mtimeMs) return;
     const target = this.makeRoom(path);
+    // Whoever spoils the spare in place spoils its links in the output too: the next build mends them, as long as it
+    // finds the file that says whose the output is.
+    if (path === stateFile) {
+      this.#create(path, () => copyAs(record, source, target));
+      return;
+    }
     this.#create(path, () => linkSync(source, target));
     this.#files.set(path, record);
   }
@@ -99,11 +105,7 @@ export class StagingFolder {
       this.link(path, source, record);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
-      const target = `${this.path}/${path}`;
-      copyFileSync(source, target, constants.COPYFILE_EXCL);
-      chmodSync(target, fileMode);
-      // A deploy that goes by times uploads nothing.
-      utimesSync(target, record.mtimeMs / 1000, record.mtimeMs / 1000);
+      copyAs(record, source, `${this.path}/${path}`);
     }
   }
 
@@ -237,4 +239,11 @@ export function withOpenUmask(write: (isOpen: boolean) => void): void {
   } finally {
     if (usersMask !== undefined) process.umask(usersMask);
   }
+}
+
+/** A deploy that goes by times uploads nothing for it. */
+function copyAs({ mtimeMs }: FileRecord, source: string, target: string): void {
+  copyFileSync(source, target, constants.COPYFILE_EXCL);
+  chmodSync(target, fileMode);
+  utimesSync(target, mtimeMs / 1000, mtimeMs / 1000);
 }

@@ -23,15 +23,12 @@ import type { Fingerprint, OutputFile } from '../model.ts';
 import { compareText } from '../problem.ts';
 import { parseSiteState } from '../validate/previous-state.ts';
 import { SurroundingsError, UsageError } from './command-line.ts';
-import { LastOutput } from './last-output.ts';
+import { LastOutput, stateFile } from './last-output.ts';
 import { OutputCache } from './output-cache.ts';
 import { type HeldLock, hasLock, isAlive, livingHolder, takeLock } from './output-lock.ts';
 import { reason } from './read-content.ts';
 import { type Place, StagedOutput as StagedFiles } from './staged-output.ts';
 import { StagingFolder } from './staging-folder.ts';
-
-/** The file that marks a folder as an output of ours. */
-export const stateFile = 'site-state.json';
 
 /** An output folder that this process alone may write, until `close`. */
 export interface OpenOutput {

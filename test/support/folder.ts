@@ -18,7 +18,8 @@ import { onTestFinished } from 'vitest';
 /** An empty folder that goes when the test ends. @param parent default: where the system keeps such things */
 export function temporaryFolder(parent = tmpdir()): string {
   const folder = mkdtempSync(join(parent, 'offprint-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // A child of a process that a test ended may be writing its last.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
   return folder;
 }
 
