@@ -34,7 +34,7 @@ await runCommand(
       'full-index': flag("publish lunr's whole index too, with all that proves the search exact"),
       'no-search': flag('make no search index'),
       'no-images': flag('make no smaller sizes and newer formats of pictures; they are cleaned all the same'),
-      'no-cache': flag('take nothing over from the last build, and keep nothing for the next'),
+      'no-cache': flag('take nothing over from the last build, and keep nothing for the next (but pictures)'),
       previous: value(
         'DIR',
         'an earlier site whose addresses must not be lost (the output folder)',

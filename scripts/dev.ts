@@ -8,6 +8,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type FSWatcher, watch } from 'chokidar';
 import { build as bundle } from 'esbuild';
+import { defaultCacheFolder } from '../src/build/cache-folder.ts';
 import {
   type exitStatus,
   parsePath,
@@ -20,9 +21,11 @@ import type { BuilderAnswer, BuilderRequest, ReadAnswer } from '../src/build/dev
 import type { LiveState } from '../src/build/dev-client.ts';
 import { readHostRules } from '../src/build/host-rules.ts';
 import type { LivingRequest } from '../src/build/living-site.ts';
+import { OpenQuestions } from '../src/build/open-questions.ts';
 import { takeLock } from '../src/build/output-lock.ts';
 import { countProblems, printProblems } from '../src/build/problem-list.ts';
 import { readContent } from '../src/build/read-content.ts';
+import { repository } from '../src/build/repository.ts';
 import { listen, localAddress, siteListener } from '../src/build/serve-site.ts';
 import { formatProblem } from '../src/problem.ts';
 
@@ -30,7 +33,6 @@ const defaultPort = 8080;
 /** An editor's save is several events within a few milliseconds; one update answers them all. */
 const settleMs = 40;
 const livePath = '/__offprint/';
-const repository = fileURLToPath(new URL('..', import.meta.url));
 /** @param version of the page that holds it; `` of one that stands in for a page */
 const liveScript = (version: string) =>
   `<script src="${livePath}live.js" data-version="${version}" defer></script>`;
@@ -38,7 +40,7 @@ const liveScript = (version: string) =>
 /** One dev a content folder: a second one would be the first one's forgotten window. */
 function sessionName(content: string): string {
   const hash = createHash('sha256').update(resolve(content)).digest('hex').slice(0, 8);
-  return join(repository, '.cache', `dev-${hash}-session`);
+  return join(defaultCacheFolder, `dev-${hash}-session`);
 }
 
 async function bundleClient(): Promise<string> {
@@ -117,8 +119,7 @@ function filesOf(address: string): string[] {
 /** A process that keeps the site (dev-builder.ts). */
 class BuilderProcess {
   readonly #child: ChildProcess;
-  readonly #reads = new Map<number, (answer: ReadAnswer | undefined) => void>();
-  #nextRead = 0;
+  readonly #reads = new OpenQuestions<ReadAnswer>();
   #said = '';
 
   /** @param onEnd is told the process's last words */
@@ -137,11 +138,11 @@ class BuilderProcess {
       this.#said = (this.#said + chunk.toString()).slice(-10_000);
     });
     this.#child.on('message', (answer: BuilderAnswer) => {
-      if (answer.kind === 'read') this.#take(answer.id, answer);
+      if (answer.kind === 'read') this.#reads.answer(answer.id, answer);
       else onAnswer(answer);
     });
     this.#child.on('close', () => {
-      for (const id of [...this.#reads.keys()]) this.#take(id, undefined);
+      this.#reads.end();
       onEnd(this.#said.trim());
     });
     this.send({ kind: 'begin', request });
@@ -153,30 +154,16 @@ class BuilderProcess {
   }
 
   /** @returns undefined when the process ends before it answers */
-  read(path: string): Promise<ReadAnswer | undefined> {
-    return new Promise((resolveRead) => {
-      if (!this.#child.connected) {
-        resolveRead(undefined);
-        return;
-      }
-      const id = this.#nextRead;
-      this.#nextRead += 1;
-      this.#reads.set(id, resolveRead);
-      this.send({ kind: 'read', id, path });
-    });
+  async read(path: string): Promise<ReadAnswer | undefined> {
+    return this.#child.connected ? this.#reads.ask((id) => this.send({ kind: 'read', id, path })) : undefined;
   }
 
   /** Nothing that it tells is heard any more. */
   end(): void {
     this.#child.removeAllListeners('message');
     this.#child.removeAllListeners('close');
-    for (const id of [...this.#reads.keys()]) this.#take(id, undefined);
+    this.#reads.end();
     this.#child.kill();
-  }
-
-  #take(id: number, answer: ReadAnswer | undefined): void {
-    this.#reads.get(id)?.(answer);
-    this.#reads.delete(id);
   }
 }
 
@@ -410,7 +397,7 @@ await runCommand(
     const content = options.content ?? 'content';
     // A folder that is not there is told at once, as by build.
     await readContent(content);
-    mkdirSync(join(repository, '.cache'), { recursive: true });
+    mkdirSync(defaultCacheFolder, { recursive: true });
     const session = takeLock(sessionName(content));
     terminal.onInterrupt(() => session.release());
 

@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   type BuildOptions,
   type BuildResult,
@@ -16,8 +15,8 @@ import {
   stop,
 } from 'esbuild';
 import type { AssetPaths, OutputFile } from '../model.ts';
+import { repository } from './repository.ts';
 
-const repository = fileURLToPath(new URL('../../', import.meta.url));
 const scripts = {
   searchBox: 'src/browser/search-box.ts',
   searchPage: 'src/browser/search-page.ts',

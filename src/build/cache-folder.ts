@@ -1,13 +1,13 @@
 // Where a build keeps what spares the next one work: all of it may be deleted at any time, and none of it is needed.
-import { createHash } from 'node:crypto';
 import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { hashOf } from './fingerprint.ts';
+import { repository } from './repository.ts';
 
 /** Beside the program: whoever keeps this folder and the output between two builds on a host keeps all there is. */
-export const defaultCacheFolder = fileURLToPath(new URL('../../.cache/', import.meta.url));
+export const defaultCacheFolder = join(repository, '.cache');
 
 /** Folders of the cache, each the business of one file here. */
-export type CachePart = 'outputs' | 'builds' | 'items' | 'search';
+export type CachePart = 'outputs' | 'builds' | 'items' | 'search' | 'images';
 
 export function cachePart(cacheFolder: string, part: CachePart): string {
   return join(cacheFolder, part);
@@ -19,8 +19,5 @@ export function cachePart(cacheFolder: string, part: CachePart): string {
  */
 export function contentPack(cacheFolder: string, part: 'items' | 'search', content: string): string {
   const place = relative(resolve(cacheFolder), resolve(content));
-  return join(
-    cachePart(cacheFolder, part),
-    `${createHash('sha256').update(place).digest('hex').slice(0, 16)}.pack`,
-  );
+  return join(cachePart(cacheFolder, part), `${hashOf(place).slice(0, 16)}.pack`);
 }

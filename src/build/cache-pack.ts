@@ -19,10 +19,12 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { isAlive } from './output-lock.ts';
 import { reason } from './read-content.ts';
 
 const magic = Buffer.from('OFPACK1\n', 'latin1');
@@ -35,6 +37,8 @@ const maxPendingBytes = 8 * 1024 * 1024;
 const maxSegments = 64;
 /** Length of a key has 16 bits. */
 const maxKeyBytes = 0xffff;
+/** A pack for each content folder that was built lately: who builds many, as a test does, fills no disk. */
+const maxPacks = 16;
 
 interface Place {
   readonly offset: number;
@@ -103,6 +107,26 @@ export function openPack(path: string, version: string, note: (sentence: string)
       writer.discard();
     },
   };
+}
+
+/** Those that were not opened for the longest time; the one at `path` counts as opened now. */
+export function removeOldPacks(path: string): void {
+  const folder = dirname(path);
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // There is none yet, or nothing may be written: its age is of no weight then.
+  }
+  try {
+    const packs = readdirSync(folder)
+      .filter((name) => name.endsWith('.pack'))
+      .map((name) => ({ path: join(folder, name), mtimeMs: statSync(join(folder, name)).mtimeMs }))
+      .sort((a, b) => b.mtimeMs - a.mtimeMs);
+    for (const pack of packs.slice(maxPacks)) rmSync(pack.path, { force: true });
+  } catch {
+    // No folder yet, or another process was faster, or nothing may be deleted: a pack too many does no harm.
+  }
 }
 
 // ── reading ───────────────────────────────────────────────────────────────────────────────────────────
@@ -302,16 +326,8 @@ function removeLeftovers(path: string): void {
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(prefix) || !name.endsWith('.tmp')) continue;
     const pid = Number(name.slice(prefix.length, -'.tmp'.length));
-    if (!Number.isSafeInteger(pid) || pid <= 0 || (pid !== process.pid && isRunning(pid))) continue;
+    if (!Number.isSafeInteger(pid) || pid <= 0 || (pid !== process.pid && isAlive({ pid, startedAt: '' })))
+      continue;
     rmSync(join(folder, name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

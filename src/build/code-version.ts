@@ -7,8 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Fingerprint } from '../model.ts';
 import { compareText } from '../problem.ts';
 import { fingerprintOf } from './fingerprint.ts';
-
-const repository = fileURLToPath(new URL('../../', import.meta.url));
+import { repository } from './repository.ts';
 
 /** What decides a site's bytes beside its content. content/i18n holds the words that other sites fall back to. */
 const programFolders = ['src', 'layouts', 'scripts', 'content/i18n'];

@@ -3,7 +3,7 @@
 import type { OutputFile, SearchDocument } from '../model.ts';
 import { type BuildSearchOptions, buildSearch } from '../search/build-search.ts';
 import { bodyFingerprintOf, type SearchCache } from '../search/search-cache.ts';
-import { type CachePack, openPack } from './cache-pack.ts';
+import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
 
 /** A document that was sent before, or one with the number by which it is known from now on. */
 export type SentDocument = number | { readonly number: number; readonly document: SearchDocument };
@@ -69,6 +69,7 @@ function contentsOf(file: OutputFile | undefined): string | Uint8Array | undefin
 process.on('disconnect', () => process.exit());
 process.on('message', (request: SearchRequest) => {
   if (request.kind === 'begin') {
+    removeOldPacks(request.packPath);
     cache = new LivingCache(openPack(request.packPath, request.codeVersion, () => {}));
     return;
   }

@@ -3,8 +3,7 @@
 // replaced by its own hash (R. Merkle, 1987), so that a part which many pages share is written once. The order of keys
 // counts: JSON in a page shows it.
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { type Fingerprint, fingerprintedAs, type OutputFile } from '../model.ts';
+import { type Fingerprint, fingerprintedAs } from '../model.ts';
 
 /** 128 bits: two different inputs of the same one are not to be found by chance, and nobody gains by making some. */
 const hashDigits = 32;
@@ -33,16 +32,6 @@ export function fingerprintOf(data: unknown): Fingerprint {
 /** @returns 32 hexadecimal digits of the SHA-256 of some bytes or a text in UTF-8 */
 export function hashOf(contents: string | Uint8Array): Fingerprint {
   return hash('sha256', contents, 'hex').slice(0, hashDigits);
-}
-
-/** A file with the fingerprint of its own bytes, where it has no other. One that is made piece by piece stays without. */
-export function withFingerprint(file: OutputFile): OutputFile {
-  if (file.fingerprint !== undefined) return file;
-  if ('contents' in file) return { ...file, fingerprint: hashOf(file.contents) };
-  if ('copyOf' in file && existsSync(file.copyOf.diskPath)) {
-    return { ...file, fingerprint: hashOf(readFileSync(file.copyOf.diskPath)) };
-  }
-  return file;
 }
 
 function write(value: unknown, depth: number): string {
@@ -83,7 +72,12 @@ function writeParts(value: object, depth: number): string {
 
 /** UTF-8 has no half of a surrogate pair, and would write all of them alike: a text with one is written in escapes. */
 function inUnicode(text: string): string {
-  return (text as string & { isWellFormed(): boolean }).isWellFormed() ? text : `h${JSON.stringify(text)}`;
+  return isWellFormed(text) ? text : `h${JSON.stringify(text)}`;
+}
+
+/** Whether no half of a surrogate pair stands alone; the type of it is younger than the library that we compile for. */
+export function isWellFormed(text: string): boolean {
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
 function writeArray(members: readonly unknown[], depth: number): string {

@@ -5,14 +5,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Sharp } from 'sharp';
 import type { ContentFile, OutputFile, ResponsiveImage } from '../model.ts';
+import { cachePart, defaultCacheFolder } from './cache-folder.ts';
 import { cleanSvg, isSvgFault, type SvgFault, svgLimits, svgTooLarge } from './clean-svg.ts';
 import { SurroundingsError } from './command-line.ts';
 import { reason } from './read-content.ts';
 
-const cacheFolder = fileURLToPath(new URL('../../.cache/images/', import.meta.url));
+const cacheFolder = cachePart(defaultCacheFolder, 'images');
 
 /** Widths in pixels: a phone, a phone with a fine screen or a column of text, the same column on a fine screen. */
 const widths = [400, 800, 1600];

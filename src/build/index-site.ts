@@ -5,7 +5,7 @@ import { type BuildSearchOptions, buildSearch, type SearchFiles } from '../searc
 import { searchDocuments } from '../search/search-documents.ts';
 import { buildPipelineScript } from './browser-assets.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
-import { type CachePack, openPack } from './cache-pack.ts';
+import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
 import type { PlanRequest, SitePlan } from './plan-site.ts';
 import type { Reporter } from './stage-clock.ts';
@@ -56,7 +56,7 @@ export function openSearchCache(
   { content, cacheFolder = defaultCacheFolder }: PlanRequest,
   reporter: Reporter,
 ): CachePack {
-  return openPack(contentPack(cacheFolder, 'search', content), searchVersion(), (sentence) =>
-    reporter.note(sentence),
-  );
+  const path = contentPack(cacheFolder, 'search', content);
+  removeOldPacks(path);
+  return openPack(path, searchVersion(), (sentence) => reporter.note(sentence));
 }

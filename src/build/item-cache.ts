@@ -2,8 +2,6 @@
 // is found by the file's path and bytes, and belongs to one version of all code that made it (code-version.ts). The
 // stages know nothing of it: they are asked for what is not there. A file with a problem is never kept.
 import { hash } from 'node:crypto';
-import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { type KnownMarkdown, loadMarkdown, loadYaml, sourceOfKnown } from '../load/load-file.ts';
 import type {
   BodyLink,
@@ -23,11 +21,9 @@ import { fingerprintedAs } from '../model.ts';
 import { renderItem } from '../render/render-items.ts';
 import { sourceOf } from '../validate/item-source.ts';
 import { rememberSourceFacts, type SourceFacts, sourceFactsOf } from '../validate/source-facts.ts';
-import { type CachePack, openPack } from './cache-pack.ts';
+import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
-
-/** A pack for each content folder that was built lately: who builds many, as a test does, fills no disk. */
-const maxPacks = 16;
+import { hashOf, isWellFormed } from './fingerprint.ts';
 
 type LoadResult = ReturnType<typeof loadMarkdown>;
 
@@ -128,7 +124,7 @@ export class ItemCache {
     }
 
     const key = this.#keys.get(source);
-    const packKey = key === undefined ? undefined : `b${shortHash(`${key}\0${basePath}`)}`;
+    const packKey = key === undefined ? undefined : `b${hashOf(`${key}\0${basePath}`)}`;
     const record = packKey === undefined ? undefined : this.#pack?.get(packKey);
     const read = record && readBody(record);
     if (read !== undefined && isSame(read)) {
@@ -166,26 +162,6 @@ export class ItemCache {
   /** Nothing of this run is kept. */
   discard(): void {
     this.#pack?.discard();
-  }
-}
-
-/** Those that were not opened for the longest time; the one at `path` counts as opened now. */
-function removeOldPacks(path: string): void {
-  const folder = dirname(path);
-  const now = new Date();
-  try {
-    utimesSync(path, now, now);
-  } catch {
-    // There is none yet, or nothing may be written: its age is of no weight then.
-  }
-  try {
-    const packs = readdirSync(folder)
-      .filter((name) => name.endsWith('.pack'))
-      .map((name) => ({ path: join(folder, name), mtimeMs: statSync(join(folder, name)).mtimeMs }))
-      .sort((a, b) => b.mtimeMs - a.mtimeMs);
-    for (const pack of packs.slice(maxPacks)) rmSync(pack.path, { force: true });
-  } catch {
-    // No folder yet, or another process was faster, or nothing may be deleted: a pack too many does no harm.
   }
 }
 
@@ -236,8 +212,8 @@ function writeBody({ body, images, summary }: KeptBody): Buffer | undefined {
   if (workspace.length < most) workspace = Buffer.allocUnsafeSlow(2 * most);
   const htmlBytes = workspace.write(html, 0);
   const allBytes = htmlBytes + workspace.write(plainText, htmlBytes);
-  const htmlHash = shortHash(workspace.subarray(0, htmlBytes));
-  const textHash = shortHash(workspace.subarray(htmlBytes, allBytes));
+  const htmlHash = hashOf(workspace.subarray(0, htmlBytes));
+  const textHash = hashOf(workspace.subarray(htmlBytes, allBytes));
   const head: BodyHead = {
     headings,
     links,
@@ -245,7 +221,7 @@ function writeBody({ body, images, summary }: KeptBody): Buffer | undefined {
     summary,
     htmlHash,
     textHash,
-    print: shortHash(JSON.stringify([htmlHash, textHash, headings, links])),
+    print: hashOf(JSON.stringify([htmlHash, textHash, headings, links])),
   };
   const headJson = JSON.stringify(head);
   const headBytes = Buffer.byteLength(headJson);
@@ -307,20 +283,11 @@ class BodyFromCache implements RenderedBody {
 
 function keyOf(file: ContentFile): string {
   const bytes = file.bytes ?? new Uint8Array();
-  return shortHash(`${file.path}\0${hash('sha256', bytes)}`);
-}
-
-/** 128 bits of SHA-256, in hex: far more than there are bodies, and half as long. */
-function shortHash(contents: string | Uint8Array): string {
-  return hash('sha256', contents).slice(0, 32);
+  return hashOf(`${file.path}\0${hash('sha256', bytes)}`);
 }
 
 function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-}
-
-function isWellFormed(text: string): boolean {
-  return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
 /** Whether JSON gives the same value back: not for -0, nor for what YAML never gives. */

@@ -4,15 +4,13 @@
 import { createHash, hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Fingerprint } from '../model.ts';
 import type { ClockInterval } from './clock-interval.ts';
 import { hashOf } from './fingerprint.ts';
 import type { ContentFolder } from './read-content.ts';
 
-export const buildRecords = fileURLToPath(new URL('../../.cache/builds/', import.meta.url));
 /** Changes when a record says another thing than before. */
-const header = 'offprint build 1';
+const header = 'offprint build 2';
 /** With more records than this, those of outputs that are gone are deleted. */
 const maxRecords = 50;
 
@@ -22,8 +20,8 @@ export interface BuildRecord<Report> {
   /** Of all that went in but the clock. */
   readonly inputs: Fingerprint;
   readonly interval: ClockInterval;
-  /** Path and fingerprint of every file of the output. */
-  readonly files: readonly (readonly [path: string, fingerprint: Fingerprint])[];
+  /** Path and hash of every file of the output, as OpenOutput.hashOf gives it. */
+  readonly files: readonly (readonly [path: string, hash: string])[];
   readonly report: Report;
 }
 
@@ -44,7 +42,7 @@ export function hashOfContent({ displayPath, files }: ContentFolder): string {
 export function readBuildRecord<Report>(
   output: string,
   inputs: Fingerprint,
-  folder = buildRecords,
+  folder: string,
 ): BuildRecord<Report> | undefined {
   try {
     const text = readFileSync(recordPath(output, folder), 'utf8');
@@ -64,7 +62,7 @@ function startOf(output: string, inputs: Fingerprint): string {
 }
 
 /** Where it cannot be written, the next build runs. */
-export function writeBuildRecord<Report>(record: BuildRecord<Report>, folder = buildRecords): void {
+export function writeBuildRecord<Report>(record: BuildRecord<Report>, folder: string): void {
   const { output, inputs, ...rest } = record;
   const body = JSON.stringify({ output, inputs, ...rest });
   const path = recordPath(record.output, folder);
@@ -80,7 +78,7 @@ export function writeBuildRecord<Report>(record: BuildRecord<Report>, folder = b
 }
 
 /** Before an output changes: a build that is killed must not leave word of another. */
-export function deleteBuildRecord(output: string, folder = buildRecords): void {
+export function deleteBuildRecord(output: string, folder: string): void {
   forget(recordPath(output, folder));
 }
 

@@ -6,10 +6,10 @@ import type { Fingerprint } from '../model.ts';
 import { type FileRecord, hashOf, isSameState, isSettled, type OutputManifest } from './output-manifest.ts';
 import { isManifestOf, type Survey, survey } from './output-survey.ts';
 
-/** Modes of what a build writes, where the system knows modes. */
 /** The file that marks a folder as an output of ours. */
 export const stateFile = 'site-state.json';
 
+/** Modes of what a build writes, where the system knows modes. */
 export const fileMode = 0o644;
 export const folderMode = 0o755;
 const hasModes = process.platform !== 'win32';

@@ -3,8 +3,7 @@ import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Problem } from '../problem.ts';
 import type { RenderError } from './eleventy.ts';
-
-const repository = fileURLToPath(new URL('../../', import.meta.url));
+import { repository } from './repository.ts';
 
 /**
  * A layout that threw, named where it stands: once for each place, however many pages it spoilt.

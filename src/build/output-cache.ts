@@ -1,7 +1,6 @@
 // What is kept of an output beside it: the manifest, and the spare folder with a manifest of its own. All of it may be
 // deleted at any moment when no build runs, or be impossible to write: then the next build takes longer.
 
-import { createHash } from 'node:crypto';
 import {
   accessSync,
   constants,
@@ -15,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hashOf } from './fingerprint.ts';
 import { hasLock } from './output-lock.ts';
 import { type OutputManifest, readManifest, writeManifest } from './output-manifest.ts';
 import { isManifestOf, rootOf } from './output-survey.ts';
@@ -37,7 +37,7 @@ export class OutputCache {
   constructor(cacheFolder: string, output: string) {
     this.#output = output;
     this.#cacheFolder = cacheFolder;
-    this.#folder = join(cacheFolder, createHash('sha256').update(output).digest('hex').slice(0, 16));
+    this.#folder = join(cacheFolder, hashOf(output).slice(0, 16));
     this.#spare = join(this.#folder, 'spare');
     this.#manifest = join(this.#folder, 'manifest');
     this.#spareManifest = join(this.#folder, 'spare-manifest');

@@ -2,8 +2,7 @@
 // rendered to a plan of pages (plan-site.ts); Eleventy renders the plan; feeds and the search index are made beside it;
 // one place writes. Whatever is wrong in the content is gathered over the whole road and told together, before anything
 // is made.
-import { fileURLToPath } from 'node:url';
-import type { Fingerprint, OutputFile, PlannedPage, SiteState } from '../model.ts';
+import type { Fingerprint, PlannedPage, SiteState } from '../model.ts';
 import { formatProblem, hasErrors, type Problem, sortProblems } from '../problem.ts';
 import { downloadLayout, noAssets, printPage } from '../render/plan-pages.ts';
 import { buildBrowserAssets } from './browser-assets.ts';
@@ -20,7 +19,6 @@ import { type ClockInterval, clockInterval } from './clock-interval.ts';
 import { fingerprintOfMade } from './code-version.ts';
 import { UsageError } from './command-line.ts';
 import type { PageTask } from './eleventy.ts';
-import { withFingerprint } from './fingerprint.ts';
 import { publishImages } from './images.ts';
 import { indexSite, openSearchCache } from './index-site.ts';
 import { ItemCache } from './item-cache.ts';
@@ -36,14 +34,16 @@ import { openItemCache, openItemCacheToRead, type PlanRequest, planSite } from '
 import { comparePlan, readPreviousState } from './previous-site.ts';
 import { outputPath, putPages } from './put-pages.ts';
 import { type ContentFolder, checkContentFolder, readContent } from './read-content.ts';
+import { repository } from './repository.ts';
 import { archiveFile } from './site-download.ts';
 import { closingFiles, factsOf, feedsOf } from './site-files.ts';
 import { type Reporter, StageClock } from './stage-clock.ts';
 import { checkEntries, checkOutputFolder, type OpenOutput, openOutput } from './write-output.ts';
 
-const repository = fileURLToPath(new URL('../../', import.meta.url));
+/** What a living process knows from before has no place here: a build has the cache. */
+type FreshRequest = Omit<PlanRequest, 'itemCache' | 'validationMemory' | 'imageMemory'>;
 
-export interface BuildRequest extends PlanRequest {
+export interface BuildRequest extends FreshRequest {
   readonly output: string;
   readonly withSearch: boolean;
   /** lunr's whole index is published beside ours, with all that it takes to make it again. Default false. */
@@ -51,7 +51,7 @@ export interface BuildRequest extends PlanRequest {
   /** Folder of an earlier build to compare with; default: the output. */
   readonly previous?: string;
   readonly allowDrop: boolean;
-  /** Addresses are compared with an earlier build's; dev does not. */
+  /** Addresses are compared with an earlier build's. */
   readonly comparesWithPrevious: boolean;
   /** What the last build made is taken over where it would be the same, and this one's is kept. Default true. */
   readonly withCache?: boolean;
@@ -99,7 +99,7 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
         stages: clock.stages,
       };
     }
-    const outcome = await makeSite({ request, output, isKnownOurs, previous, folder }, clock);
+    const outcome = await makeSite({ request, output, records, isKnownOurs, previous, folder }, clock);
     if (outcome.interval !== undefined && inputs !== undefined) {
       const { report, interval, files, lasting } = outcome;
       const record = {
@@ -128,9 +128,6 @@ function inputsOf(
     withCache,
     allowDrop: _allowDrop,
     previous: named,
-    itemCache: _itemCache,
-    validationMemory: _validationMemory,
-    imageMemory: _imageMemory,
     cacheFolder: _cacheFolder,
     ...options
   }: BuildRequest,
@@ -153,12 +150,14 @@ function isStillThere(
   { nowMs }: BuildRequest,
 ): boolean {
   if (nowMs < interval.fromMs || nowMs >= interval.untilMs) return false;
-  return files.every(([path, fingerprint]) => output.fingerprintOf(path) === fingerprint);
+  return files.every(([path, hash]) => output.hashOf(path) === hash);
 }
 
 interface SiteInputs {
   readonly request: BuildRequest;
   readonly output: OpenOutput;
+  /** Folder of the records of builds. */
+  readonly records: string;
   readonly isKnownOurs: boolean;
   readonly previous: SiteState | undefined;
   readonly folder: ContentFolder;
@@ -168,21 +167,20 @@ interface MadeSite {
   readonly report: BuildReport;
   /** Problems that a second build of the same would find too. */
   readonly lasting: readonly Problem[];
-  /** Of every file of the output. */
-  readonly files: readonly (readonly [path: string, fingerprint: Fingerprint])[];
-  /** For how long it holds; undefined when nothing was built, or a file has no fingerprint. */
+  /** Every file of the output with its hash. */
+  readonly files: readonly (readonly [path: string, hash: string])[];
+  /** For how long it holds; undefined when nothing was built. */
   readonly interval?: ClockInterval;
 }
 
 /** Everything from the content to the swap, each file into the output as it is made. */
 async function makeSite(
-  { request, output, isKnownOurs, previous, folder }: SiteInputs,
+  { request, output, records, isKnownOurs, previous, folder }: SiteInputs,
   clock: StageClock,
 ): Promise<MadeSite> {
   const withCache = request.withCache !== false;
   const assets = await clock.run('scripts and styles', buildBrowserAssets);
-  const itemCache =
-    request.itemCache ?? (withCache ? openItemCache(request, clock.reporter) : new ItemCache());
+  const itemCache = withCache ? openItemCache(request, clock.reporter) : new ItemCache();
   const { plan, problems: lasting } = await planSite(
     { ...request, itemCache },
     assets.paths,
@@ -201,27 +199,10 @@ async function makeSite(
     return notMade(failedReport(request.output, problems, clock.stages));
 
   const staged = output.begin();
-  const files = new Map<string, Fingerprint | undefined>();
-  const put = async (file: OutputFile): Promise<void> => {
-    const known = withCache ? withFingerprint(file) : file;
-    files.set(known.path, known.fingerprint);
-    await staged.put(known);
-  };
   // The page of the archive tells its checksum, so it comes after all that the archive holds.
   const [latePages, otherPages] = [plan.pages.filter(isLate), plan.pages.filter((page) => !isLate(page))];
   const putPlanned = (pages: readonly PlannedPage[]) =>
-    putPages(
-      pages,
-      output,
-      {
-        put,
-        keep: (path) => {
-          files.set(path, output.fingerprintOf(path));
-          staged.keep(path);
-        },
-      },
-      withCache ? fingerprintOfMade : undefined,
-    );
+    putPages(pages, output, staged, withCache ? fingerprintOfMade : undefined);
   const errors = await clock.run('pages', () => putPlanned(otherPages));
   if (errors.length > 0)
     return notMade(failedReport(request.output, [...problems, ...layoutProblems(errors)], clock.stages));
@@ -241,7 +222,7 @@ async function makeSite(
   if (!isKnownOurs) checkEntries(request.output, closing.entries);
   others.push(...closing.files);
   await clock.run('write', async () => {
-    for (const file of others) await put(file);
+    for (const file of others) await staged.put(file);
   });
   searchCache?.finish();
 
@@ -250,12 +231,15 @@ async function makeSite(
   if (download !== undefined && facts !== undefined) {
     const source = { ...facts, basePath: plan.options.basePath };
     // Loaded here: most builds have no need of it.
-    const { packSite: pack, sha256 } = await import('./site-archive.ts');
+    const { packSite: pack } = await import('./site-archive.ts');
     await clock.run('archive', () =>
-      put(archiveFile(download.path, [...files.keys()], staged, source, pack)),
+      staged.put(archiveFile(download.path, staged.paths(), staged, source, pack)),
     );
-    const zip = staged.read(download.path);
-    archive = { path: download.path, sizeBytes: zip.length, sha256: sha256(zip) };
+    archive = {
+      path: download.path,
+      sizeBytes: staged.sizeOf(download.path),
+      sha256: Buffer.from(staged.hashOf(download.path), 'base64url').toString('hex'),
+    };
     download.know(archive);
     const lateErrors = await clock.run('archive page', () => putPlanned(latePages));
     if (lateErrors.length > 0)
@@ -263,14 +247,14 @@ async function makeSite(
         failedReport(request.output, [...problems, ...layoutProblems(lateErrors)], clock.stages),
       );
   }
-  deleteBuildRecord(output.path, cachePart(request.cacheFolder ?? defaultCacheFolder, 'builds'));
+  deleteBuildRecord(output.path, records);
   const { totalBytes, written, kept, removed } = await clock.run('swap', () => staged.finish());
 
   const report: BuildReport = {
     isBuilt: true,
     problems: sortProblems(problems),
     output: request.output,
-    counts: { ...countsOf(plan), files: files.size },
+    counts: { ...countsOf(plan), files: staged.paths().length },
     itemsByLanguage: itemsByLanguageOf(plan),
     heldBack: heldBackOf(plan),
     bytes: {
@@ -282,15 +266,11 @@ async function makeSite(
     archive,
     stages: clock.stages,
   };
-  const known = [...files].flatMap(([path, fingerprint]) =>
-    fingerprint === undefined ? [] : [[path, fingerprint] as const],
-  );
   return {
     report,
     lasting: request.previous === undefined ? lasting : problems,
-    files: known,
-    interval:
-      known.length < files.size ? undefined : clockInterval(plan.allItems, plan.site.settings, request.nowMs),
+    files: staged.paths().map((path) => [path, staged.hashOf(path)] as const),
+    interval: clockInterval(plan.allItems, plan.site.settings, request.nowMs),
   };
 }
 
@@ -307,14 +287,14 @@ function isLate({ layout }: PlannedPage): boolean {
  * @param request `previous`: an earlier site to compare with; one that is named must be there, a default need not
  */
 export async function checkSite(
-  request: PlanRequest & { readonly previous?: { readonly folder: string; readonly isNamed: boolean } },
+  request: FreshRequest & { readonly previous?: { readonly folder: string; readonly isNamed: boolean } },
   reporter: Reporter,
 ): Promise<Problem[]> {
   await checkContentFolder(request.content);
   const { previous } = request;
   const state = previous && readPreviousState(previous.folder, previous.isNamed, reporter);
   const { problems, plan } = await planSite(
-    { ...request, itemCache: request.itemCache ?? openItemCacheToRead(request, reporter) },
+    { ...request, itemCache: openItemCacheToRead(request, reporter) },
     noAssets,
     new StageClock(reporter),
   );

@@ -2,7 +2,6 @@
 // none is made. `build`, `check` and `dev` share this part of the road. What is wrong is gathered, and told together.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { buildFeeds } from '../feed/build-feeds.ts';
 import { loadYaml } from '../load/load-file.ts';
 import type {
@@ -32,10 +31,9 @@ import { type ImageMemory, type ImageState, isFault, planImages } from './images
 import { ItemCache } from './item-cache.ts';
 import { knownAddresses } from './known-addresses.ts';
 import { type ContentFolder, readContent } from './read-content.ts';
+import { repository } from './repository.ts';
 import { LateDownload } from './site-download.ts';
 import type { Reporter, StageClock } from './stage-clock.ts';
-
-const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface PlanRequest {
   /** Folder as the user gave it. */

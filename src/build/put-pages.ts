@@ -21,21 +21,26 @@ export async function putPages(
 ): Promise<RenderError[]> {
   const fingerprintOfView = (page: PlannedPage, view: unknown) => fingerprintOf?.([page.layout, view]);
   const changed: PlannedPage[] = [];
+  const fingerprints: (Fingerprint | undefined)[] = [];
   for (const page of pages) {
     const path = outputPath(page.permalink);
     const before = fingerprintOf && last.fingerprintOf(path);
-    if (before !== undefined && before === fingerprintOfView(page, page.makeView())) staged.keep(path);
-    else changed.push(page);
+    const now = before === undefined ? undefined : fingerprintOfView(page, page.makeView());
+    if (before !== undefined && before === now) {
+      staged.keep(path);
+      continue;
+    }
+    changed.push(page);
+    fingerprints.push(now);
   }
   if (changed.length === 0) return [];
-  const fingerprints = new Array<Fingerprint | undefined>(changed.length);
   const tasks = changed.map(
     (page, index): PageTask => ({
       permalink: page.permalink,
       layout: page.layout,
       render() {
         const view = page.makeView();
-        fingerprints[index] = fingerprintOfView(page, view);
+        fingerprints[index] ??= fingerprintOfView(page, view);
         return page.print(view);
       },
     }),

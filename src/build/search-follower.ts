@@ -6,6 +6,7 @@ import type { RenderedItem, SearchDocument } from '../model.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
 import type { SearchAnswer, SearchRequest, SentDocument } from './dev-search.ts';
 import { documentsOf, searchOptionsOf, searchVersion } from './index-site.ts';
+import { OpenQuestions } from './open-questions.ts';
 import type { SitePlan } from './plan-site.ts';
 
 /** The page that was just saved comes first. */
@@ -23,8 +24,7 @@ export class SearchFollower {
   #nextNumber = 0;
   #roots: ReadonlyMap<string, string> = new Map();
   #waiting: (() => void)[] = [];
-  readonly #reads = new Map<number, (contents: string | Uint8Array | undefined) => void>();
-  #nextRead = 0;
+  readonly #reads = new OpenQuestions<string | Uint8Array>();
 
   /** @param onFault is told when the process ends by itself */
   constructor(
@@ -64,12 +64,7 @@ export class SearchFollower {
     const root = this.#roots.get(path);
     if (root !== undefined) return Buffer.from(root);
     if (this.#process?.connected !== true) return undefined;
-    const contents = await new Promise<string | Uint8Array | undefined>((resolve) => {
-      const id = this.#nextRead;
-      this.#nextRead += 1;
-      this.#reads.set(id, resolve);
-      this.#send({ kind: 'read', id, path });
-    });
+    const contents = await this.#reads.ask((id) => this.#send({ kind: 'read', id, path }));
     return typeof contents === 'string' ? Buffer.from(contents) : contents;
   }
 
@@ -118,8 +113,7 @@ export class SearchFollower {
       this.#process = undefined;
       this.#isBuilding = false;
       this.#numbers = new Map();
-      for (const resolve of this.#reads.values()) resolve(undefined);
-      this.#reads.clear();
+      this.#reads.end();
       this.#release();
       this.#onFault(
         `The search index could not be made: ${said.trim() || 'its process ended without a word'}`,
@@ -131,8 +125,7 @@ export class SearchFollower {
 
   #take(answer: SearchAnswer): void {
     if (answer.kind === 'read') {
-      this.#reads.get(answer.id)?.(answer.contents);
-      this.#reads.delete(answer.id);
+      this.#reads.answer(answer.id, answer.contents);
       return;
     }
     this.#roots = answer.roots;

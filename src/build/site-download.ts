@@ -4,7 +4,6 @@ import { compareText } from '../problem.ts';
 import { newestContentDate } from '../render/folder-facts.ts';
 import { slugFrom } from '../validate/slug.ts';
 import { fingerprintOfMade } from './code-version.ts';
-import { hashOf } from './fingerprint.ts';
 import type { FolderSource, packSite } from './site-archive.ts';
 import type { StagedOutput } from './write-output.ts';
 
@@ -41,7 +40,7 @@ export function archiveFile(
   source: FolderSource,
   pack: typeof packSite,
 ): OutputFile {
-  const hashes = [...paths].sort(compareText).map((inside) => [inside, hashOf(staged.read(inside))]);
+  const hashes = [...paths].sort(compareText).map((inside) => [inside, staged.hashOf(inside)]);
   return {
     path,
     fingerprint: fingerprintOfMade({ hashes, source }),

@@ -97,6 +97,11 @@ export class StagedOutput {
     if ('copyOf' in file) {
       checkReadable(file.copyOf);
       if (file.copyOf.size > pieceBytes) {
+        const last = this.#place.last.intact(file.path);
+        if (last?.size === file.copyOf.size && last.hash === hashOfPieces(piecesOf(file.copyOf))) {
+          this.#keepUnder(file.path, file.fingerprint, last);
+          return this.#lookUp();
+        }
         return this.#putChunks(file.path, file.fingerprint, piecesOf(file.copyOf)).then(() =>
           checkUnchanged(file.copyOf, this.#final.get(file.path)!.size),
         );
@@ -122,16 +127,30 @@ export class StagedOutput {
 
   /** Bytes of a file of the new output. */
   read(path: string): Uint8Array {
-    if (!this.#final.has(path)) throw new Error(`the new output has no ${path}`);
+    this.#recordOf(path);
     const folder = this.#written.has(path) ? this.#staging!.path : this.#place.last.path;
     return readFileSync(join(folder, path));
   }
 
+  /** Of the files so far. */
+  paths(): string[] {
+    return [...this.#final.keys()];
+  }
+
   /** Size of a file of the new output, in bytes. */
   sizeOf(path: string): number {
+    return this.#recordOf(path).size;
+  }
+
+  /** SHA-256 of a file of the new output, base64url. */
+  hashOf(path: string): string {
+    return this.#recordOf(path).hash;
+  }
+
+  #recordOf(path: string): FileRecord {
     const record = this.#final.get(path);
     if (record === undefined) throw new Error(`the new output has no ${path}`);
-    return record.size;
+    return record;
   }
 
   /**
@@ -299,6 +318,12 @@ function checkReadable(source: ContentFile): void {
 function checkUnchanged(source: ContentFile, readBytes: number): void {
   if (readBytes === source.size && statSync(source.diskPath).size === source.size) return;
   throw new SurroundingsError(`${source.displayPath} was changed while the site was built`, 'Run it again.');
+}
+
+function hashOfPieces(pieces: Iterable<Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('base64url');
 }
 
 function* piecesOf(source: ContentFile): Generator<Uint8Array> {

@@ -1,7 +1,8 @@
-// The only file that writes into the output folder. A build is written whole into a folder beside it, verified, then
-// swapped in by two renames; whatever happens in between, the last good output or the new one stands there, never a
-// mix. The names of the folders are the journal: <output>.new-<pid> is being built, <output>.old-<pid> is the last
-// good output on its way out, and if <output> is missing beside an old one, the old one goes back.
+// The only file that changes the output folder. A build is written whole into a folder aside (the spare of the cache, or
+// one beside the output), verified, then swapped in by two renames; whatever happens in between, the last good output
+// or the new one stands there, never a mix. The names of the folders are the journal: <output>.new-<pid> is being
+// built, <output>.old-<pid> is the last good output on its way out, and if <output> is missing beside an old one, the
+// old one goes back.
 //
 // SIGKILL and a full disk are provided for; a power cut is not (an fsync of every file costs more than the build).
 import {
@@ -18,7 +19,6 @@ import {
   rmSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Fingerprint, OutputFile } from '../model.ts';
 import { compareText } from '../problem.ts';
 import { parseSiteState } from '../validate/previous-state.ts';
@@ -36,6 +36,8 @@ export interface OpenOutput {
   readonly path: string;
   /** The fingerprint under which the last build made this file, if it is still there as that build left it. */
   fingerprintOf(path: string): Fingerprint | undefined;
+  /** SHA-256 of the file's bytes, base64url, if it is there and can be kept. */
+  hashOf(path: string): string | undefined;
   /** Begins the new output; files come one by one. The last good output stays until it is finished. */
   begin(): StagedOutput;
   /**
@@ -48,20 +50,20 @@ export interface OpenOutput {
   close(): void;
 }
 
-export type StagedOutput = Pick<StagedFiles, 'put' | 'keep' | 'read' | 'sizeOf' | 'finish'>;
+export type StagedOutput = Pick<
+  StagedFiles,
+  'put' | 'keep' | 'read' | 'paths' | 'sizeOf' | 'hashOf' | 'finish'
+>;
 
 export interface OutputOptions {
   /**
-   * Where manifests and spare folders of outputs are kept, each in a folder of its own; undefined: nowhere. By default
-   * `.cache/outputs` of this repository.
+   * Where manifests and spare folders of outputs are kept, each in a folder of its own; undefined: nowhere.
    */
-  readonly cacheFolder?: string | undefined;
+  readonly cacheFolder: string | undefined;
 }
 
 /** Number of files by which the spare may lag behind: what the next build links and removes in a moment. */
 const maxSpareLag = 1000;
-
-const defaultCacheFolder = fileURLToPath(new URL('../../.cache/outputs/', import.meta.url));
 
 /** The output folder as an absolute path, a link to a folder resolved, so that its sisters are on the same disk. */
 export function resolveOutput(output: string): string {
@@ -199,7 +201,7 @@ function entriesOfState(output: string, path: string): readonly string[] | undef
  * @throws SurroundingsError when another build holds it, naming its pid, or the disk refuses; UsageError when it holds
  *   what the last build did not make
  */
-export function openOutput(output: string, options: OutputOptions = {}): OpenOutput {
+export function openOutput(output: string, { cacheFolder }: OutputOptions): OpenOutput {
   const path = resolveOutput(output);
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -207,7 +209,6 @@ export function openOutput(output: string, options: OutputOptions = {}): OpenOut
     throw writeFault(output, error);
   }
   const lock = takeLock(path);
-  const cacheFolder = 'cacheFolder' in options ? options.cacheFolder : defaultCacheFolder;
   const cache = cacheFolder === undefined ? undefined : new OutputCache(cacheFolder, path);
   let isOpen = true;
   const close = () => {
@@ -279,7 +280,9 @@ export function openOutput(output: string, options: OutputOptions = {}): OpenOut
       put: (file) => told(() => staged.put(file)),
       keep: (file) => staged.keep(file),
       read: (file) => told(() => staged.read(file)),
+      paths: () => staged.paths(),
       sizeOf: (file) => staged.sizeOf(file),
+      hashOf: (file) => staged.hashOf(file),
       finish: () => told(() => staged.finish()),
     };
   };
@@ -291,7 +294,14 @@ export function openOutput(output: string, options: OutputOptions = {}): OpenOut
     }
     return (await staged.finish()).totalBytes;
   };
-  return { path, fingerprintOf: (file) => last.fingerprintOf(file), begin, replaceWith, close };
+  return {
+    path,
+    fingerprintOf: (file) => last.fingerprintOf(file),
+    hashOf: (file) => last.intact(file)?.hash,
+    begin,
+    replaceWith,
+    close,
+  };
 }
 
 /**

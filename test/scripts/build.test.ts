@@ -85,7 +85,7 @@ describe('build', () => {
 
   test('a second build of one folder is refused with status 3, naming the process of the first', async () => {
     const { args, output } = folders();
-    const open = openOutput(output);
+    const open = openOutput(output, { cacheFolder: undefined });
     const { status, stderr } = await runScript('build', args);
     open.close();
     expect(status).toBe(3);
