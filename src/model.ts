@@ -463,6 +463,12 @@ export type OutputFile = { readonly path: string; readonly fingerprint?: Fingerp
   | { readonly copyOf: ContentFile }
   /** Too large to be held as a whole: made piece by piece as it is written, the same pieces at each call. */
   | { readonly chunks: () => Iterable<Uint8Array> }
-  /** Late: made only when the last output has no such file under the fingerprint. */
-  | { readonly fingerprint: Fingerprint; readonly make: () => string | Uint8Array }
+  | LateFile
 );
+
+/** Made only when the last output has no such file under the fingerprint. */
+export interface LateFile {
+  readonly path: string;
+  readonly fingerprint: Fingerprint;
+  readonly make: () => string | Uint8Array;
+}
