@@ -383,7 +383,7 @@ export interface PlannedPage {
   /** False for 404, search and the like: not in sitemap.xml. */
   readonly isListed: boolean;
   /** Newest `updated`, or `date` of news, of what the page shows, for sitemap.xml. The date of any other item is that of its text. */
-  readonly lastModified?: IsoDate;
+  lastModified(): IsoDate | undefined;
   /** Ids that an address may name after `#`, for the check of internal links. */
   anchors(): readonly string[];
   /** Everything the page shows, as data: with the layout's own code it decides every byte. Cheap; made when it is asked for. */
@@ -463,6 +463,12 @@ export type OutputFile = { readonly path: string; readonly fingerprint?: Fingerp
   | { readonly copyOf: ContentFile }
   /** Too large to be held as a whole: made piece by piece as it is written, the same pieces at each call. */
   | { readonly chunks: () => Iterable<Uint8Array> }
-  /** Late: made only when the last output has no such file under the fingerprint. */
-  | { readonly fingerprint: Fingerprint; readonly make: () => string | Uint8Array }
+  | LateFile
 );
+
+/** Made only when the last output has no such file under the fingerprint. */
+export interface LateFile {
+  readonly path: string;
+  readonly fingerprint: Fingerprint;
+  readonly make: () => string | Uint8Array;
+}

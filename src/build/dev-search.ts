@@ -90,7 +90,7 @@ process.on('message', (request: SearchRequest) => {
     return [language, all] as const;
   });
   documents = known;
-  const index = buildSearch(new Map(byLanguage), { ...request.options, ...(cache && { cache }) });
+  const index = buildSearch(new Map(byLanguage), { ...request.options, cache });
   cache?.turn();
   filesBefore = files;
   files = new Map(index.files.map((file) => [file.path, file]));

@@ -17,8 +17,8 @@ export async function indexSite(
 ): Promise<SearchFiles> {
   return buildSearch(documentsOf(plan), {
     ...searchOptionsOf(plan),
-    ...(cache && { cache }),
-    ...(withFullIndex === true && { pipelineScript: await buildPipelineScript() }),
+    cache,
+    pipelineScript: withFullIndex === true ? await buildPipelineScript() : undefined,
   });
 }
 

@@ -42,21 +42,26 @@ export function buildFeeds(
   fingerprintOf: (data: unknown) => Fingerprint,
 ): OutputFile[] {
   const files: OutputFile[] = [];
+  const home = addresses.pageUrl('/');
   for (const [language, byPlace] of newestNews(site, items)) {
     const print = printer(site, language, addresses);
     const namesOf = feedNames(site, language);
     const inputs = siteInputs(site, language);
     for (const [place, newest] of byPlace) {
       const folder = `${language === site.settings.language ? '/' : `/${language}/`}${place}`;
-      const add = (
-        format: keyof typeof feedFiles,
-        write: (channel: FeedChannel, changed: IsoDate, entries: readonly Printed[]) => string,
+      const id = feedId(site, language, place);
+      const names = namesOf(place);
+      const url = addresses.pageUrl(folder);
+      const add = <Format extends keyof typeof feedFiles>(
+        format: Format,
+        write: (channel: FeedChannel, changed: IsoDate, entries: readonly Printed[Format][]) => string,
       ): void => {
         const path = folder + feedFiles[format];
+        // The order of its keys is part of the fingerprint.
         const channel: FeedChannel = {
-          id: feedId(site, language, place),
-          ...namesOf(place),
-          url: addresses.pageUrl(folder),
+          id,
+          ...names,
+          url,
           feedUrl: addresses.pageUrl(path),
           language,
           publisher: site.settings.publisher,
@@ -66,37 +71,24 @@ export function buildFeeds(
           path: path.slice(1),
           // Asked for by builds alone: a check has no need of it.
           get fingerprint() {
-            fingerprint ??= fingerprintOf({ format, channel, inputs, home: addresses.pageUrl('/'), newest });
+            fingerprint ??= fingerprintOf({ format, channel, inputs, home, newest });
             return fingerprint;
           },
           make: () => {
             const entries = newest.map(print);
             const changed = newestDate(entries.map((entry) => entry.changed));
             if (changed === undefined) throw new Error(`an empty feed: ${path}`);
-            return write(channel, changed, entries);
+            return write(
+              channel,
+              changed,
+              entries.map((entry) => entry[format]),
+            );
           },
         });
       };
-      add('rss', (channel, changed, entries) =>
-        writeRss(
-          channel,
-          changed,
-          entries.map(({ rss }) => rss),
-        ),
-      );
-      add('atom', (channel, changed, entries) =>
-        writeAtom(
-          channel,
-          changed,
-          entries.map(({ atom }) => atom),
-        ),
-      );
-      add('json', (channel, _, entries) =>
-        writeJsonFeed(
-          channel,
-          entries.map(({ json }) => json),
-        ),
-      );
+      add('rss', writeRss);
+      add('atom', writeAtom);
+      add('json', (channel, _, entries) => writeJsonFeed(channel, entries));
     }
   }
   return files.sort((a, b) => compareText(a.path, b.path));

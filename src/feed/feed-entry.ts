@@ -21,15 +21,47 @@ export interface FeedEntry {
   readonly escapedHtml: PrintedXml;
 }
 
-/** An item as feeds see it: whoever compares what went into two feeds needs no Markdown. */
+/** An item as feeds see it: whoever compares what went into two feeds needs no more of it, and no Markdown. */
 export interface FeedItem extends Omit<RenderedItem, 'item'> {
-  readonly item: Omit<Item, 'body' | 'bodyLine'>;
+  readonly item: Pick<
+    Item,
+    | 'file'
+    | 'id'
+    | 'permalink'
+    | 'title'
+    | 'date'
+    | 'updated'
+    | 'authors'
+    | 'countries'
+    | 'topics'
+    | 'source'
+    | 'image'
+    | 'corrections'
+  >;
 }
 
 /** @param rendered one object stands in many feeds: it is compared once */
 export function feedItem({ item, body, summary }: RenderedItem): FeedItem {
-  const { body: _, bodyLine: _line, ...shown } = item;
-  return { item: shown, body, summary };
+  const { file, id, permalink, title, date, updated } = item;
+  const { authors, countries, topics, source, image, corrections } = item;
+  return {
+    item: {
+      file,
+      id,
+      permalink,
+      title,
+      date,
+      updated,
+      authors,
+      countries,
+      topics,
+      source,
+      image,
+      corrections,
+    },
+    body,
+    summary,
+  };
 }
 
 /** What a feed says of itself, whatever its format. */

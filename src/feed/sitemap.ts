@@ -26,7 +26,7 @@ export function buildSitemap(
   const urls = pages
     .filter((page) => page.isListed)
     .sort((a, b) => compareText(a.permalink, b.permalink))
-    .map(({ permalink, lastModified }): ListedUrl => [pageUrl(permalink), calendarDate(lastModified)]);
+    .map((page): ListedUrl => [pageUrl(page.permalink), calendarDate(page.lastModified())]);
   const late = (
     path: string,
     data: readonly ListedUrl[],

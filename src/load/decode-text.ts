@@ -65,7 +65,7 @@ export function decodeSoundText(bytes: Uint8Array): string {
   return withLineFeeds(strictUtf8.decode(bytes));
 }
 
-export function withLineFeeds(text: string): string {
+function withLineFeeds(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 

@@ -1,6 +1,5 @@
 // One item as its page shows it.
 import type { ItemView, LinkView } from '../../layouts/views.ts';
-import type { Item } from '../model.ts';
 import type { ItemNode } from './language-tree.ts';
 import { relatedItems } from './related-items.ts';
 import type { TreeContext } from './tree-context.ts';
@@ -14,7 +13,7 @@ export function itemView(context: TreeContext, node: ItemNode): ItemView {
   const form = context.formOn(item);
   return {
     title: item.title,
-    breadcrumbs: breadcrumbsOf(context, item),
+    breadcrumbs: breadcrumbsOf(context, node),
     date: item.date,
     updated: item.updated,
     authors: item.authors,
@@ -56,7 +55,7 @@ export function itemView(context: TreeContext, node: ItemNode): ItemView {
 }
 
 /** The lists that an item stands in, from the widest to the narrowest. */
-function breadcrumbsOf(context: TreeContext, item: Item): readonly LinkView[] {
+function breadcrumbsOf(context: TreeContext, { item, year, month }: ItemNode): readonly LinkView[] {
   if (item.type === 'resource') {
     const kinds = context.sectionLink('resources');
     return [
@@ -65,5 +64,5 @@ function breadcrumbsOf(context: TreeContext, item: Item): readonly LinkView[] {
     ];
   }
   if (item.type === 'page') return [];
-  return context.monthLinks(item.date.slice(0, 4), item.date.slice(5, 7));
+  return context.monthLinks(year, month);
 }

@@ -18,13 +18,11 @@ import type {
   GroupView,
   HomeView,
   ItemView,
-  LabelPageView,
   PageHead,
   TreeView,
   YearView,
 } from '../../layouts/views.ts';
 import type {
-  AbsoluteUrl,
   ArchiveFacts,
   AssetPaths,
   BuildOptions,
@@ -32,7 +30,6 @@ import type {
   FindImage,
   IsoDate,
   Item,
-  Permalink,
   PlannedPage,
   RenderedItem,
   Site,
@@ -43,7 +40,6 @@ import { itemView } from './item-view.ts';
 import {
   hasLabelPage,
   type LabelKind,
-  type LandingText,
   labelAnchors,
   labelView,
   landingText,
@@ -53,7 +49,7 @@ import {
 import { type ItemNode, languageTrees, type YearNodes, yearsOf } from './language-tree.ts';
 import { compareNames, firstLetter } from './name-order.ts';
 import { newsArticle } from './structured-data.ts';
-import { type SiteContext, TreeContext, thanksPermalink } from './tree-context.ts';
+import { monthPath, type SiteContext, TreeContext, thanksPermalink } from './tree-context.ts';
 
 /** News on a home page: the lead and these. */
 const homeLatest = 9;
@@ -89,12 +85,14 @@ export interface DownloadPlan {
 export const downloadLayout = 'download';
 
 /** A page before it is known what else there is. */
-interface Draft extends Omit<PlannedPage, 'isListed' | 'anchors'> {
-  isListed?: boolean;
-  anchors?: () => readonly string[];
-}
+type Draft = Omit<PlannedPage, keyof typeof plainPage> & Partial<Pick<PlannedPage, keyof typeof plainPage>>;
 
-const noAnchors = (): readonly string[] => [];
+/** What a draft need not say. */
+const plainPage = {
+  isListed: true,
+  lastModified: () => undefined,
+  anchors: () => [],
+} satisfies Partial<PlannedPage>;
 
 /** What every layout is given. */
 interface PageView<Main> {
@@ -158,21 +156,9 @@ export function planPages(input: PlanInput): PlannedPage[] {
     }
     context.languageOf.set(draft.permalink, draft.language);
   }
-  // Not copied: what is late (the date of a list, its anchors) stays so.
-  return drafts.map((draft) => {
-    draft.isListed ??= true;
-    draft.anchors ??= noAnchors;
-    return draft as PlannedPage;
-  });
+  return drafts.map((draft) => ({ ...plainPage, ...draft }));
 }
 
-const noOptions: BuildOptions = {
-  origin: 'https://site.invalid' as AbsoluteUrl,
-  basePath: '',
-  nowMs: 0,
-  showDrafts: false,
-  isPreview: false,
-};
 /** Names of scripts and styles play no part in what a check finds. */
 export const noAssets: AssetPaths = {
   styleSheet: '',
@@ -182,12 +168,6 @@ export const noAssets: AssetPaths = {
   searchEngine: '',
   searchWorker: '',
 };
-
-/** Every page's address with the anchors it holds, for the check of internal links; nothing is rendered. */
-export function listAddresses(site: Site, items: readonly RenderedItem[]): Map<Permalink, Set<string>> {
-  const pages = planPages({ site, items, options: noOptions, assets: noAssets });
-  return new Map(pages.map(({ permalink, anchors }) => [permalink, new Set(anchors())]));
-}
 
 function siteContext({ site, items, options, assets, download, findImage }: PlanInput): SiteContext {
   const translations = new Map<string, Item[]>();
@@ -228,7 +208,7 @@ function planItems(context: TreeContext): Draft[] {
         permalink: item.permalink,
         language,
         layout: item.type,
-        lastModified: node.changed,
+        lastModified: () => node.changed,
         anchors: () => [
           ...body.headings.map(({ id }) => id),
           ...(form === undefined ? [] : [formId(form.kind)]),
@@ -296,9 +276,7 @@ function planNews(context: TreeContext): Draft[] {
     permalink: context.permalink('news'),
     language,
     layout: 'news-index',
-    get lastModified() {
-      return newestOf(tree.news);
-    },
+    lastModified: () => newestOf(tree.news),
     ...shown(context, newsIndexPage, () => [
       listHead(context, 'news', 'section.news', 'news'),
       {
@@ -312,9 +290,7 @@ function planNews(context: TreeContext): Draft[] {
       permalink: context.permalink(`news/${year.year}`),
       language,
       layout: 'news-year',
-      get lastModified() {
-        return newestOf(year.nodes);
-      },
+      lastModified: () => newestOf(year.nodes),
       ...shown(context, newsGroupsPage, () => showYear(context, year)),
     },
     ...year.months.map(({ month, nodes }): Draft => {
@@ -323,9 +299,7 @@ function planNews(context: TreeContext): Draft[] {
         permalink: context.permalink(path),
         language,
         layout: 'news-month',
-        get lastModified() {
-          return newestOf(nodes);
-        },
+        lastModified: () => newestOf(nodes),
         ...shown(context, newsGroupsPage, () => [
           context.head({
             title: wording.plain('news.of-period', { period: wording.plainMonth(year.year, month) }),
@@ -393,10 +367,6 @@ function yearView(context: TreeContext, { year, nodes, months }: YearNodes): Yea
   };
 }
 
-function monthPath(year: number, month: number): string {
-  return `news/${year}/${String(month).padStart(2, '0')}`;
-}
-
 // ── countries and topics ──────────────────────────────────────────────────────────────────────────────
 
 function planLabels(context: TreeContext, kind: LabelKind): Draft[] {
@@ -408,9 +378,7 @@ function planLabels(context: TreeContext, kind: LabelKind): Draft[] {
     permalink: context.permalink(kind),
     language,
     layout: `${kind}-index`,
-    get lastModified() {
-      return newestOf(labels.flatMap(({ slug }) => context.labelNodes(kind, slug)?.all ?? []));
-    },
+    lastModified: () => newestOf(labels.flatMap(({ slug }) => context.labelNodes(kind, slug)?.all ?? [])),
     anchors: () => groups().flatMap(({ id }) => id ?? []),
     ...shown(context, labelIndexPage, () => [
       listHead(context, kind, `section.${kind}`, kind),
@@ -429,22 +397,16 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
   const nodes = context.labelNodes(kind, label.slug);
   const news = nodes?.news ?? [];
   const years = news.length <= maxNewsOfLabel ? [] : yearsOf(news);
-  let known: { landing: LandingText | undefined; view: LabelPageView } | undefined;
-  const shownLabel = () => {
-    if (known === undefined) {
-      const landing = landingText(context, label);
-      known = { landing, view: labelView(context, kind, label, landing, years) };
-    }
-    return known;
-  };
+  const shownLabel = once(() => {
+    const landing = landingText(context, label);
+    return { landing, view: labelView(context, kind, label, landing, years) };
+  });
   const name = context.localized(label.name);
   const page: Draft = {
     permalink: context.permalink(path),
     language,
     layout: kind === 'countries' ? 'country' : 'topic',
-    get lastModified() {
-      return newestOf(nodes?.all ?? []);
-    },
+    lastModified: () => newestOf(nodes?.all ?? []),
     anchors: () => {
       const { view, landing } = shownLabel();
       return labelAnchors(view, landing);
@@ -469,9 +431,7 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
       permalink: context.permalink(yearPath),
       language,
       layout: kind === 'countries' ? 'country-year' : 'topic-year',
-      get lastModified() {
-        return newestOf(year.nodes);
-      },
+      lastModified: () => newestOf(year.nodes),
       ...shown(context, newsGroupsPage, () => [
         context.head({
           title: wording.plain('label.of-period', { name: name.text, period }),
@@ -548,9 +508,7 @@ function planResources(context: TreeContext): Draft[] {
       permalink: context.permalink('resources'),
       language: context.language,
       layout: 'resources',
-      get lastModified() {
-        return newestOf(resources);
-      },
+      lastModified: () => newestOf(resources),
       anchors: () => [...kinds].map((kind) => `section_${kind}`),
       ...shown(context, resourcesPage, () => [
         listHead(context, 'resources', 'section.resources', 'resources'),
@@ -618,9 +576,7 @@ function planHome(context: TreeContext): Draft[] {
       permalink: context.permalink(''),
       language: context.language,
       layout: 'home',
-      get lastModified() {
-        return newestOf([...tree.news.slice(0, homeLatest + 1), ...tree.resources]);
-      },
+      lastModified: () => newestOf([...tree.news.slice(0, homeLatest + 1), ...tree.resources]),
       ...shown(context, homePage, () => showHome(context)),
     },
   ];

@@ -1,16 +1,7 @@
-// Items of the site → items with their bodies as HTML, their words, and a summary: once, for pages, feeds and search.
-import type { BuildOptions, FindImage, Item, RenderedItem, Site } from '../model.ts';
+// An item of the site → the item with its body as HTML, its words, and a summary: once, for pages, feeds and search.
+import type { BuildOptions, FindImage, Item, RenderedItem } from '../model.ts';
 import { renderBody } from './markdown.ts';
 import { summarize } from './summary.ts';
-
-/** In the order of site.items. */
-export function renderItems(
-  site: Site,
-  options: Pick<BuildOptions, 'basePath'>,
-  findImage: FindImage = () => undefined,
-): RenderedItem[] {
-  return site.items.map((item) => renderItem(item, options, findImage));
-}
 
 export function renderItem(
   item: Item,

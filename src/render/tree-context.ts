@@ -70,6 +70,11 @@ export function thanksPermalink(item: Item): Permalink {
   return `${item.permalink}thanks/` as Permalink;
 }
 
+/** The page of a month's news, below the tree. @param month 1 to 12 */
+export function monthPath(year: number, month: number): string {
+  return `news/${year}/${String(month).padStart(2, '0')}`;
+}
+
 export class TreeContext {
   readonly tree: LanguageTree;
   readonly context: SiteContext;
@@ -144,15 +149,15 @@ export class TreeContext {
     return { href: this.pathHref(key), text: this.wording.text(`section.${key}`) };
   }
 
-  /** To the news, their year and their month, as digits; one list for all items of the month. */
-  monthLinks(year: string, month: string): readonly LinkView[] {
-    const path = `news/${year}/${month}`;
+  /** To the news, their year and their month (1 to 12); one list for all items of the month. */
+  monthLinks(year: number, month: number): readonly LinkView[] {
+    const path = monthPath(year, month);
     let links = this.#monthLinks.get(path);
     if (links === undefined) {
       links = [
         this.sectionLink('news'),
-        { href: this.pathHref(`news/${year}`), text: this.wording.yearText(Number(year)) },
-        { href: this.pathHref(path), text: this.wording.monthName(Number(month)) },
+        { href: this.pathHref(`news/${year}`), text: this.wording.yearText(year) },
+        { href: this.pathHref(path), text: this.wording.monthName(month) },
       ];
       this.#monthLinks.set(path, links);
     }

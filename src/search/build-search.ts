@@ -6,7 +6,7 @@ import { fullIndexFiles } from './full-index.ts';
 import { KnownIndex, writeKnownIndex } from './known-index.ts';
 import { digestOf, type SearchCache, textKeysOf } from './search-cache.ts';
 import type { DateTexts } from './shard-format.ts';
-import { type LateFile, type WrittenIndex, writeIndex } from './write-index.ts';
+import { type WrittenIndex, writeIndex } from './write-index.ts';
 
 export interface BuildSearchOptions {
   /** The terminal searches this language when none is named. */
@@ -23,7 +23,7 @@ export interface BuildSearchOptions {
 
 export interface SearchFiles {
   /** Those of the index are late: one that the last output has costs no more than its name. */
-  readonly files: readonly (OutputFile | LateFile)[];
+  readonly files: readonly OutputFile[];
   /** By language, payloads compressed, without the proof that no reader's browser asks for. */
   readonly sizes: Readonly<Record<string, { readonly files: number; readonly bytes: number }>>;
 }
@@ -31,18 +31,15 @@ export interface SearchFiles {
 /** @param documents by language, oldest first, as searchDocuments() gives them */
 export function buildSearch(
   documents: ReadonlyMap<string, readonly SearchDocument[]>,
-  { siteLanguage, dates, pipelineScript, cache, codeVersion }: BuildSearchOptions = {},
+  { siteLanguage, dates, ...options }: BuildSearchOptions = {},
 ): SearchFiles {
-  const files: (OutputFile | LateFile)[] = [];
+  const files: OutputFile[] = [];
   const sizes: Record<string, { files: number; bytes: number }> = {};
   for (const [language, ofLanguage] of [...documents].sort(([a], [b]) => compareText(a, b))) {
-    const texts = dates?.get(language);
     const index = indexLanguage(language, ofLanguage, {
+      ...options,
       isSiteLanguage: language === siteLanguage,
-      ...(texts && { dates: texts }),
-      ...(pipelineScript !== undefined && { pipelineScript }),
-      ...(cache && { cache }),
-      ...(codeVersion !== undefined && { codeVersion }),
+      dates: dates?.get(language),
     });
     for (const file of index.files) files.push(file);
     for (const file of index.proof) files.push(file);
@@ -51,31 +48,21 @@ export function buildSearch(
   return { files, sizes };
 }
 
-interface LanguageOptions {
+interface LanguageOptions extends Omit<BuildSearchOptions, 'siteLanguage' | 'dates'> {
   readonly isSiteLanguage: boolean;
   readonly dates?: DateTexts;
-  readonly pipelineScript?: string;
-  readonly cache?: SearchCache;
-  readonly codeVersion?: string;
 }
 
 function indexLanguage(
   language: string,
   documents: readonly SearchDocument[],
-  options: LanguageOptions,
+  { isSiteLanguage, dates, pipelineScript, cache, codeVersion }: LanguageOptions,
 ): Pick<WrittenIndex, 'files' | 'compressedBytes'> & { readonly proof: readonly OutputFile[] } {
-  const { pipelineScript, cache, codeVersion, isSiteLanguage, dates } = options;
   const keys = cache && documents.map(textKeysOf);
   const make = (into: SearchCache | undefined) => {
     const kept = into && keys && { cache: into, keys };
     const counts = countTerms(documents, language, kept);
-    const index = writeIndex(counts, documents, {
-      isSiteLanguage,
-      ...(dates && { dates }),
-      ...(codeVersion !== undefined && { codeVersion }),
-      ...(kept && { kept }),
-    });
-    return { counts, index };
+    return { counts, index: writeIndex(counts, documents, { isSiteLanguage, dates, codeVersion, kept }) };
   };
   if (pipelineScript !== undefined) {
     const { counts, index } = make(cache);

@@ -8,23 +8,16 @@ import { type FieldTerms, KnownTerms, writeKnownTerms } from './known-terms.ts';
 import { loadPipelines, preparedLunr } from './lunr-with-pipeline.ts';
 import { otherScripts } from './other-scripts.ts';
 import { knowOtherScripts } from './pipeline.ts';
-import type { SearchCache, TextKeys } from './search-cache.ts';
+import type { KeyedCache } from './search-cache.ts';
 import { searchFields } from './shard-format.ts';
 import type { FieldPostings, TermCounts } from './term-counts.ts';
 import { addToHash, WordMemo } from './word-memo.ts';
-
-/** What an earlier build may have kept. */
-export interface CountingCache {
-  readonly cache: SearchCache;
-  /** By document. */
-  readonly keys: readonly TextKeys[];
-}
 
 /** @param kept with it, documents that an earlier build has seen are not read again, and these are kept for the next */
 export function countTerms(
   documents: readonly SearchDocument[],
   language: string,
-  kept?: CountingCache,
+  kept?: KeyedCache,
 ): TermCounts {
   const { terms, fields } = readTerms(documents, language, kept);
   const inverted = fields.map((field) => invert(field, terms.length));
@@ -53,7 +46,7 @@ const likelyWords = { title: 16, summary: 48, body: 512 } as const;
 function readTerms(
   documents: readonly SearchDocument[],
   language: string,
-  kept: CountingCache | undefined,
+  kept: KeyedCache | undefined,
 ): DocumentTerms {
   const lexicon = new Lexicon(language);
   const columns = searchFields.map(({ name }) => ({

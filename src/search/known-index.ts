@@ -1,6 +1,7 @@
 // The files of one language's index as an earlier build named them, in one record of JSON.
 import { Buffer } from 'node:buffer';
-import type { LateFile, WrittenIndex } from './write-index.ts';
+import type { LateFile } from '../model.ts';
+import type { WrittenIndex } from './write-index.ts';
 
 interface Stored {
   readonly compressedBytes: number;
@@ -44,7 +45,7 @@ export class KnownIndex {
   filesMadeBy(makeAll: () => readonly LateFile[]): LateFile[] {
     const { paths, fingerprints } = this.#stored;
     let made: Map<string, LateFile> | undefined;
-    const make = (path: string): string => {
+    const make = (path: string): string | Uint8Array => {
       made ??= new Map(makeAll().map((file) => [file.path, file]));
       const file = made.get(path);
       if (file === undefined) throw new Error(`${path} is not in the index that it was in`);

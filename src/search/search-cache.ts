@@ -21,6 +21,13 @@ export interface TextKeys {
   readonly text: string;
 }
 
+/** A cache with the keys of the documents that an index is made of. */
+export interface KeyedCache {
+  readonly cache: SearchCache;
+  /** By document. */
+  readonly keys: readonly TextKeys[];
+}
+
 /** What stands for a body that has no fingerprint of its own. */
 export function bodyFingerprintOf({ body }: SearchDocument): string {
   // As JSON, since a lone surrogate has no UTF-8.

@@ -1,7 +1,7 @@
 // Counts and documents of one language → the files of its split index (docs/search-format.md). What an earlier build
 // kept spares coding and deflating again; hashes, and so names, are always made from what is written.
 import { Buffer } from 'node:buffer';
-import type { SearchDocument } from '../model.ts';
+import type { LateFile, SearchDocument } from '../model.ts';
 import { compareText } from '../problem.ts';
 import { deflated, type Packed, printFile, stored, storedLength } from './container-file.ts';
 import { writeFilters, writePositions, writeTermList } from './further-codec.ts';
@@ -9,7 +9,7 @@ import { roundedCount, type TermShard, writeHashSet, writeLengths, writeShard } 
 import { KnownPayloads } from './known-payloads.ts';
 import { commonFrom, type MergedTerms, postingsMerger } from './merge-postings.ts';
 import { cardsPerFile, planShards, separatorBetween, type TermCost, textsPerFile } from './plan-shards.ts';
-import { digestOf, type SearchCache, type TextKeys } from './search-cache.ts';
+import { digestOf, type KeyedCache, type TextKeys } from './search-cache.ts';
 import {
   type CardBlock,
   type DateTexts,
@@ -31,16 +31,8 @@ export interface WriteIndexOptions {
   readonly dates?: DateTexts;
   /** Part of every file's fingerprint. */
   readonly codeVersion?: string;
-  /** What an earlier build may have kept, and the keys of the documents' texts. */
-  readonly kept?: { readonly cache: SearchCache; readonly keys: readonly TextKeys[] };
-}
-
-/** A file that is made only when the last output has none under its fingerprint. */
-export interface LateFile {
-  readonly path: string;
-  /** Hash in hex of all that decides its bytes. */
-  readonly fingerprint: string;
-  readonly make: () => string;
+  /** What an earlier build may have kept. */
+  readonly kept?: KeyedCache;
 }
 
 export interface WrittenIndex {
@@ -257,13 +249,7 @@ function writeTexts(
     const encode = () =>
       encodeJson({ first: start, bodies: block.map(({ body }) => body) } satisfies TextBlock);
     const key = keys && digestOf([start, ...keys.slice(start, start + size).map(({ body }) => body)].join());
-    const facts = key === undefined ? undefined : known.factsOf(key);
-    let payload: Payload;
-    if (facts === undefined) {
-      payload = plain(encode());
-      if (key !== undefined) known.learn(key, payload);
-    } else payload = { ...facts, pack: () => deflated(encode()) };
-    const hash = add('texts', payload);
+    const hash = add('texts', key === undefined ? plain(encode()) : knownPlain(known, key, encode));
     for (const _ of block) hashes.push(hash);
   }
   return hashes;
@@ -289,11 +275,12 @@ function writeCards(
       texts: base64OfHex(texts.slice(start, start + perFile)),
     };
     const bytes = encodeJson(cards);
-    const digest = digestOf(bytes);
-    const facts = known.factsOf(digest);
-    const payload = facts === undefined ? plain(bytes, digest) : { ...facts, pack: () => deflated(bytes) };
-    if (facts === undefined) known.learn(digest, payload);
-    hashes.push(add('cards', payload));
+    hashes.push(
+      add(
+        'cards',
+        knownPlain(known, digestOf(bytes), () => bytes),
+      ),
+    );
   }
   return { perFile, hashes: base64OfHex(hashes) };
 }
@@ -343,9 +330,18 @@ function encodeJson(value: unknown): Uint8Array {
 }
 
 /** Deflated at once: a file whose compressed length nobody knows is new, and will be written. */
-function plain(bytes: Uint8Array, digest = digestOf(bytes)): Payload {
+function plain(bytes: Uint8Array): Payload {
   const packed = deflated(bytes);
-  return { digest, compressedLength: packed.zlib.length, pack: () => packed };
+  return { digest: digestOf(bytes), compressedLength: packed.zlib.length, pack: () => packed };
+}
+
+/** Deflated at once only when no earlier build has. @param key SHA-256 in hex over everything that the bytes are made of */
+function knownPlain(known: KnownPayloads, key: string, encode: () => Uint8Array): Payload {
+  const facts = known.factsOf(key);
+  if (facts !== undefined) return { ...facts, pack: () => deflated(encode()) };
+  const payload = plain(encode());
+  known.learn(key, payload);
+  return payload;
 }
 
 /** Range-coded: stored, as it does not get smaller. */

@@ -101,6 +101,17 @@ interface Target {
 /** Searching the nearest of all addresses takes time; a content with more dead links than this has another fault. */
 const maxNearestSearches = 100;
 
+/** Where an item's frontmatter names a file. Its position costs another parse of the file: for a problem alone. */
+function attachmentPlace(item: Item, attachment: Attachment): Pick<PlacedLink, 'item' | 'position'> {
+  return {
+    item,
+    get position() {
+      const keyPath = item.image?.file.path === attachment.path ? ['image', 'file'] : ['file'];
+      return sourceOf(item)?.positionOf(keyPath) ?? { line: 1, column: 1 };
+    },
+  };
+}
+
 class LinkChecker {
   readonly problems: Problem[] = [];
   readonly #input: InternalLinksInput;
@@ -123,9 +134,7 @@ class LinkChecker {
       this.#bodies.set(item.permalink, body);
       for (const attachment of item.attachments) {
         this.#attachmentAddresses.add(attachment.address);
-        const keyPath = item.image?.file.path === attachment.path ? ['image', 'file'] : ['file'];
-        const position = sourceOf(item)?.positionOf(keyPath) ?? { line: 1, column: 1 };
-        this.#checkSpelling({ item, position }, attachment.name);
+        this.#checkSpelling(attachmentPlace(item, attachment), attachment.name);
       }
     }
   }

@@ -27,15 +27,16 @@ export function rememberSourceFacts(source: SourceFile, facts: SourceFacts): voi
 export function sourceFactsOf(source: SourceFile): SourceFacts {
   let facts = known.get(source);
   if (facts === undefined) {
-    const { date } = source.frontmatter;
-    const text = typeof date === 'string' ? date : '';
+    // Asked for once: a body that an earlier build knew is decoded at each call.
+    const { frontmatter, body } = source;
+    const date = typeof frontmatter.date === 'string' ? frontmatter.date : '';
     const type = itemTypeOf(source.path);
-    const isSound = type !== undefined && itemSchemas[type].safeParse(source.frontmatter).success;
+    const isSound = type !== undefined && itemSchemas[type].safeParse(frontmatter).success;
     facts = {
       ...(isSound && { soundAs: type }),
-      isBlank: isBlankBody(source.body),
-      date: text,
-      textHash: hashOfText(text, source.body),
+      isBlank: isBlankBody(body),
+      date,
+      textHash: hashOfText(date, body),
     };
     known.set(source, facts);
   }

@@ -9,6 +9,7 @@ function page(permalink: string, view: unknown, layout = 'item'): PlannedPage {
     language: 'en' as LanguageTag,
     layout,
     isListed: true,
+    lastModified: () => undefined,
     anchors: () => [],
     makeView: () => view,
     print: (shown) => `<p>${JSON.stringify(shown)}</p>`,

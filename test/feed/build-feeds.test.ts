@@ -11,8 +11,8 @@ import { fingerprintOf } from '../../src/build/fingerprint.ts';
 import { buildFeeds } from '../../src/feed/build-feeds.ts';
 import type { AbsoluteUrl, RenderedItem, Site } from '../../src/model.ts';
 import { siteAddresses } from '../../src/render/addresses.ts';
-import { renderItems } from '../../src/render/render-items.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
+import { renderItems } from '../support/render-items.ts';
 import { checkContent, type Files } from '../validate/check-content.ts';
 
 interface Built {

@@ -21,7 +21,7 @@ function page(permalink: string, lastModified?: string, isListed = true): Planne
     language: 'en' as LanguageTag,
     layout: 'item',
     isListed,
-    lastModified: lastModified as IsoDate | undefined,
+    lastModified: () => lastModified as IsoDate | undefined,
     anchors: () => [],
     makeView: () => undefined,
     print: () => '',

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { HeadingIds } from '../../src/render/heading-ids.ts';
-import { renderItems } from '../../src/render/render-items.ts';
 import { smallSite } from '../small-site.ts';
+import { renderItems } from '../support/render-items.ts';
 import { checkContent } from '../validate/check-content.ts';
 
 function render(files: Readonly<Record<string, string>>) {

@@ -2,7 +2,6 @@
 import type { LanguageTag, OutputFile, Permalink, SearchDocument } from '../../src/model.ts';
 import { buildSearch } from '../../src/search/build-search.ts';
 import { parseContainer } from '../../src/search/shard-format.ts';
-import type { LateFile } from '../../src/search/write-index.ts';
 import { createSearchClient, type SearchClient, type SearchResults } from '../../src/search-client/client.ts';
 import type { LoadContainer } from '../../src/search-client/file-store.ts';
 import { IndexFileError } from '../../src/search-client/index-file-error.ts';
@@ -31,7 +30,7 @@ export function filesOf(documents: readonly SearchDocument[], language = 'en'): 
   return new Map(files.map((file) => [file.path, textOf(file)]));
 }
 
-export function textOf(file: OutputFile | LateFile): string {
+export function textOf(file: OutputFile): string {
   if ('make' in file) return String(file.make());
   if (!('contents' in file) || typeof file.contents !== 'string') throw new Error(`${file.path} is no text`);
   return file.contents;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ContentFile, Item, RenderedBody } from '../../src/model.ts';
 import type { Problem } from '../../src/problem.ts';
-import { renderItems } from '../../src/render/render-items.ts';
 import { checkInternalLinks, type InternalLinksInput } from '../../src/validate/internal-links.ts';
 import { smallSite } from '../small-site.ts';
+import { renderItems } from '../support/render-items.ts';
 import { checkContent } from './check-content.ts';
 
 const head = (title: string, more = '') => `---\ntitle: ${title}\ndate: 2010-01-01\n${more}---\n`;
