@@ -18,8 +18,7 @@ import { summarize } from '../src/render/summary.ts';
 import type { CorpusText } from './corpus.ts';
 import { type Post, vocabularyNames, writeContentFolder } from './posts.ts';
 
-export const peerGenerators = ['hugo', 'eleventy', 'astro'] as const;
-export type PeerGenerator = (typeof peerGenerators)[number];
+export type PeerGenerator = 'hugo' | 'eleventy' | 'astro';
 export type GeneratorName = 'ours' | PeerGenerator;
 
 /** A program to be run, with what it needs to know. */

@@ -24,8 +24,7 @@ import {
   thisMachine,
 } from './report.ts';
 
-export const searchParts = ['build', 'query', 'speed', 'heap'] as const;
-export type SearchPart = (typeof searchParts)[number];
+export type SearchPart = 'build' | 'query' | 'speed' | 'heap';
 
 export interface SearchBenchRequest {
   readonly posts: number;
