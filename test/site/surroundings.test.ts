@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, onTestFinished, type TestContext, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { lockPath } from '../../src/build/output-lock.ts';
 import { smallSite } from '../small-site.ts';
 import { type BuildOptions, buildCommand, checkoutPlace, leftovers, now } from '../support/checkout-build.ts';
@@ -21,21 +21,11 @@ import { startChoice } from '../support/edited-content.ts';
 import { differences, hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { filesHolding } from '../support/output-text.ts';
 import { buildClean, type SitePlace } from '../support/site-place.ts';
+import { makeReadOnly, mountSmallDisk } from '../support/small-disk.ts';
 
 const isRoot = process.getuid?.() === 0;
 /** Somebody without rights: root may read and write everything. */
 const nobody = 65_534;
-
-/** A small disk of the test's own at `mountPoint`, which is made; the test is skipped, and says so, where none can be. */
-function mountSmallDisk(mountPoint: string, size: string, context: TestContext): void {
-  mkdirSync(mountPoint, { recursive: true });
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', mountPoint]).status !== 0) {
-    context.skip('a small disk cannot be mounted here');
-  }
-  onTestFinished(() => {
-    spawnSync('umount', ['-l', mountPoint]);
-  });
-}
 
 function freeBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
@@ -266,7 +256,7 @@ describe.each(['with the cache of an earlier build', 'without a cache'])('%s', (
       args.push('--output', output);
       const { status, stderr } = await buildCommand(place, { args });
       expect(status, stderr).toBe(0);
-      expect(spawnSync('mount', ['-o', 'remount,ro', disk]).status).toBe(0);
+      makeReadOnly(disk);
     } else {
       chmodSync(place.folder, 0o555);
       onTestFinished(() => chmodSync(place.folder, 0o755));
