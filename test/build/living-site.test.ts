@@ -10,15 +10,14 @@ import type { BuildReport } from '../../src/build/build-report.ts';
 import type { SiteAddress } from '../../src/build/command-line.ts';
 import { LivingSite } from '../../src/build/living-site.ts';
 import { buildSite } from '../../src/build/pipeline.ts';
+import { silentReporter } from '../../src/build/progress.ts';
 import { SearchFollower } from '../../src/build/search-follower.ts';
-import type { Reporter } from '../../src/build/stage-clock.ts';
 import type { AbsoluteUrl } from '../../src/model.ts';
 import { smallSite } from '../small-site.ts';
 import { EditedContent } from '../support/edited-content.ts';
 import { folderInMemory, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { importedSite } from '../support/imported-site.ts';
 
-const quiet: Reporter = { begin() {}, end() {}, note() {}, onInterrupt: () => () => {} };
 const now = Date.UTC(2026, 0, 1);
 const siteUrl: SiteAddress = { origin: 'http://127.0.0.1:8080' as AbsoluteUrl, basePath: '' };
 
@@ -37,7 +36,7 @@ function buildClean(content: string, output: string, nowMs: number): Promise<Bui
     comparesWithPrevious: false,
     withCache: false,
   };
-  return buildSite(request, quiet);
+  return buildSite(request, silentReporter);
 }
 
 /** A process of its own makes the index, as in dev. */
@@ -74,7 +73,7 @@ test('after any edits every file is served as a build would write it', async () 
   const edited = EditedContent.readFrom(content, pictures);
   let good = edited.snapshot();
   const cacheFolder = join(work, 'cache');
-  const site = new LivingSite({ content, siteUrl, cacheFolder }, quiet);
+  const site = new LivingSite({ content, siteUrl, cacheFolder }, silentReporter);
   const search = follower(content, cacheFolder);
   let nowMs = edited.choice.nowMs;
   expect((await site.update(nowMs, undefined, [])).isBuilt).toBe(true);
@@ -145,7 +144,10 @@ test('a page has another version when something that it shows is another, and on
   const content = join(temporaryFolder(), 'content');
   const files = smallSite();
   writeFiles(content, files);
-  const site = new LivingSite({ content, siteUrl, cacheFolder: join(content, '..', 'cache') }, quiet);
+  const site = new LivingSite(
+    { content, siteUrl, cacheFolder: join(content, '..', 'cache') },
+    silentReporter,
+  );
   await site.update(now, undefined, []);
   const versions = async () => {
     const [home, about] = [await site.read('index.html'), await site.read('about/index.html')];
@@ -171,7 +173,7 @@ test('a content with an error leaves the last good site, and its search', async 
   const files = smallSite();
   writeFiles(content, files);
   mkdirSync(join(work, 'cache'));
-  const site = new LivingSite({ content, siteUrl, cacheFolder: join(work, 'cache') }, quiet);
+  const site = new LivingSite({ content, siteUrl, cacheFolder: join(work, 'cache') }, silentReporter);
   expect((await site.update(now, undefined, [])).isBuilt).toBe(true);
   const search = follower(content, join(work, 'cache'));
   search.follow(site.plan!);
