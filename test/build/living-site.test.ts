@@ -17,6 +17,7 @@ import { smallSite } from '../small-site.ts';
 import { EditedContent } from '../support/edited-content.ts';
 import { folderInMemory, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { importedSite } from '../support/imported-site.ts';
+import { testSeed } from '../support/long-run.ts';
 
 const now = Date.UTC(2026, 0, 1);
 const siteUrl: SiteAddress = { origin: 'http://127.0.0.1:8080' as AbsoluteUrl, basePath: '' };
@@ -134,7 +135,7 @@ test('after any edits every file is served as a build would write it', async () 
   };
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), run), {
     numRuns: 5,
-    seed: Number(process.env.OFFPRINT_TEST_SEED ?? 7),
+    seed: testSeed(7),
     // The site goes on from run to run: a shorter sequence would not begin where the failing one did.
     endOnFailure: true,
   });

@@ -22,11 +22,11 @@ import { type Dice, rollDice } from '../../bench/random.ts';
 import { smallSiteInThreeLanguages } from '../small-site.ts';
 import { buildCommand, checkoutPlace, forgetBuilds, leftovers } from '../support/checkout-build.ts';
 import { differences, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
-import { longRun, longRunSeed } from '../support/long-run.ts';
+import { longRun, testSeed } from '../support/long-run.ts';
 import type { SitePlace } from '../support/site-place.ts';
 import { makeReadOnly, mountSmallDisk } from '../support/small-disk.ts';
 
-const seed = longRun ? longRunSeed : Number(process.env.OFFPRINT_TEST_SEED ?? 6);
+const seed = testSeed(6);
 const rounds = longRun ? 20 : 1;
 
 type Files = Record<string, string | Uint8Array>;

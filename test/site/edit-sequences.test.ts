@@ -10,7 +10,7 @@ import { corpus, hasCorpus } from '../import/import-folder.ts';
 import { EditedContent } from '../support/edited-content.ts';
 import { differences, folderInMemory, hashFolder, listFiles } from '../support/folder.ts';
 import { importedSite } from '../support/imported-site.ts';
-import { longRun, longRunSeed } from '../support/long-run.ts';
+import { longRun, testSeed } from '../support/long-run.ts';
 import { buildClean, buildIn, keepState, placeIn, type SitePlace, toldOf } from '../support/site-place.ts';
 
 const source = longRun && hasCorpus ? join(corpus, '18f-blog') : join('test', 'fixtures', 'edits', '18f');
@@ -179,7 +179,7 @@ test(
 
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), run), {
       numRuns: sequences,
-      seed: longRun ? longRunSeed : Number(process.env.OFFPRINT_TEST_SEED ?? 5),
+      seed: testSeed(5),
       ...(process.env.OFFPRINT_TEST_PATH === undefined ? {} : { path: process.env.OFFPRINT_TEST_PATH }),
       // Shrinking a counterexample may take its time, yet must be told before the test's own time is over.
       interruptAfterTimeLimit: limitMs * 0.9,
