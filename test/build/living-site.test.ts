@@ -4,7 +4,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import type { BuildReport } from '../../src/build/build-report.ts';
 import type { SiteAddress } from '../../src/build/command-line.ts';
@@ -18,6 +17,7 @@ import { EditedContent } from '../support/edited-content.ts';
 import { folderInMemory, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { importedSite } from '../support/imported-site.ts';
 import { testSeed } from '../support/long-run.ts';
+import { smallPictures } from '../support/pictures.ts';
 
 const now = Date.UTC(2026, 0, 1);
 const siteUrl: SiteAddress = { origin: 'http://127.0.0.1:8080' as AbsoluteUrl, basePath: '' };
@@ -62,13 +62,7 @@ async function served(site: LivingSite, search: SearchFollower, output: string):
 
 test('after any edits every file is served as a build would write it', async () => {
   const work = folderInMemory();
-  const pictures = await Promise.all(
-    ['#800000', '#008000', '#000080'].map((background) =>
-      sharp({ create: { width: 40, height: 30, channels: 3, background } })
-        .png()
-        .toBuffer(),
-    ),
-  );
+  const pictures = await smallPictures();
   const content = join(work, 'content');
   await importedSite(join('test', 'fixtures', 'edits', '18f'), content);
   const edited = EditedContent.readFrom(content, pictures);
