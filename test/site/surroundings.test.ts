@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { rollDice } from '../../bench/random.ts';
 import { lockPath } from '../../src/build/output-lock.ts';
 import { smallSite } from '../small-site.ts';
 import { type BuildOptions, buildCommand, checkoutPlace, leftovers, now } from '../support/checkout-build.ts';
@@ -39,11 +40,8 @@ function fill(folder: string, leftBytes: number): void {
 
 /** Bytes that no disk can make smaller, the same in every run. */
 function noise(bytes: number): Uint8Array {
-  let state = 1;
-  return Uint8Array.from({ length: bytes }, () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return state >>> 24;
-  });
+  const dice = rollDice(1);
+  return Uint8Array.from({ length: bytes }, () => dice.between(0, 255));
 }
 
 const withPaper = (bytes: number) => ({
