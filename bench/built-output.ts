@@ -58,7 +58,8 @@ export function countOutput(folder: string): KindCount[] {
   });
 }
 
-function filesBelow(folder: string): string[] {
+/** Paths below `folder`, in no order. */
+export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));

@@ -14,12 +14,12 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { maxNewsOfLabel } from '../src/render/label-view.ts';
 import { summarize } from '../src/render/summary.ts';
 import type { CorpusText } from './corpus.ts';
 import { type Post, vocabularyNames, writeContentFolder } from './posts.ts';
 
-export const peerGenerators = ['hugo', 'eleventy', 'astro'] as const;
-export type PeerGenerator = (typeof peerGenerators)[number];
+export type PeerGenerator = 'hugo' | 'eleventy' | 'astro';
 export type GeneratorName = 'ours' | PeerGenerator;
 
 /** A program to be run, with what it needs to know. */
@@ -49,8 +49,6 @@ export class GeneratorMissing extends Error {}
 const repository = fileURLToPath(new URL('../', import.meta.url));
 const generatorSources = join(repository, 'bench', 'generators');
 const benchModules = join(repository, 'bench', 'node_modules');
-/** A country or topic with more posts than this has a page for each year, as ours has it. */
-const mostPostsOfLabel = 30;
 
 // ── ours ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -137,12 +135,10 @@ export function preparePeer(name: PeerGenerator, workFolder: string, posts: read
   };
   const vocabulary = usedVocabulary(posts);
   const copyAssets = (publicFolder: string): void => {
-    for (const [from, to] of [
-      ['site.css', 'site.css'],
-      ['icon.svg', 'icon.svg'],
-    ] as const) {
-      mkdirSync(inFolder(publicFolder, 'assets'), { recursive: true });
-      cpSync(join(repository, 'layouts', from), inFolder(publicFolder, 'assets', to));
+    const assets = inFolder(publicFolder, 'assets');
+    mkdirSync(assets, { recursive: true });
+    for (const name of ['site.css', 'icon.svg']) {
+      cpSync(join(repository, 'layouts', name), join(assets, name));
     }
   };
   const pathOf = { hugo: hugoPath, eleventy: flatPath, astro: flatPath }[name];
@@ -354,7 +350,7 @@ export function* hugoFiles(
   const months = new Set<string>();
   for (const post of posts) {
     const ofPost = labelsOf(post)
-      .filter((label) => counts.get(label)! > mostPostsOfLabel)
+      .filter((label) => counts.get(label)! > maxNewsOfLabel)
       .map((label) => `${label}/${post.date.slice(0, 4)}`);
     months.add(post.date.slice(0, 7));
     yield [hugoPath(post), printPeerPost(post, { labelyears: ofPost })];

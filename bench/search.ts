@@ -1,11 +1,12 @@
 // What search costs, ours beside Pagefind, MiniSearch and plain lunr on the same posts in one run: index size, build
 // time and memory, a reader's first query over a slow network, queries a second, and whether memory grows.
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'puppeteer-core';
 import { serveSite } from '../test/support/serve.ts';
+import { filesBelow } from './built-output.ts';
 import { readCorpus } from './corpus.ts';
 import { type Cost, type FirstQuery, launchMeasuringBrowser, measureFirstQuery } from './first-query.ts';
 import { type HeapReport, measureHeap } from './heap.ts';
@@ -24,8 +25,7 @@ import {
   thisMachine,
 } from './report.ts';
 
-export const searchParts = ['build', 'query', 'speed', 'heap'] as const;
-export type SearchPart = (typeof searchParts)[number];
+export type SearchPart = 'build' | 'query' | 'speed' | 'heap';
 
 export interface SearchBenchRequest {
   readonly posts: number;
@@ -307,12 +307,10 @@ function medianBuild(figures: readonly (BuildFigures | Failure)[]): BuildFigures
 
 function sizesOf(folder: string, kindOf: (path: string) => string | undefined): SizeOfKind[] {
   const kinds = new Map<string, { files: number; bytes: number }>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const kind = kindOf(path.slice(folder.length + 1));
+  for (const path of filesBelow(folder)) {
+    const kind = kindOf(path);
     if (kind === undefined) continue;
-    const contents = readFileSync(path);
+    const contents = readFileSync(join(folder, path));
     const sum = kinds.get(kind) ?? { files: 0, bytes: 0 };
     sum.files += 1;
     sum.bytes += Math.min(contents.length, gzipSync(contents, { level: 9 }).length);

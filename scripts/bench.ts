@@ -2,6 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { BuildPart } from '../bench/builds.ts';
+import type { PeerGenerator } from '../bench/generators.ts';
+import type { PeerName } from '../bench/peer-sites.ts';
+import type { SearchPart } from '../bench/search.ts';
 import {
   exitStatus,
   flag,
@@ -16,8 +20,15 @@ import {
 
 const benchNames = ['search', 'build'] as const;
 type BenchName = (typeof benchNames)[number];
-const partsOf = { search: ['build', 'query', 'speed', 'heap'], build: ['full', 'save'] } as const;
-const peersOf = { search: ['pagefind', 'minisearch', 'lunr'], build: ['hugo', 'eleventy', 'astro'] } as const;
+// Named here, since the benches take long to load; what they know is checked by their types.
+const partsOf = {
+  search: ['build', 'query', 'speed', 'heap'],
+  build: ['full', 'save'],
+} as const satisfies { search: readonly SearchPart[]; build: readonly BuildPart[] };
+const peersOf = {
+  search: ['pagefind', 'minisearch', 'lunr'],
+  build: ['hugo', 'eleventy', 'astro'],
+} as const satisfies { search: readonly PeerName[]; build: readonly PeerGenerator[] };
 const workFolder = '.cache/bench';
 const repository = fileURLToPath(new URL('../', import.meta.url));
 const benchmarksDocument = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));

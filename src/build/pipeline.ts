@@ -32,6 +32,7 @@ import {
 import { layoutProblems } from './layout-problems.ts';
 import { openItemCache, openItemCacheToRead, type PlanRequest, planSite } from './plan-site.ts';
 import { comparePlan, readPreviousState } from './previous-site.ts';
+import { silentReporter } from './progress.ts';
 import { outputPath, putPages } from './put-pages.ts';
 import { type ContentFolder, checkContentFolder, readContent } from './read-content.ts';
 import { repository } from './repository.ts';
@@ -309,9 +310,8 @@ export async function checkSite(
  */
 export async function planForEleventy(content: string): Promise<readonly PageTask[]> {
   const assets = await buildBrowserAssets();
-  const quiet: Reporter = { begin() {}, end() {}, note() {}, onInterrupt: () => () => {} };
   const request: PlanRequest = { content, nowMs: Date.now(), showDrafts: false };
-  const { problems, plan } = await planSite(request, assets.paths, new StageClock(quiet));
+  const { problems, plan } = await planSite(request, assets.paths, new StageClock(silentReporter));
   if (plan === undefined || hasErrors(problems))
     throw new Error(`\n${problems.map(formatProblem).join('\n')}`);
   return plan.pages.map((page) => ({ ...page, render: () => printPage(page) }));

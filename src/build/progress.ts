@@ -33,3 +33,5 @@ export function quietReporter(terminal: Pick<Terminal, 'onInterrupt' | 'tell'>):
     onInterrupt: terminal.onInterrupt,
   };
 }
+
+export const silentReporter: Reporter = { begin() {}, end() {}, note() {}, onInterrupt: () => () => {} };

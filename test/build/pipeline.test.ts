@@ -4,11 +4,10 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildSummary } from '../../src/build/build-summary.ts';
 import { exitStatus, UsageError } from '../../src/build/command-line.ts';
 import { type BuildRequest, buildSite } from '../../src/build/pipeline.ts';
-import type { Reporter } from '../../src/build/stage-clock.ts';
+import { silentReporter } from '../../src/build/progress.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
 import { hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 
-const quiet: Reporter = { begin() {}, end() {}, note() {}, onInterrupt: () => () => {} };
 const nowMs = Date.UTC(2026, 10, 24);
 
 function requestFor(files: Record<string, string>, changes: Partial<BuildRequest> = {}): BuildRequest {
@@ -38,7 +37,7 @@ describe('a build', () => {
   test('makes pages, feed, sitemap, search, assets and state, and tells what each stage took', async () => {
     const request = requestFor(smallSite());
     const begun: string[] = [];
-    const report = await buildSite(request, { ...quiet, begin: (stage) => begun.push(stage) });
+    const report = await buildSite(request, { ...silentReporter, begin: (stage) => begun.push(stage) });
     expect(report.problems).toEqual([]);
     expect(report.isBuilt).toBe(true);
     const files = listFiles(request.output);
@@ -83,8 +82,8 @@ describe('a build', () => {
       requestFor(files),
       requestFor(Object.fromEntries(Object.entries(files).reverse())),
     ];
-    await buildSite(first, quiet);
-    await buildSite(second, quiet);
+    await buildSite(first, silentReporter);
+    await buildSite(second, silentReporter);
     expect(hashFolder(first.output)).toBe(hashFolder(second.output));
     expect(listFiles(first.output)).toContain('th/news/workshop/index.html');
   });
@@ -94,15 +93,15 @@ describe('a build', () => {
     files['news/2030/later.md'] =
       '---\ntitle: Quuxlater\ndate: 2030-05-01\n---\n\nText of the first of May.\n';
     const request = requestFor(files, { nowMs: Date.parse('2030-04-30T23:59:59Z') });
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     expect(grep(request.output, 'uuxlater')).toEqual([]);
-    await buildSite({ ...request, nowMs: Date.parse('2030-05-01T00:00:00Z') }, quiet);
+    await buildSite({ ...request, nowMs: Date.parse('2030-05-01T00:00:00Z') }, silentReporter);
     expect(listFiles(request.output)).toContain('news/later/index.html');
   });
 
   test('without search has no index', async () => {
     const request = requestFor(smallSite(), { withSearch: false });
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     expect(listFiles(request.output).filter((path) => path.startsWith('search/'))).toEqual([
       'search/index.html',
     ]);
@@ -110,7 +109,7 @@ describe('a build', () => {
 
   test('takes address and base path from the request before site.yaml', async () => {
     const request = requestFor(smallSite(), { siteUrl: { origin: 'https://other.example', basePath: '/a' } });
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     expect(read(request, 'sitemap.xml')).toContain('https://other.example/a/news/workshop/');
     expect(read(request, 'index.html')).toMatch(/href="\/a\/assets\/site-/);
     expect(JSON.parse(read(request, 'site-state.json'))).toMatchObject({ basePath: '/a' });
@@ -121,7 +120,7 @@ describe('a build', () => {
     files['news/2009/paper.pdf'] = '%PDF-1.4 test';
     files['news/2009/no-country.md'] += '\nSee [the paper](paper.pdf).\n';
     const request = requestFor(files);
-    expect((await buildSite(request, quiet)).problems).toEqual([]);
+    expect((await buildSite(request, silentReporter)).problems).toEqual([]);
     expect(read(request, 'news/no-country/paper.pdf')).toBe('%PDF-1.4 test');
   });
 });
@@ -135,13 +134,13 @@ describe('drafts', () => {
 
   test('are in no output at all', async () => {
     const request = requestFor(withDraft());
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     expect(grep(request.output, 'uuxword')).toEqual([]);
   });
 
   test('appear with --drafts, in pages that ask not to be indexed, but never in the state', async () => {
     const request = requestFor(withDraft(), { showDrafts: true });
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     expect(read(request, 'news/secret/index.html')).toContain('Quuxword');
     expect(read(request, 'news/secret/index.html')).toMatch(/<meta name="robots" content="noindex/);
     // Crawlers must be let in to see that.
@@ -163,17 +162,17 @@ describe('what is held back', () => {
   });
 
   test('is counted, with the first date on which something appears', async () => {
-    const report = await buildSite(requestFor(withHidden()), quiet);
+    const report = await buildSite(requestFor(withHidden()), silentReporter);
     expect(report.problems).toEqual([]);
     expect(report.heldBack).toEqual({ drafts: 1, embargoed: 2, expired: 1, until: '2026-11-25' });
     expect(buildSummary(report)).toMatch(
       /^ {2}held back +4: 1 draft, 2 until 2026-11-25 or later, 1 expired$/m,
     );
     const { 'news/2010/past.md': _, 'news/2026/later.md': __, ...fewer } = withHidden();
-    expect(buildSummary(await buildSite(requestFor(fewer), quiet))).toMatch(
+    expect(buildSummary(await buildSite(requestFor(fewer), silentReporter))).toMatch(
       /^ {2}held back +2: 1 draft, 1 until 2026-11-25$/m,
     );
-    const none = await buildSite(requestFor(smallSite()), quiet);
+    const none = await buildSite(requestFor(smallSite()), silentReporter);
     expect(buildSummary(none)).not.toContain('held back');
     expect(buildSummary(none)).toMatch(/^ {2}items +\d+: 3 news, 1 resource, \d+ pages; /m);
     const one = { ...none, counts: { ...none.counts, resources: 2, pageItems: 1, files: 1 } };
@@ -184,7 +183,7 @@ describe('what is held back', () => {
     const files = withHidden();
     files['news/2010/secret.th.md'] = '---\ntitle: ร่าง\ndate: 2010-01-01\ndraft: true\n---\n\nร่าง\n';
     const request = requestFor(files, { showDrafts: true });
-    const report = await buildSite(request, quiet);
+    const report = await buildSite(request, silentReporter);
     expect(report.heldBack).toEqual({ drafts: 0, embargoed: 0, expired: 1 });
     expect(grep(request.output, 'uuxword').filter((path) => path.endsWith('.xml'))).toEqual([]);
     expect(read(request, 'feed.xml')).toContain('/news/workshop/');
@@ -207,7 +206,7 @@ describe('folders', () => {
   test('that are wrong are told before any work', async () => {
     const request = requestFor(smallSite());
     const begun: string[] = [];
-    const reporter = { ...quiet, begin: (stage: string) => begun.push(stage) };
+    const reporter = { ...silentReporter, begin: (stage: string) => begun.push(stage) };
     const { content } = request;
     const nowhere = { ...request, content: join(content, 'nowhere') };
     await expect(buildSite(nowhere, reporter)).rejects.toThrow('there is no content folder');
@@ -219,27 +218,27 @@ describe('folders', () => {
 
   test('a file that somebody put into the output is not lost, whatever built the output', async () => {
     const request = requestFor(smallSite());
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     const state = JSON.parse(read(request, 'site-state.json')) as { entries?: string[] };
     expect(state.entries).toEqual(
       [...new Set(listFiles(request.output).map((path) => path.split('/')[0]))].sort(),
     );
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     writeFiles(request.output, { 'mine.txt': 'x' });
-    await expect(buildSite(request, quiet)).rejects.toThrow('mine.txt');
+    await expect(buildSite(request, silentReporter)).rejects.toThrow('mine.txt');
     const { entries: _, ...older } = state;
     writeFiles(request.output, { 'site-state.json': JSON.stringify(older) });
-    await expect(buildSite(request, quiet)).rejects.toThrow('mine.txt');
+    await expect(buildSite(request, silentReporter)).rejects.toThrow('mine.txt');
     expect(read(request, 'mine.txt')).toBe('x');
     rmSync(join(request.output, 'mine.txt'));
-    expect((await buildSite(request, quiet)).isBuilt).toBe(true);
+    expect((await buildSite(request, silentReporter)).isBuilt).toBe(true);
   });
 });
 
 describe('problems', () => {
   test('of load, validate and links are told together and sorted, and the last good output stays', async () => {
     const request = requestFor(smallSite());
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     const hash = hashFolder(request.output);
     writeFiles(request.content, {
       'news/2007/workshop.md': '---\ntitle: A: b\ndate: 2007-08-17\n---\n\nText.\n',
@@ -247,7 +246,7 @@ describe('problems', () => {
       'pages/about.md':
         '---\ntitle: About\n---\n\nSee [nothing](/nowhere/) and [the first](/news/workshop/#any).\n',
     });
-    const report = await buildSite(request, quiet);
+    const report = await buildSite(request, silentReporter);
     expect(report.isBuilt).toBe(false);
     const found = report.problems.map(
       ({ file, line }) => `${file.slice(request.content.length + 1)}:${line}`,
@@ -259,7 +258,7 @@ describe('problems', () => {
 
   test('a layout that throws is named where it stands, once, and the last good output stays', async () => {
     const request = requestFor(smallSite());
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     const hash = hashFolder(request.output);
     vi.doMock('../../src/render/plan-pages.ts', async (original) => {
       const real = await original<typeof import('../../src/render/plan-pages.ts')>();
@@ -277,7 +276,7 @@ describe('problems', () => {
     vi.resetModules();
     const fresh = await import('../../src/build/pipeline.ts');
     // In truth another layout is another program, and nothing of the last build is taken over.
-    const report = await fresh.buildSite({ ...request, withCache: false }, quiet);
+    const report = await fresh.buildSite({ ...request, withCache: false }, silentReporter);
     expect(report.problems).toMatchObject([
       { file: 'layouts/bad-item.ts', line: 7, column: 9, rule: 'layout-failed', severity: 'error' },
     ]);
@@ -290,7 +289,7 @@ describe('problems', () => {
   test('an address that is gone since the last build is told, with --previous or without', async () => {
     const files = smallSite();
     const request = requestFor(files);
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     const { 'news/2007/workshop.md': workshop, ...others } = files;
     others['news/2008/second-meeting.md'] = others['news/2008/second-meeting.md']!.replace(
       '/news/workshop/',
@@ -298,17 +297,17 @@ describe('problems', () => {
     );
     const moved = { ...others, 'news/2007/training-week.md': workshop! };
     const next = requestFor(moved, { previous: request.output });
-    const report = await buildSite(next, quiet);
+    const report = await buildSite(next, silentReporter);
     expect(report.isBuilt).toBe(false);
     expect(report.problems[0]?.mend).toContain('/news/workshop/');
-    const free = await buildSite({ ...next, previous: undefined }, quiet);
+    const free = await buildSite({ ...next, previous: undefined }, silentReporter);
     expect(free.problems).toEqual([]);
   });
 
   test('a --previous that is no site is wrong usage', async () => {
     const request = requestFor(smallSite());
     const previous = temporaryFolder();
-    await expect(buildSite({ ...request, previous }, quiet)).rejects.toThrow(
+    await expect(buildSite({ ...request, previous }, silentReporter)).rejects.toThrow(
       'is no site that this program built',
     );
     expect(exitStatus.usage).toBe(2);
@@ -316,10 +315,10 @@ describe('problems', () => {
 
   test('a state that cannot be understood stops the build: what was published is not known', async () => {
     const request = requestFor(smallSite());
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     writeFileSync(join(request.output, 'site-state.json'), '{"version":1');
     const hash = hashFolder(request.output);
-    await expect(buildSite(request, quiet)).rejects.toThrow(UsageError);
+    await expect(buildSite(request, silentReporter)).rejects.toThrow(UsageError);
     expect(hashFolder(request.output)).toBe(hash);
   });
 });
@@ -333,10 +332,10 @@ describe('a build after another', () => {
   ) {
     rmSync(request.content, { recursive: true });
     writeFiles(request.content, files);
-    const report = await buildSite({ ...request, ...changes }, quiet);
+    const report = await buildSite({ ...request, ...changes }, silentReporter);
     expect(report.isBuilt).toBe(true);
     const clean = { ...request, ...changes, output: join(temporaryFolder(), 'site'), withCache: false };
-    const cleanReport = await buildSite(clean, quiet);
+    const cleanReport = await buildSite(clean, silentReporter);
     expect(hashFolder(request.output)).toBe(hashFolder(clean.output));
     expect(report.counts).toEqual(cleanReport.counts);
     expect(report.bytes).toEqual(cleanReport.bytes);
@@ -348,10 +347,10 @@ describe('a build after another', () => {
     const files = smallSiteInThreeLanguages();
     files['news/2031/odd.md'] = '---\ntitle: Odd\ndate: 2571-05-01\n---\n\nText.\n';
     const request = requestFor(files, { withArchive: true });
-    const first = await buildSite(request, quiet);
+    const first = await buildSite(request, silentReporter);
     expect(first.problems.map(({ rule }) => rule)).toContain('date-far-future');
     expect(first.changes).toEqual({ written: first.counts.files, kept: 0, removed: 0 });
-    const again = await buildSite(request, quiet);
+    const again = await buildSite(request, silentReporter);
     expect(again.stages.map(({ name }) => name)).toEqual(['read', 'compare']);
     expect({ ...again, stages: [] }).toEqual({
       ...first,
@@ -363,7 +362,7 @@ describe('a build after another', () => {
   test('equals a clean one after each edit, and writes only what changed', async () => {
     const files: Record<string, string> = smallSiteInThreeLanguages();
     const request = requestFor(files, { withArchive: true });
-    const first = await buildSite(request, quiet);
+    const first = await buildSite(request, silentReporter);
     const workshop = files['news/2007/workshop.md']!;
     const longer = { ...files, 'news/2007/workshop.md': `${workshop}\nOne more line.\n` };
     const body = await rebuild(request, longer);
@@ -392,7 +391,7 @@ describe('a build after another', () => {
     const files = smallSite();
     files['news/2030/later.md'] = '---\ntitle: Quuxlater\ndate: 2030-05-01\n---\n\nText.\n';
     const request = requestFor(files, { nowMs: Date.parse('2030-04-20T00:00:00Z') });
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     rmSync(join(request.output, 'news/workshop/index.html'));
     expect((await rebuild(request, files)).changes.written).toBe(1);
     writeFileSync(join(request.output, 'feed.xml'), 'something else');
@@ -406,9 +405,9 @@ describe('a build after another', () => {
 
   test('without a cache makes everything anew', async () => {
     const request = requestFor(smallSite(), { withCache: false });
-    await buildSite(request, quiet);
+    await buildSite(request, silentReporter);
     const hash = hashFolder(request.output);
-    const again = await buildSite(request, quiet);
+    const again = await buildSite(request, silentReporter);
     expect(again.stages.map(({ name }) => name)).toContain('pages');
     expect(hashFolder(request.output)).toBe(hash);
   });

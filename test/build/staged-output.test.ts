@@ -25,6 +25,7 @@ import type { OutputChanges } from '../../src/build/staged-output.ts';
 import { type OpenOutput, openOutput, recoverOutput } from '../../src/build/write-output.ts';
 import type { OutputFile } from '../../src/model.ts';
 import { hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
+import { makeReadOnly, mountSmallDisk } from '../support/small-disk.ts';
 
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>();
@@ -505,12 +506,7 @@ describe('the folder aside', () => {
   test('a cache on another disk: manifest there, the new folder beside the output', async (context) => {
     const site = new Site();
     site.cacheFolder = temporaryFolder();
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', site.cacheFolder]).status !== 0) {
-      context.skip('a small disk cannot be mounted here');
-    }
-    onTestFinished(() => {
-      spawnSync('umount', [site.cacheFolder!]);
-    });
+    mountSmallDisk(site.cacheFolder, '1m', context);
     await site.build(pages, (path) => pages[path]!);
     const before = site.states();
     const { written } = await site.build(edited, (path) => edited[path]!);
@@ -519,7 +515,7 @@ describe('the folder aside', () => {
     expect(site.states()['news/b/index.html']).toBe(before['news/b/index.html']);
     expect(existsSync(site.spare)).toBe(false);
 
-    spawnSync('mount', ['-o', 'remount,ro', site.cacheFolder]);
+    makeReadOnly(site.cacheFolder);
     for (const files of [pages, pages, edited]) {
       await site.build(files, (path) => files[path]!);
       expect(site.contents()).toEqual(files);

@@ -27,6 +27,7 @@ import {
 } from '../../src/build/write-output.ts';
 import type { OutputFile } from '../../src/model.ts';
 import { hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
+import { makeReadOnly, mountSmallDisk } from '../support/small-disk.ts';
 
 function site(letter: string, count = 5): OutputFile[] {
   const pages = Array.from({ length: count }, (_, i) => ({
@@ -430,12 +431,7 @@ describe('a build that was killed', () => {
 describe('a disk that refuses', () => {
   test('full: the last good output is intact and the error says so', async (context) => {
     const mountPoint = temporaryFolder();
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', mountPoint]).status !== 0) {
-      context.skip('a small disk cannot be mounted here');
-    }
-    onTestFinished(() => {
-      spawnSync('umount', [mountPoint]);
-    });
+    mountSmallDisk(mountPoint, '256k', context);
     const output = join(mountPoint, 'site');
     await write(output, site('a', 20));
     const hash = hashFolder(output);
@@ -449,16 +445,11 @@ describe('a disk that refuses', () => {
 
   test('read-only: status 3 names the place', async (context) => {
     const mountPoint = temporaryFolder();
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', mountPoint]).status !== 0) {
-      context.skip('a small disk cannot be mounted here');
-    }
-    onTestFinished(() => {
-      spawnSync('umount', [mountPoint]);
-    });
+    mountSmallDisk(mountPoint, '256k', context);
     const output = join(mountPoint, 'site');
     await write(output, site('a'));
     const hash = hashFolder(output);
-    spawnSync('mount', ['-o', 'remount,ro', mountPoint]);
+    makeReadOnly(mountPoint);
     const refused = refusal(() => open(output));
     expect(refused).toBeInstanceOf(SurroundingsError);
     expect(refused.message).toContain(output);

@@ -6,7 +6,8 @@ import { smallSite } from '../small-site.ts';
 import { temporaryFolder, writeFiles } from '../support/folder.ts';
 import { repository } from '../support/run.ts';
 
-const copied = [
+/** Of the repository's own, by name. */
+export const copied = [
   ...['scripts', 'src', 'layouts'],
   ...['netlify.toml', 'package.json', 'package-lock.json', 'tsconfig.json'],
 ];

@@ -2,8 +2,10 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
-import { afterEach, expect, test, vi } from 'vitest';
-import { hashFolder, temporaryFolder, writeFiles } from '../support/folder.ts';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { cachePart } from '../../src/build/cache-folder.ts';
+import { openOutput } from '../../src/build/write-output.ts';
+import { hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { repository } from '../support/run.ts';
 
 interface Build {
@@ -39,6 +41,15 @@ function cacheOf(repo: string): Build['utils']['cache'] {
   };
 }
 
+/** A folder to run the plugin in, as Netlify runs it in the repository. */
+function workInRepo(): string {
+  const repo = temporaryFolder();
+  const before = process.cwd();
+  process.chdir(repo);
+  onTestFinished(() => process.chdir(before));
+  return repo;
+}
+
 function listen(): () => string {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   return () => log.mock.calls.flat().join('\n');
@@ -50,7 +61,7 @@ afterEach(() => {
 
 test('what was saved after a build is there before the next', async () => {
   listen();
-  const repo = temporaryFolder();
+  const repo = workInRepo();
   const build = { constants: { PUBLISH_DIR: '_site' }, utils: { cache: cacheOf(repo) } };
   writeFiles(repo, {
     '.cache/a/b': 'x',
@@ -67,7 +78,7 @@ test('what was saved after a build is there before the next', async () => {
 
 test('the first build of all finds nothing, and is told so', async () => {
   const said = listen();
-  const repo = temporaryFolder();
+  const repo = workInRepo();
   const build = { constants: { PUBLISH_DIR: '_site' }, utils: { cache: cacheOf(repo) } };
   await plugin.onPreBuild(build);
   await plugin.onPostBuild(build);
@@ -77,6 +88,7 @@ test('the first build of all finds nothing, and is told so', async () => {
 
 test('a cache that fails for one folder is asked for the other all the same, and fails no build', async () => {
   const said = listen();
+  workInRepo();
   const asked: string[] = [];
   const fail = (path: string) => {
     asked.push(path);
@@ -88,6 +100,50 @@ test('a cache that fails for one folder is asked for the other all the same, and
   expect(asked).toEqual(['.cache', 'deep/_site', '.cache', 'deep/_site']);
   expect(said()).toContain('.cache could not be put back: no space left');
   expect(said()).toContain('deep/_site could not be kept: no space left');
+});
+
+test('the spare of an output is not kept, all else of the cache is, and the next build is right', async () => {
+  const said = listen();
+  const repo = workInRepo();
+  const build = { constants: { PUBLISH_DIR: '_site' }, utils: { cache: cacheOf(repo) } };
+  const write = async (letter: string) => {
+    const cacheFolder = cachePart(join(repo, '.cache'), 'outputs');
+    const output = openOutput(join(repo, '_site'), { cacheFolder });
+    await output.replaceWith([
+      { path: 'index.html', contents: letter },
+      { path: 'same.html', contents: 'same' },
+      { path: 'site-state.json', contents: '{}' },
+    ]);
+    output.close();
+  };
+  await write('a');
+  await write('b');
+  writeFiles(repo, { '.cache/items/spare': 'x' });
+  const site = hashFolder(join(repo, '_site'));
+  const before = listFiles(join(repo, '.cache'));
+  const isSpare = (path: string) => /^outputs\/[^/]+\/spare/.test(path);
+  const names = before.filter(isSpare).map((path) => path.split('/').slice(2).join('/'));
+  expect(names).toEqual(['spare-manifest', 'spare/index.html', 'spare/same.html', 'spare/site-state.json']);
+  await plugin.onPostBuild(build);
+  for (const name of ['.cache', '_site']) rmSync(join(repo, name), { recursive: true });
+  await plugin.onPreBuild(build);
+  expect(said()).not.toContain('could not');
+  expect(listFiles(join(repo, '.cache'))).toEqual(before.filter((path) => !isSpare(path)));
+  expect(hashFolder(join(repo, '_site'))).toBe(site);
+  await write('c');
+  expect(readFileSync(join(repo, '_site/index.html'), 'utf8')).toBe('c');
+  expect(listFiles(join(repo, '_site'))).toEqual(['index.html', 'same.html', 'site-state.json']);
+});
+
+test('a spare that cannot be removed is told, and both folders are kept all the same', async () => {
+  const said = listen();
+  const repo = workInRepo();
+  const build = { constants: { PUBLISH_DIR: '_site' }, utils: { cache: cacheOf(repo) } };
+  writeFiles(repo, { '.cache/outputs': 'a file where a folder should be', '_site/index.html': '<p>' });
+  await plugin.onPostBuild(build);
+  expect(said()).toContain('The spare outputs could not be removed: ENOTDIR');
+  expect(said()).toContain('.cache is kept.');
+  expect(said()).toContain('_site is kept.');
 });
 
 test('netlify.toml names it, and it has what Netlify looks for', () => {

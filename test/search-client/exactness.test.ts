@@ -10,7 +10,7 @@ import { FileStore } from '../../src/search-client/file-store.ts';
 import { IndexFiles } from '../../src/search-client/index-files.ts';
 import { rankWithLunr } from '../../src/search-client/rank.ts';
 import { lunrsOwnIndex } from '../search/lunr-oracle.ts';
-import { longRun, longRunSeed } from '../support/long-run.ts';
+import { longRun, testSeed } from '../support/long-run.ts';
 import { filesOf, loaderOf } from './indexed-texts.ts';
 import { randomQuery } from './random-queries.ts';
 import { hostilePosts, postsAre, thousandPosts } from './thousand-posts.ts';
@@ -50,7 +50,7 @@ async function compare(
   count: number,
   fixed: readonly string[] = [],
 ): Promise<void> {
-  const dice = rollDice((longRun ? longRunSeed : 4) + batch);
+  const dice = rollDice(testSeed(4) + batch);
   const counts = { found: 0, empty: 0, wrong: 0, refused: 0 };
   const queries = [...fixed, ...Array.from({ length: count }, () => randomQuery(dice, terms).text)];
   for (const query of queries) {

@@ -1,7 +1,6 @@
 // The cache is never trusted: deleted, cut short, filled with rubbish, of another version, of another site or not to be
 // written to, the output has the same bytes and the status is 0. Nothing here knows what is in it: whatever files lie
 // below the cache folder are spoilt.
-import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -23,10 +22,11 @@ import { type Dice, rollDice } from '../../bench/random.ts';
 import { smallSiteInThreeLanguages } from '../small-site.ts';
 import { buildCommand, checkoutPlace, forgetBuilds, leftovers } from '../support/checkout-build.ts';
 import { differences, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
-import { longRun, longRunSeed } from '../support/long-run.ts';
+import { longRun, testSeed } from '../support/long-run.ts';
 import type { SitePlace } from '../support/site-place.ts';
+import { makeReadOnly, mountSmallDisk } from '../support/small-disk.ts';
 
-const seed = longRun ? longRunSeed : Number(process.env.OFFPRINT_TEST_SEED ?? 6);
+const seed = testSeed(6);
 const rounds = longRun ? 20 : 1;
 
 type Files = Record<string, string | Uint8Array>;
@@ -250,14 +250,9 @@ test('a cache that cannot be written to: the same output', async (context) => {
     // Root may write anywhere but on a disk that is read-only.
     const aside = join(temporaryFolder(), 'cache');
     cpSync(place.cache, aside, { recursive: true, preserveTimestamps: true });
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', place.cache]).status !== 0) {
-      context.skip('a read-only disk cannot be mounted here');
-    }
-    onTestFinished(() => {
-      spawnSync('umount', ['-l', place.cache]);
-    });
+    mountSmallDisk(place.cache, '64m', context);
     cpSync(aside, place.cache, { recursive: true, preserveTimestamps: true });
-    expect(spawnSync('mount', ['-o', 'remount,ro', place.cache]).status).toBe(0);
+    makeReadOnly(place.cache);
   } else {
     const all = [
       place.cache,

@@ -4,13 +4,13 @@
 import { cpSync, readdirSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { corpus, hasCorpus } from '../import/import-folder.ts';
 import { EditedContent } from '../support/edited-content.ts';
 import { differences, folderInMemory, hashFolder, listFiles } from '../support/folder.ts';
 import { importedSite } from '../support/imported-site.ts';
-import { longRun, longRunSeed } from '../support/long-run.ts';
+import { longRun, testSeed } from '../support/long-run.ts';
+import { smallPictures } from '../support/pictures.ts';
 import { buildClean, buildIn, keepState, placeIn, type SitePlace, toldOf } from '../support/site-place.ts';
 
 const source = longRun && hasCorpus ? join(corpus, '18f-blog') : join('test', 'fixtures', 'edits', '18f');
@@ -47,17 +47,6 @@ const step: fc.Arbitrary<Step> = fc.record({
   b: fc.nat(100_000),
   isBuilt: fc.boolean(),
 });
-
-async function smallPictures(): Promise<Uint8Array[]> {
-  const colours = ['#800000', '#008000', '#000080', '#808000'];
-  return Promise.all(
-    colours.map((background) =>
-      sharp({ create: { width: 40, height: 30, channels: 3, background } })
-        .png()
-        .toBuffer(),
-    ),
-  );
-}
 
 /** Numbers of the output's files, but its state: without that a folder is not known to be an output. */
 function chosenFile(output: string, number: number): string | undefined {
@@ -179,7 +168,7 @@ test(
 
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), run), {
       numRuns: sequences,
-      seed: longRun ? longRunSeed : Number(process.env.OFFPRINT_TEST_SEED ?? 5),
+      seed: testSeed(5),
       ...(process.env.OFFPRINT_TEST_PATH === undefined ? {} : { path: process.env.OFFPRINT_TEST_PATH }),
       // Shrinking a counterexample may take its time, yet must be told before the test's own time is over.
       interruptAfterTimeLimit: limitMs * 0.9,

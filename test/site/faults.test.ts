@@ -7,7 +7,7 @@ import { SaxesParser } from 'saxes';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildSite } from '../../src/build/pipeline.ts';
 import { printProblems } from '../../src/build/problem-list.ts';
-import type { Reporter } from '../../src/build/stage-clock.ts';
+import { silentReporter } from '../../src/build/progress.ts';
 import { type FaultFixture, faultFixtures } from '../fixtures-faults.ts';
 import { smallSite } from '../small-site.ts';
 import { hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
@@ -32,7 +32,6 @@ interface Site {
 type Build = (site: Site) => Promise<Outcome>;
 const asProcess: Build = (site) => site.build();
 const here: Build = (site) => site.buildHere();
-const silent: Reporter = { begin() {}, end() {}, note() {}, onInterrupt: () => () => {} };
 
 function siteAt(folder: string): Site {
   const content = join(folder, 'content');
@@ -46,7 +45,7 @@ function siteAt(folder: string): Site {
         ...{ content, output, nowMs: Date.now(), showDrafts: false, withSearch: true, allowDrop: false },
         comparesWithPrevious: true,
       };
-      const report = await buildSite(request, silent);
+      const report = await buildSite(request, silentReporter);
       const text = printProblems(report.problems, 'text');
       return { status: report.isBuilt ? 0 : 1, stdout: '', stderr: text };
     },

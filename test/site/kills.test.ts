@@ -8,10 +8,10 @@ import { recoverOutput } from '../../src/build/write-output.ts';
 import { buildCommand, checkoutPlace, forgetBuilds, leftovers } from '../support/checkout-build.ts';
 import { differences, hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { importedSite } from '../support/imported-site.ts';
-import { longRun, longRunSeed } from '../support/long-run.ts';
+import { longRun, testSeed } from '../support/long-run.ts';
 
 const kills = longRun ? 50 : 5;
-const seed = longRun ? longRunSeed : Number(process.env.OFFPRINT_TEST_SEED ?? 42);
+const seed = testSeed(42);
 
 function sizeOf(folder: string): number {
   if (!existsSync(folder)) return 0;

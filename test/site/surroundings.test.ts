@@ -13,7 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, onTestFinished, type TestContext, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { rollDice } from '../../bench/random.ts';
 import { lockPath } from '../../src/build/output-lock.ts';
 import { smallSite } from '../small-site.ts';
 import { type BuildOptions, buildCommand, checkoutPlace, leftovers, now } from '../support/checkout-build.ts';
@@ -21,21 +22,11 @@ import { startChoice } from '../support/edited-content.ts';
 import { differences, hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { filesHolding } from '../support/output-text.ts';
 import { buildClean, type SitePlace } from '../support/site-place.ts';
+import { makeReadOnly, mountSmallDisk } from '../support/small-disk.ts';
 
 const isRoot = process.getuid?.() === 0;
 /** Somebody without rights: root may read and write everything. */
 const nobody = 65_534;
-
-/** A small disk of the test's own at `mountPoint`, which is made; the test is skipped, and says so, where none can be. */
-function mountSmallDisk(mountPoint: string, size: string, context: TestContext): void {
-  mkdirSync(mountPoint, { recursive: true });
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', mountPoint]).status !== 0) {
-    context.skip('a small disk cannot be mounted here');
-  }
-  onTestFinished(() => {
-    spawnSync('umount', ['-l', mountPoint]);
-  });
-}
 
 function freeBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
@@ -49,11 +40,8 @@ function fill(folder: string, leftBytes: number): void {
 
 /** Bytes that no disk can make smaller, the same in every run. */
 function noise(bytes: number): Uint8Array {
-  let state = 1;
-  return Uint8Array.from({ length: bytes }, () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return state >>> 24;
-  });
+  const dice = rollDice(1);
+  return Uint8Array.from({ length: bytes }, () => dice.between(0, 255));
 }
 
 const withPaper = (bytes: number) => ({
@@ -266,7 +254,7 @@ describe.each(['with the cache of an earlier build', 'without a cache'])('%s', (
       args.push('--output', output);
       const { status, stderr } = await buildCommand(place, { args });
       expect(status, stderr).toBe(0);
-      expect(spawnSync('mount', ['-o', 'remount,ro', disk]).status).toBe(0);
+      makeReadOnly(disk);
     } else {
       chmodSync(place.folder, 0o555);
       onTestFinished(() => chmodSync(place.folder, 0o755));

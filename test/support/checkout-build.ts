@@ -2,23 +2,13 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkout } from '../scripts/checkout.ts';
+import { checkout, copied } from '../scripts/checkout.ts';
 import { writeFiles } from './folder.ts';
 import type { Outcome } from './run.ts';
 import type { SitePlace } from './site-place.ts';
 
 /** What the checkout holds from the start. */
-const ofCheckout = new Set([
-  'scripts',
-  'src',
-  'layouts',
-  'netlify.toml',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-  'node_modules',
-  'content',
-]);
+const ofCheckout = new Set([...copied, 'node_modules', 'content']);
 
 /** `npm run build` without a choice: content/ into _site/, cache in .cache/. It goes as checkout() says. */
 export function checkoutPlace(

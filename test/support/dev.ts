@@ -1,12 +1,8 @@
 // `npm run dev` as a test runs it, and the channel that its pages listen to.
 import { spawn } from 'node:child_process';
 import { expect, onTestFinished } from 'vitest';
+import type { LiveState } from '../../src/build/dev-client.ts';
 import { repository } from './run.ts';
-
-export interface LiveState {
-  build: string;
-  problems: string[];
-}
 
 export interface Dev {
   origin: string;

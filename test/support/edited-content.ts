@@ -1,8 +1,9 @@
 // Content that is edited as editors edit it, by numbers that fast-check draws: each edit says in words what it did, so
 // that a counterexample can be read and tried by hand.
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { listFiles } from './folder.ts';
 import type { BuildChoice } from './site-place.ts';
 
 type Bytes = string | Uint8Array;
@@ -77,11 +78,9 @@ export class EditedContent {
   /** As the folder has it, which must hold exactly these files. */
   static readFrom(folder: string, pictures: readonly Uint8Array[]): EditedContent {
     const files = new Map<string, Bytes>();
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const path = join(entry.parentPath, entry.name);
-      const bytes = readFileSync(path);
-      files.set(path.slice(folder.length + 1), /\.(?:md|yaml)$/.test(path) ? bytes.toString() : bytes);
+    for (const path of listFiles(folder)) {
+      const bytes = readFileSync(join(folder, path));
+      files.set(path, /\.(?:md|yaml)$/.test(path) ? bytes.toString() : bytes);
     }
     const content = new EditedContent(files, pictures);
     content.#onDisk = new Map(files);
@@ -178,8 +177,8 @@ export class EditedContent {
     return join(dirname(path), name);
   }
 
-  /** Files that no text names any more may stay; a build looks at none of them. */
-  #files_of(pattern: RegExp): string[] {
+  /** Sorted, so that a number chooses the same one each time. */
+  #pathsLike(pattern: RegExp): string[] {
     return [...this.#files.keys()].filter((path) => pattern.test(path)).sort();
   }
 
@@ -346,7 +345,7 @@ export class EditedContent {
       return `translate ${path} into Thai`;
     },
     'drop-language': () => {
-      for (const path of this.#files_of(/\.th\.md$/)) this.#files.delete(path);
+      for (const path of this.#pathsLike(/\.th\.md$/)) this.#files.delete(path);
       return 'delete every Thai text';
     },
     country: (a, b) => {
@@ -464,14 +463,14 @@ export class EditedContent {
       return `the picture ${name} in the text of ${path}`;
     },
     'change-picture': (a, b) => {
-      const found = this.#files_of(/picture-\d\.(?:png|svg)$/);
+      const found = this.#pathsLike(/picture-\d\.(?:png|svg)$/);
       if (found.length === 0) return 'change no picture, there is none';
       const path = found[a % found.length]!;
       this.#setPicture(path, a + b + 1);
       return `another picture as ${path}`;
     },
     'remove-picture': (a) => {
-      const paths = this.#files_of(/^news\/.*\.md$/).filter(
+      const paths = this.#pathsLike(/^news\/.*\.md$/).filter(
         (path) => this.#parts(path).front.image !== undefined,
       );
       const path = paths[a % Math.max(1, paths.length)];
@@ -482,7 +481,7 @@ export class EditedContent {
       return `no picture at the top of ${path}`;
     },
     attachment: (a, b) => {
-      const found = this.#files_of(/paper\.pdf$/);
+      const found = this.#pathsLike(/paper\.pdf$/);
       if (found.length > 0 && b % 2 === 0) {
         const path = found[a % found.length]!;
         this.#files.set(path, `%PDF-1.4 ${this.#paragraph(b)}`);

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildReport } from '../../src/build/build-report.ts';
 import { type BuildRequest, buildSite } from '../../src/build/pipeline.ts';
-import type { Reporter } from '../../src/build/stage-clock.ts';
+import { silentReporter } from '../../src/build/progress.ts';
 
 export interface SitePlace {
   readonly folder: string;
@@ -19,11 +19,6 @@ export type BuildChoice = Pick<
   'nowMs' | 'showDrafts' | 'withArchive' | 'withSearch' | 'withFullIndex' | 'withImageSizes' | 'basePath'
 >;
 
-const quiet: Reporter = { begin() {}, end() {}, note() {}, onInterrupt: () => () => {} };
-
-/** The one place that knows how a build is told where its cache lies. */
-const withCacheAt = (folder: string): object => ({ cacheFolder: folder });
-
 export function placeIn(folder: string): SitePlace {
   return {
     folder,
@@ -37,14 +32,14 @@ export function placeIn(folder: string): SitePlace {
 export function buildIn(place: SitePlace, choice: BuildChoice, previous?: string): Promise<BuildReport> {
   const request: BuildRequest = {
     ...choice,
-    ...withCacheAt(place.cache),
+    cacheFolder: place.cache,
     content: place.content,
     output: place.output,
     allowDrop: true,
     comparesWithPrevious: true,
     previous,
   };
-  return buildSite(request, quiet);
+  return buildSite(request, silentReporter);
 }
 
 /**
