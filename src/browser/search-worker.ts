@@ -1,7 +1,5 @@
 // The search engine in a worker of its own, a module. It imports two more files, excerpts and what few queries need,
 // when a search asks for them; the worker's own policy (its response's CSP) lets it import files of this site alone.
-imports two more files, excerpts and what few queries need, when
-// a search asks for them; the worker's own policy (its response's CSP) lets it import files of this site alone.
 import { createEngine } from '../search-client/engine.ts';
 import type { EngineAnnouncement, NumberedQuestion } from '../search-client/engine-messages.ts';
 import { createFetchLoader } from '../search-client/loaders/fetch-loader.ts';

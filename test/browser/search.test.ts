@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Browser, Page, Request, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchMeasuringBrowser } from '../../bench/first-query.ts';
 import { measureHeap } from '../../bench/heap.ts';
@@ -219,11 +219,12 @@ describe('over the network', () => {
         rounds.set(request.url(), lastRound + 1);
       }
     });
-    page.on('requestfinished', (request) => {
+    const measure = (request: Request) => {
       lastRound = Math.max(lastRound, rounds.get(request.url()) ?? 0);
       if (request.resourceType() === 'document' || /\.(?:css|svg)$/.test(request.url())) return;
       sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
-    });
+    };
+    page.on('requestfinished', measure);
     await openSearch(watched);
     await expect.poll(() => watched.requests.filter((url) => url.includes('search-worker')).length).toBe(1);
     await box(page).evaluate((input: HTMLInputElement) => {
@@ -236,6 +237,8 @@ describe('over the network', () => {
     const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
     expect(bytes).toBeGreaterThan(10_000);
     expect(bytes).toBeLessThan(50_000);
+    // The size of a text would be asked of a page that is closed.
+    page.off('requestfinished', measure);
     await texts.letGo();
     expectQuiet(watched);
     await watched.close();
