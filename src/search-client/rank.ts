@@ -1,15 +1,17 @@
 // A text → the documents that it finds, in order. The terms that it may expand to are found in the index, lunr ranks
 // them as it would the whole index, and phrases and runs of scripts without spaces only remove results.
-import type lunr from 'lunr';
-import { preparedLunr } from '../search/lunr-with-pipeline.ts';
+import type wholeLunr from 'lunr';
 import { fold, isAscii, piecesOf } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import { findTerms } from './find-terms.ts';
 import { loadPositions } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
 import type { LoadFurther } from './load-further.ts';
+import { type Clause, lunr } from './lunr-ranking.ts';
 import { buildPartialIndex } from './partial-index.ts';
 import type { PlaceCheck, PlaceTools } from './place-check.ts';
+import { plainClauses } from './plain-clauses.ts';
+import { plainTermSet } from './plain-terms.ts';
 import type { QueryError } from './query-limits.ts';
 import { type QueryWord, rewriteQuery } from './rewrite-query.ts';
 import {
@@ -18,7 +20,6 @@ import {
   lowerBound,
   type ParsedQuery,
   type PlacedTerms,
-  parseClauses,
   patternsOf,
   type TermPattern,
 } from './term-pattern.ts';
@@ -65,7 +66,7 @@ export async function rank(
     analyser,
   );
   const runs = words.filter((word) => word.isRun);
-  const ranking = (found: readonly lunr.Index.Result[], isRelaxed = false): Ranking => ({
+  const ranking = (found: readonly wholeLunr.Index.Result[], isRelaxed = false): Ranking => ({
     lunrQuery: isRelaxed ? (relaxedQuery ?? '') : lunrQuery,
     isRelaxed,
     isTooCommon: false,
@@ -82,11 +83,12 @@ export async function rank(
   }
   const placed: PlacedTerms[] = [...phrases];
   for (const { places } of runs) if (places) placed.push({ places });
-  const { ask, found } = await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser);
+  const { ask, found } = await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser, loadFurther);
 
-  const strict = ask(lunrQuery);
+  const strict = ask(parsed.clauses);
   // The relaxed query has the same terms: whatever it expands to is here.
-  const relaxed = strict.length === 0 && relaxedQuery !== undefined ? ask(relaxedQuery) : [];
+  const askRelaxed = () => ask(relaxedClauses(parsed.clauses));
+  const relaxed = strict.length === 0 && relaxedQuery !== undefined ? askRelaxed() : [];
   // Positions are loaded for nothing when there is nothing to remove.
   if (strict.length === 0 && relaxed.length === 0) return ranking([]);
   const checkOf = async (terms: PlacedTerms): Promise<PlaceCheck> =>
@@ -104,7 +106,7 @@ export async function rank(
   if (kept.length > 0 || relaxedQuery === undefined) return ranking(kept);
 
   const hasAnyWord = anyWord(words, runs, runChecks, analyser);
-  const any = (strict.length === 0 ? relaxed : ask(relaxedQuery)).filter(
+  const any = (strict.length === 0 ? relaxed : askRelaxed()).filter(
     (match) => keepsPhrases(Number(match.ref)) && hasAnyWord(match),
   );
   return any.length > 0 ? ranking(any, true) : ranking([]);
@@ -116,53 +118,54 @@ export async function rankWithLunr(
   query: string,
   analyser: Analyser,
   loadFurther: LoadFurther,
-): Promise<lunr.Index.Result[] | { readonly error: QueryError }> {
+): Promise<wholeLunr.Index.Result[] | { readonly error: QueryError }> {
   const parsed = await parse(query, analyser, loadFurther);
   if ('error' in parsed) return parsed;
-  const { ask } = await partialIndex(files, parsed, [], analyser);
-  return ask(query);
+  const { ask } = await partialIndex(files, parsed, [], analyser, loadFurther);
+  return ask(parsed.clauses);
 }
 
 /**
  * A partial lunr.Index for a query, and the terms of it and of what else was asked for.
- * @returns `ask` gives what the whole index would for this query, and for any other whose terms are among its own
+ * @returns `ask` gives what the whole index would for the clauses of this query, and for any others of its terms
  */
 async function partialIndex(
   files: IndexFiles,
   { patterns, isNegated }: ParsedQuery,
   further: readonly TermPattern[],
   analyser: Analyser,
+  loadFurther: LoadFurther,
 ) {
+  const isPlain = patterns.every(({ node }) => node === undefined);
+  const termSetOf = isPlain ? plainTermSet : (await loadFurther()).tokenSetOf;
   const { terms, lengths } = await findTerms(files, [...patterns, ...further]);
-  const index = buildPartialIndex(files.root, terms, lengths, isNegated, analyser.pipeline);
-  return { found: terms, ask: (query: string): lunr.Index.Result[] => index.search(query) };
+  const index = buildPartialIndex(files.root, terms, lengths, termSetOf, isNegated, analyser.pipeline);
+  const ask = (clauses: readonly Clause[]): wholeLunr.Index.Result[] =>
+    // lunr changes the clauses that it is given.
+    index.query((query) => query.clauses.push(...clauses.map((clause) => ({ ...clause }))));
+  return { found: terms, ask };
 }
 
 function placeTools(files: IndexFiles): PlaceTools {
   return { fieldNames, lowerBound, loadPositions: (shard) => loadPositions(files, shard) };
 }
 
-/** What lunr says of a text that it cannot parse comes before any limit of ours. */
 async function parse(
   text: string,
   { pipeline }: Analyser,
   loadFurther: LoadFurther,
 ): Promise<ParsedQuery | { readonly error: QueryError }> {
-  const lunrModule = preparedLunr();
-  try {
-    const clauses = parseClauses(text);
-    // Before the clauses are expanded: that is the work which the limits bound.
-    const error = /[*~]/.test(text) ? (await loadFurther()).findTooMuch(text, lunrModule) : undefined;
-    return error ? { error } : expandClauses(clauses, pipeline);
-  } catch (error) {
-    if (!(error instanceof lunrModule.QueryParseError)) throw error;
-    // lunr's positions are numbers, whatever its types say.
-    const { message, start, end } = error as unknown as QueryError;
-    return { error: { message, start, end } };
-  }
+  // lunr's own parser comes when there is more than plain words.
+  const clauses = plainClauses(text, fieldNames) ?? (await loadFurther()).parseClauses(text, fieldNames);
+  return 'error' in clauses ? clauses : expandClauses(clauses, pipeline);
 }
 
-function hitsOf(results: readonly lunr.Index.Result[]): Hit[] {
+/** Those of `relaxedQuery`: any word is enough. */
+function relaxedClauses(clauses: readonly Clause[]): Clause[] {
+  return clauses.map((clause) => ({ ...clause, presence: lunr.Query.presence.OPTIONAL }));
+}
+
+function hitsOf(results: readonly wholeLunr.Index.Result[]): Hit[] {
   // Many documents match by the same few terms: one list for all of them.
   const lists = new Map<string, readonly string[]>();
   return results.map(({ ref, score, matchData }) => {
@@ -189,7 +192,7 @@ function anyWord(
   runs: readonly QueryWord[],
   runChecks: readonly (PlaceCheck | undefined)[],
   analyser: Analyser,
-): (match: lunr.Index.Result) => boolean {
+): (match: wholeLunr.Index.Result) => boolean {
   const terms = new Set(words.filter((word) => !word.isRun).map((word) => analyser.termOf(word.text)));
   return ({ ref, matchData }) => {
     const found = Object.keys(matchData.metadata);
