@@ -4,6 +4,7 @@
 
 export { otherScripts } from '../search/other-scripts.ts';
 export { keepWhole } from './keep-whole.ts';
-export { createPlaceCheck } from './place-check.ts';
+export { mendWords } from './mend-words.ts';
+export { createNearness, createPlaceCheck } from './place-check.ts';
 export { findTooMuch } from './query-limits.ts';
 export { createFilter } from './result-filters.ts';

@@ -25,6 +25,7 @@ import { bytesOf, hashesOf } from './base64.ts';
 import type { FileStore } from './file-store.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { lunrInternals } from './lunr-internals.ts';
+import type { OtherName } from './rewrite-query.ts';
 import { lowerBound } from './term-pattern.ts';
 
 /** What an object of a few fields takes, roughly, in bytes. */
@@ -40,6 +41,8 @@ export class IndexFiles {
   readonly store: FileStore;
   readonly termHashes: readonly string[];
   readonly cardHashes: readonly string[];
+  /** By key. */
+  readonly otherNames: ReadonlyMap<string, readonly OtherName[]>;
 
   private constructor(root: SearchRoot, store: FileStore) {
     this.root = root;
@@ -47,6 +50,15 @@ export class IndexFiles {
     this.common = readHashSet(bytesOf(root.terms.common));
     this.termHashes = hashesOf(root.terms.hashes, hashBytes);
     this.cardHashes = hashesOf(root.cards.hashes, hashBytes);
+    this.otherNames = new Map(
+      root.synonyms?.map(([key, ...others]) => [
+        key,
+        others.map((name) => {
+          const [written, text] = typeof name === 'string' ? [name, name.toLowerCase()] : name;
+          return { written, text };
+        }),
+      ]),
+    );
     if (this.termHashes.length !== root.terms.separators.length) throw new RangeError('shards without names');
   }
 
