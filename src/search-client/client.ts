@@ -18,6 +18,7 @@ import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles } from './index-files.ts';
 import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther } from './load-further.ts';
+import { knowDistances } from './lunr-ranking.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Correction, type Hit, type Ranking, type Reading, rank, type Synonym } from './rank.ts';
 import type { ResultFilters } from './result-filters.ts';
@@ -164,6 +165,7 @@ export function createSearchClient({
   async function getFurther(): Promise<FurtherModule> {
     const further = await loadScript(loadFurther);
     knowOtherScripts(further.otherScripts);
+    knowDistances(further.fromFuzzyString);
     return further;
   }
 

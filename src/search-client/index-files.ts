@@ -24,7 +24,7 @@ import {
 import { bytesOf, hashesOf } from './base64.ts';
 import type { FileStore } from './file-store.ts';
 import { IndexFileError } from './index-file-error.ts';
-import { lunrInternals } from './lunr-internals.ts';
+import { lunr } from './lunr-ranking.ts';
 import type { OtherName } from './rewrite-query.ts';
 import { lowerBound } from './term-pattern.ts';
 
@@ -68,11 +68,7 @@ export class IndexFiles {
       name,
       (payload) => {
         const root = parseJson<SearchRoot>(payload);
-        if (
-          root.format !== formatVersion ||
-          root.lunr !== lunrVersion ||
-          root.lunr !== lunrInternals().version
-        ) {
+        if (root.format !== formatVersion || root.lunr !== lunrVersion || root.lunr !== lunr.version) {
           throw new IndexFileError('other-version', name);
         }
         return new IndexFiles(root, store);

@@ -1,16 +1,18 @@
 // A text → the documents that it finds, in order. The terms that it may expand to are found in the index, lunr ranks
 // them as it would the whole index, and phrases and runs of scripts without spaces only remove results.
-import type lunr from 'lunr';
-import { preparedLunr } from '../search/lunr-with-pipeline.ts';
+import type wholeLunr from 'lunr';
 import { fold, isAscii, piecesOf } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import { type FoundTerm, findTerms } from './find-terms.ts';
 import { loadDictionary, loadPositions } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
 import type { LoadFurther } from './load-further.ts';
+import { type Clause, lunr } from './lunr-ranking.ts';
 import type { Doubts, Mended, RareWord, WordTools } from './mend-words.ts';
 import { buildPartialIndex } from './partial-index.ts';
 import type { PlaceCheck, PlaceTools } from './place-check.ts';
+import { plainClauses } from './plain-clauses.ts';
+import { plainTermSet } from './plain-terms.ts';
 import type { QueryError } from './query-limits.ts';
 import {
   type QueryNeed,
@@ -26,7 +28,6 @@ import {
   lowerBound,
   type ParsedQuery,
   type PlacedTerms,
-  parseClauses,
   patternsOf,
   type TermPattern,
 } from './term-pattern.ts';
@@ -87,7 +88,8 @@ export interface RankTools {
 interface Prepared extends RewrittenQuery {
   readonly runs: readonly QueryWord[];
   readonly found: readonly FoundTerm[];
-  readonly ask: (query: string) => lunr.Index.Result[];
+  readonly clauses: readonly Clause[];
+  readonly ask: (clauses: readonly Clause[]) => wholeLunr.Index.Result[];
 }
 
 /** Shards that the beginning of a word may ask for: wider ones wait for the next letter. */
@@ -133,7 +135,8 @@ export async function rank(
     return {
       ...rewritten,
       runs,
-      ...(await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser)),
+      clauses: parsed.clauses,
+      ...(await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser, loadFurther)),
     };
   };
   let prepared = await prepare();
@@ -150,8 +153,8 @@ export async function rank(
       throw new Error(`${query} cannot be asked with its words corrected`);
   }
 
-  const { lunrQuery, relaxedQuery, words, needs, phrases, runs, found, ask } = prepared;
-  const ranking = (results: readonly lunr.Index.Result[], way: Partial<Ranking> = {}): Ranking => ({
+  const { lunrQuery, relaxedQuery, words, needs, phrases, runs, found, clauses, ask } = prepared;
+  const ranking = (results: readonly wholeLunr.Index.Result[], way: Partial<Ranking> = {}): Ranking => ({
     ...nothing,
     lunrQuery: way.isRelaxed ? (relaxedQuery ?? '') : lunrQuery,
     corrections: mended?.corrections ?? [],
@@ -163,9 +166,10 @@ export async function rank(
     runs: runs.map(({ text }) => text),
     ...way,
   });
-  const strict = ask(lunrQuery);
+  const strict = ask(clauses);
   // The relaxed query has the same terms: whatever it expands to is here.
-  const relaxed = strict.length === 0 && relaxedQuery !== undefined ? ask(relaxedQuery) : [];
+  const askRelaxed = () => ask(relaxedClauses(clauses));
+  const relaxed = strict.length === 0 && relaxedQuery !== undefined ? askRelaxed() : [];
   // Positions are loaded for nothing when there is nothing to remove.
   if (strict.length === 0 && relaxed.length === 0) return ranking([]);
   const checkOf = async (terms: PlacedTerms): Promise<PlaceCheck> =>
@@ -177,7 +181,7 @@ export async function rank(
     Promise.all(runs.map(({ places }) => places && checkOf({ places, ...(onlyIn && { fields: onlyIn }) }))),
     wayCheck(needs, strict, checkOf),
   ]);
-  const keepsPhrases = ({ ref }: lunr.Index.Result): boolean =>
+  const keepsPhrases = ({ ref }: wholeLunr.Index.Result): boolean =>
     phrases.every(({ isExcluded }, i) => phraseChecks[i]?.(Number(ref)) !== isExcluded);
   const optionalRuns = new Set(needs.flatMap(({ words: own }) => own.map(({ text }) => text)));
   const complete = strict.filter(
@@ -188,7 +192,7 @@ export async function rank(
   const kept = complete.filter(keepsPhrases);
   if (kept.length > 0) return ranking(kept);
   if (relaxedQuery !== undefined) {
-    const matches = strict.length === 0 ? relaxed : ask(relaxedQuery);
+    const matches = strict.length === 0 ? relaxed : askRelaxed();
     const hasAnyWord = anyWord(words, runs, runChecks, analyser);
     const hasAnyWay = await wayCheck(needs, matches, checkOf);
     const any = matches.filter(
@@ -282,20 +286,21 @@ function wordTools(files: IndexFiles, { analyser, textOf }: RankTools): WordTool
 /** Whether a match has what a need asks for. A name of several words must stand together in it. */
 async function wayCheck(
   needs: readonly QueryNeed[],
-  matches: readonly lunr.Index.Result[],
+  matches: readonly wholeLunr.Index.Result[],
   checkOf: (terms: PlacedTerms) => Promise<PlaceCheck>,
-): Promise<(need: QueryNeed, match: lunr.Index.Result) => boolean> {
-  const hasTerms = ({ places }: Way, { matchData: { metadata } }: lunr.Index.Result): boolean =>
+): Promise<(need: QueryNeed, match: wholeLunr.Index.Result) => boolean> {
+  const hasTerms = ({ places }: Way, { matchData: { metadata } }: wholeLunr.Index.Result): boolean =>
     places.every(({ term, isPrefix }) =>
       isPrefix ? Object.keys(metadata).some((found) => found.startsWith(term)) : term in metadata,
     );
   const checks = new Map<Way, PlaceCheck>();
-  const isPlain = (way: Way, match: lunr.Index.Result): boolean => !way.isTogether && hasTerms(way, match);
+  const isPlain = (way: Way, match: wholeLunr.Index.Result): boolean =>
+    !way.isTogether && hasTerms(way, match);
   await Promise.all(
     needs.flatMap(({ ways }) =>
       ways.map(async (way) => {
         // Positions are loaded only where they decide.
-        const decides = (match: lunr.Index.Result) =>
+        const decides = (match: wholeLunr.Index.Result) =>
           hasTerms(way, match) && !ways.some((other) => isPlain(other, match));
         if (way.isTogether && matches.some(decides)) checks.set(way, await checkOf(way));
       }),
@@ -313,53 +318,54 @@ export async function rankWithLunr(
   query: string,
   analyser: Analyser,
   loadFurther: LoadFurther,
-): Promise<lunr.Index.Result[] | { readonly error: QueryError }> {
+): Promise<wholeLunr.Index.Result[] | { readonly error: QueryError }> {
   const parsed = await parse(query, analyser, loadFurther);
   if ('error' in parsed) return parsed;
-  const { ask } = await partialIndex(files, parsed, [], analyser);
-  return ask(query);
+  const { ask } = await partialIndex(files, parsed, [], analyser, loadFurther);
+  return ask(parsed.clauses);
 }
 
 /**
  * A partial lunr.Index for a query, and the terms of it and of what else was asked for.
- * @returns `ask` gives what the whole index would for this query, and for any other whose terms are among its own
+ * @returns `ask` gives what the whole index would for the clauses of this query, and for any others of its terms
  */
 async function partialIndex(
   files: IndexFiles,
   { patterns, isNegated }: ParsedQuery,
   further: readonly TermPattern[],
   analyser: Analyser,
+  loadFurther: LoadFurther,
 ) {
+  const isPlain = patterns.every(({ node }) => node === undefined);
+  const termSetOf = isPlain ? plainTermSet : (await loadFurther()).tokenSetOf;
   const { terms, lengths } = await findTerms(files, [...patterns, ...further]);
-  const index = buildPartialIndex(files.root, terms, lengths, isNegated, analyser.pipeline);
-  return { found: terms, ask: (query: string): lunr.Index.Result[] => index.search(query) };
+  const index = buildPartialIndex(files.root, terms, lengths, termSetOf, isNegated, analyser.pipeline);
+  const ask = (clauses: readonly Clause[]): wholeLunr.Index.Result[] =>
+    // lunr changes the clauses that it is given.
+    index.query((query) => query.clauses.push(...clauses.map((clause) => ({ ...clause }))));
+  return { found: terms, ask };
 }
 
 function placeTools(files: IndexFiles): PlaceTools {
   return { fieldNames, lowerBound, loadPositions: (shard) => loadPositions(files, shard) };
 }
 
-/** What lunr says of a text that it cannot parse comes before any limit of ours. */
 async function parse(
   text: string,
   { pipeline }: Analyser,
   loadFurther: LoadFurther,
 ): Promise<ParsedQuery | { readonly error: QueryError }> {
-  const lunrModule = preparedLunr();
-  try {
-    const clauses = parseClauses(text);
-    // Before the clauses are expanded: that is the work which the limits bound.
-    const error = /[*~]/.test(text) ? (await loadFurther()).findTooMuch(text, lunrModule) : undefined;
-    return error ? { error } : expandClauses(clauses, pipeline);
-  } catch (error) {
-    if (!(error instanceof lunrModule.QueryParseError)) throw error;
-    // lunr's positions are numbers, whatever its types say.
-    const { message, start, end } = error as unknown as QueryError;
-    return { error: { message, start, end } };
-  }
+  // lunr's own parser comes when there is more than plain words.
+  const clauses = plainClauses(text, fieldNames) ?? (await loadFurther()).parseClauses(text, fieldNames);
+  return 'error' in clauses ? clauses : expandClauses(clauses, pipeline);
 }
 
-function hitsOf(results: readonly lunr.Index.Result[]): Hit[] {
+/** Those of `relaxedQuery`: any word is enough. */
+function relaxedClauses(clauses: readonly Clause[]): Clause[] {
+  return clauses.map((clause) => ({ ...clause, presence: lunr.Query.presence.OPTIONAL }));
+}
+
+function hitsOf(results: readonly wholeLunr.Index.Result[]): Hit[] {
   // Many documents match by the same few terms: one list for all of them.
   const lists = new Map<string, readonly string[]>();
   return results.map(({ ref, score, matchData }) => {
@@ -397,7 +403,7 @@ function anyWord(
   runs: readonly QueryWord[],
   runChecks: readonly (PlaceCheck | undefined)[],
   analyser: Analyser,
-): (match: lunr.Index.Result) => boolean {
+): (match: wholeLunr.Index.Result) => boolean {
   const plain = words.filter((word) => !word.isRun);
   const terms = new Set(plain.map((word) => analyser.termOf(word.text)));
   const beginnings = plain.filter((word) => word.isUnfinished);
