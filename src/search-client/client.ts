@@ -17,7 +17,7 @@ import { FileStore, type LoadContainer } from './file-store.ts';
 import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles } from './index-files.ts';
-import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther } from './load-further.ts';
+import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther, LoadWords } from './load-further.ts';
 import { knowDistances } from './lunr-ranking.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Correction, type Hit, type Ranking, type Reading, rank, type Synonym } from './rank.ts';
@@ -107,6 +107,7 @@ export function createSearchClient({
   load,
   maxHeldBytes,
   loadFurther = () => import('./further.ts'),
+  loadWords = () => import('./further-words.ts'),
   loadExcerpts = () => import('./excerpt.ts'),
 }: {
   readonly language: string;
@@ -114,6 +115,7 @@ export function createSearchClient({
   /** Of memory for decoded files. Default: 16 MB. */
   readonly maxHeldBytes?: number;
   readonly loadFurther?: LoadFurther;
+  readonly loadWords?: LoadWords;
   readonly loadExcerpts?: LoadExcerpts;
 }): SearchClient {
   const store = new FileStore(load, maxHeldBytes);
@@ -147,6 +149,7 @@ export function createSearchClient({
     const ranking = rank(files, query, reading, {
       analyser,
       loadFurther: getFurther,
+      loadWords: () => loadScript(loadWords),
       textOf: async (document) => textOf(files, document, (await files.card(document)).textHash),
     });
     const mine = { files, key, ranking };
@@ -246,8 +249,9 @@ export function createSearchClient({
 
     downloadWhole(onProgress = () => undefined) {
       return withFiles(async (files) => {
-        // Both loaded now if they were not: when they come must not tell that a search was made.
-        const [{ keepWhole }] = await Promise.all([getFurther(), loadScript(loadExcerpts)]);
+        // All loaded now if they were not: when they come must not tell that a search was made.
+        const scripts = [loadScript(loadWords), loadScript(loadExcerpts)] as const;
+        const [{ keepWhole }] = await Promise.all([getFurther(), ...scripts]);
         if (!isWhole) await keepWhole(files, onProgress, { fileName, readPositionsHash });
         isWhole = true;
       });

@@ -5,6 +5,4 @@
 export { otherScripts } from '../search/other-scripts.ts';
 export { keepWhole } from './keep-whole.ts';
 export { fromFuzzyString, parseClauses, tokenSetOf } from './lunr-language.ts';
-export { mendWords } from './mend-words.ts';
-export { createNearness, createPlaceCheck } from './place-check.ts';
 export { createFilter } from './result-filters.ts';

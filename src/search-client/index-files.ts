@@ -25,7 +25,6 @@ import { bytesOf, hashesOf } from './base64.ts';
 import type { FileStore } from './file-store.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { lunr } from './lunr-ranking.ts';
-import type { OtherName } from './rewrite-query.ts';
 import { lowerBound } from './term-pattern.ts';
 
 /** What an object of a few fields takes, roughly, in bytes. */
@@ -41,8 +40,8 @@ export class IndexFiles {
   readonly store: FileStore;
   readonly termHashes: readonly string[];
   readonly cardHashes: readonly string[];
-  /** By key. */
-  readonly otherNames: ReadonlyMap<string, readonly OtherName[]>;
+  /** Terms that a name of `root.synonyms` begins with. */
+  readonly nameWords: ReadonlySet<string>;
 
   private constructor(root: SearchRoot, store: FileStore) {
     this.root = root;
@@ -50,15 +49,7 @@ export class IndexFiles {
     this.common = readHashSet(bytesOf(root.terms.common));
     this.termHashes = hashesOf(root.terms.hashes, hashBytes);
     this.cardHashes = hashesOf(root.cards.hashes, hashBytes);
-    this.otherNames = new Map(
-      root.synonyms?.map(([key, ...others]) => [
-        key,
-        others.map((name) => {
-          const [written, text] = typeof name === 'string' ? [name, name.toLowerCase()] : name;
-          return { written, text };
-        }),
-      ]),
-    );
+    this.nameWords = new Set(root.synonyms?.map(([key]) => key.split(' ')[0] as string));
     if (this.termHashes.length !== root.terms.separators.length) throw new RangeError('shards without names');
   }
 

@@ -1,7 +1,7 @@
-// What the reader typed → what lunr is given (lunr 2.3.9, QueryLexer and QueryParser). A pure function: plain
-// words become required clauses that cannot fail to parse, lunr's own language passes untouched, phrases are
-// taken out as filters that only remove results.
-import { clustersOf, fold, pairsOf, piecesOf, trim } from '../search/pipeline.ts';
+// What the reader typed → what lunr is given (lunr 2.3.9, QueryLexer and QueryParser), with all that a text may hold:
+// phrases, lunr's own language, runs of scripts without spaces, names of the vocabulary, a word whose end is still to
+// come. A pure function: plain words become clauses that cannot fail to parse, lunr's own language passes untouched,
+// phrases are taken out as filters that only remove results. Most texts are plainer: see rank.ts.
 import type { Analyser } from './analyser.ts';
 import type { PlacedTerm, PlacedTerms } from './term-pattern.ts';
 
@@ -219,10 +219,10 @@ function queryWords(
 ): QueryWord[] {
   const words: QueryWord[] = [];
   for (const token of text.split(separator)) {
-    const pieces = piecesOf(fold(token.toLowerCase()));
+    const pieces = analyser.piecesOf(analyser.fold(token.toLowerCase()));
     for (const piece of pieces) {
       const { isRun } = piece;
-      const typed = pieces.length === 1 ? trim(token) : piece.text;
+      const typed = pieces.length === 1 ? analyser.trim(token) : piece.text;
       const plain = { typed, isRun, isQuoted, isUnfinished: false };
       if (!isRun) {
         if (!analyser.isIndexed(piece.text)) continue;
@@ -230,8 +230,8 @@ function queryWords(
         words.push({ ...plain, text: used, clauses: [escapeForLunr(used)] });
         continue;
       }
-      const clusters = clustersOf(piece.text);
-      const pairs = pairsOf(clusters);
+      const clusters = analyser.clustersOf(piece.text);
+      const pairs = analyser.pairsOf(clusters);
       // Every cluster of the index begins a term, so the last pair as a prefix finds the run wherever it stands in
       // a text, though its last cluster be unfinished there.
       const last = pairs.pop() ?? '';
@@ -255,16 +255,24 @@ function withUnfinished(
   { canComplete }: RewriteRules,
 ): QueryWord[] {
   const last = words.at(-1);
-  if (!canComplete || !last || last.isRun || !text.endsWith(last.typed)) return words;
+  const token = text.split(separator).at(-1) ?? '';
+  const atEnd = analyser.piecesOf(analyser.fold(token.toLowerCase())).at(-1);
+  const isAtEnd =
+    last && !last.isRun && token.endsWith(last.typed) && atEnd?.text === typedAs(last, analyser);
+  if (!canComplete || !isAtEnd) return words;
   const before = words.slice(0, -1);
   // One letter begins nearly everything.
   if (last.text.length < 2) return before.length > 0 ? before : words;
-  const isReplaced = last.text !== fold(last.typed.toLowerCase());
-  if (isReplaced || !canComplete(last.text)) return words;
+  if (last.text !== typedAs(last, analyser) || !canComplete(last.text)) return words;
   const [clause = ''] = last.clauses;
   const isItsBeginning = analyser.termOf(last.text).startsWith(last.text);
   const clauses = isItsBeginning ? [`${clause}*`] : [`${clause}*`, clause];
   return [...before, { ...last, isUnfinished: true, clauses }];
+}
+
+/** A word before another took its place. */
+function typedAs({ typed }: QueryWord, { fold }: Analyser): string {
+  return fold(typed.toLowerCase());
 }
 
 function keyOf(words: readonly QueryWord[], analyser: Analyser): string {
@@ -323,13 +331,13 @@ function placesOfPhrase(text: string, analyser: Analyser): PlacedTerm[] {
   const pieces = text
     .toLowerCase()
     .split(separator)
-    .flatMap((token) => piecesOf(fold(token)))
+    .flatMap((token) => analyser.piecesOf(analyser.fold(token)))
     .filter((piece) => piece.text !== '');
   const places: PlacedTerm[] = [];
   let offset = 0;
   pieces.forEach((piece, i) => {
     if (piece.isRun) {
-      const clusters = clustersOf(piece.text);
+      const clusters = analyser.clustersOf(piece.text);
       places.push(...placesOfRun(clusters, offset, i === pieces.length - 1));
       offset += clusters.length;
       return;
