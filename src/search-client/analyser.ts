@@ -5,8 +5,11 @@ import {
   forEachPiece,
   type PipelineFunction,
   type PipelineToken,
+  pairsOf,
+  piecesOf,
   pipelineFunctions,
   pipelineLabels,
+  trim,
 } from '../search/pipeline.ts';
 import { type QueryPipeline, stemmer, stopWordFilter } from './lunr-ranking.ts';
 
@@ -18,12 +21,15 @@ export interface Analyser {
   /** False for stop words: the index holds no term for them. */
   isIndexed(word: string): boolean;
   /**
-   * What texts are cut with. Handed on and not imported: excerpts are a script of their own in a browser, and what two
-   * scripts import is a third, that the first results would wait for.
+   * What texts are read and cut with. Handed on and not imported: excerpts are a script of their own in a browser, and
+   * what two scripts import is a third, that the first results would wait for.
    */
   readonly fold: typeof fold;
   readonly clustersOf: typeof clustersOf;
   readonly forEachPiece: typeof forEachPiece;
+  readonly piecesOf: typeof piecesOf;
+  readonly pairsOf: typeof pairsOf;
+  readonly trim: typeof trim;
 }
 
 export function createAnalyser(language: string): Analyser {
@@ -36,6 +42,9 @@ export function createAnalyser(language: string): Analyser {
     fold,
     clustersOf,
     forEachPiece,
+    piecesOf,
+    pairsOf,
+    trim,
     isIndexed: (word) => index.runString(word).length > 0,
   };
 }

@@ -5,5 +5,4 @@
 export { otherScripts } from '../search/other-scripts.ts';
 export { keepWhole } from './keep-whole.ts';
 export { fromFuzzyString, parseClauses, tokenSetOf } from './lunr-language.ts';
-export { createPlaceCheck } from './place-check.ts';
 export { createFilter } from './result-filters.ts';

@@ -40,6 +40,8 @@ export class IndexFiles {
   readonly store: FileStore;
   readonly termHashes: readonly string[];
   readonly cardHashes: readonly string[];
+  /** Terms that a name of `root.synonyms` begins with. */
+  readonly nameWords: ReadonlySet<string>;
 
   private constructor(root: SearchRoot, store: FileStore) {
     this.root = root;
@@ -47,6 +49,7 @@ export class IndexFiles {
     this.common = readHashSet(bytesOf(root.terms.common));
     this.termHashes = hashesOf(root.terms.hashes, hashBytes);
     this.cardHashes = hashesOf(root.cards.hashes, hashBytes);
+    this.nameWords = new Set(root.synonyms?.map(([key]) => key.split(' ')[0] as string));
     if (this.termHashes.length !== root.terms.separators.length) throw new RangeError('shards without names');
   }
 

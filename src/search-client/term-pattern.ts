@@ -64,8 +64,8 @@ export interface PlacedTerm {
 
 export interface PlacedTerms {
   readonly places: readonly PlacedTerm[];
-  /** The one field that they must stand in; absent for any. */
-  readonly field?: string;
+  /** They must stand in one of these; absent for any field. */
+  readonly fields?: readonly string[];
 }
 
 export function patternsOf({ places }: PlacedTerms): TermPattern[] {
