@@ -1,24 +1,13 @@
-// Query → files of the index → lunr → results. No DOM and no node:, so the browser, its worker, the terminal and
-// the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
-import { readPositionsHash } from '../search/index-codec.ts';
 import { knowOtherScripts } from '../search/pipeline.ts';
-import {
-  fileName,
-  type ResultCard,
-  rootName,
-  type searchFields,
-  searchKinds,
-} from '../search/shard-format.ts';
+import { type ResultCard, rootName, type searchFields } from '../search/shard-format.ts';
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
 import { engineFile } from './engine-messages.ts';
 import type { MarkTargets, TextPart } from './excerpt.ts';
 import { FileStore, type LoadContainer } from './file-store.ts';
-import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles } from './index-files.ts';
 import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther, LoadWords } from './load-further.ts';
-import { knowDistances } from './lunr-ranking.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Correction, type Hit, type Ranking, type Reading, rank, type Synonym } from './rank.ts';
 import type { ResultFilters } from './result-filters.ts';
@@ -168,14 +157,12 @@ export function createSearchClient({
   async function getFurther(): Promise<FurtherModule> {
     const further = await loadScript(loadFurther);
     knowOtherScripts(further.otherScripts);
-    knowDistances(further.fromFuzzyString);
     return further;
   }
 
   async function filterOf(files: IndexFiles, filters: ResultFilters): Promise<(document: number) => boolean> {
-    // Asked for together, so that a slow line is waited for once.
-    const [columns, { createFilter }] = await Promise.all([loadFilters(files), getFurther()]);
-    return createFilter(columns, filters, searchKinds);
+    const { createFilter, loadFilters } = await loadScript(loadWords);
+    return createFilter(await loadFilters(files), filters);
   }
 
   /** @param excerpts absent when none are asked for */
@@ -252,7 +239,7 @@ export function createSearchClient({
         // All loaded now if they were not: when they come must not tell that a search was made.
         const scripts = [loadScript(loadWords), loadScript(loadExcerpts)] as const;
         const [{ keepWhole }] = await Promise.all([getFurther(), ...scripts]);
-        if (!isWhole) await keepWhole(files, onProgress, { fileName, readPositionsHash });
+        if (!isWhole) await keepWhole(files, onProgress);
         isWhole = true;
       });
     },

@@ -1,7 +1,6 @@
 // Patterns of terms → their postings, in as few rounds as can be: shards that a term or a prefix points at are asked
 // for at once, and the dictionary only where nothing points at a shard.
 import { mayHold, type TermPostings, type TermShard } from '../search/index-codec.ts';
-import { loadDictionary } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
 import { forEachMatch, type TermPattern } from './term-pattern.ts';
 
@@ -45,12 +44,15 @@ export async function findTerms(files: IndexFiles, patterns: readonly TermPatter
       unplaced.push(pattern);
     } else for (let shard = first; shard < end; shard += 1) want(shard, pattern);
   }
+  // Who made a pattern with a node has that script: it is not waited for.
+  const language = patterns.some(({ node }) => node) ? await import('./further-words.ts') : undefined;
   const found = new Map<string, FoundTerm>();
+  const matcherOf = ({ node }: TermPattern) => (node && language?.forEachNodeMatch) || forEachMatch;
   const search = async ([number, own]: readonly [number, readonly TermPattern[]]): Promise<void> => {
     const shard = await files.shard(number);
     const terms = shard.terms.map(({ term }) => term);
     for (const pattern of own) {
-      forEachMatch(terms, pattern, (place) => {
+      matcherOf(pattern)(terms, pattern, (place) => {
         const postings = shard.terms[place] as TermPostings;
         const isWeighted = pattern.isWeighted || found.get(postings.term)?.isWeighted === true;
         found.set(postings.term, { postings, shard, place, isWeighted });
@@ -58,10 +60,10 @@ export async function findTerms(files: IndexFiles, patterns: readonly TermPatter
     }
   };
   const viaDictionary = async (pattern: TermPattern): Promise<void> => {
-    const lists = await loadDictionary(files, pattern.minLength, pattern.maxLength);
+    const lists = (await language?.loadDictionary(files, pattern.minLength, pattern.maxLength)) ?? [];
     const further = new Map<number, TermPattern[]>();
     for (const list of lists) {
-      forEachMatch(list, pattern, (place) => {
+      matcherOf(pattern)(list, pattern, (place) => {
         further.set(files.shardOf(list[place] as string), [pattern]);
       });
     }

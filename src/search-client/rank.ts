@@ -5,7 +5,6 @@ import type wholeLunr from 'lunr';
 import { isAscii, piecesOf } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import { type FoundTerm, findTerms } from './find-terms.ts';
-import { loadDictionary, loadPositions } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
 import type { LoadFurther, LoadWords } from './load-further.ts';
 import { type Clause, lunr } from './lunr-ranking.ts';
@@ -13,15 +12,7 @@ import { buildPartialIndex } from './partial-index.ts';
 import { plainClauses } from './plain-clauses.ts';
 import { plainTermSet } from './plain-terms.ts';
 import type { QueryError } from './query-limits.ts';
-import {
-  exactPattern,
-  expandClauses,
-  fieldNames,
-  lowerBound,
-  type ParsedQuery,
-  patternsOf,
-  type TermPattern,
-} from './term-pattern.ts';
+import { expandPlainClauses, fieldNames, type ParsedQuery, type TermPattern } from './term-pattern.ts';
 
 export interface Hit {
   /** Of the document. */
@@ -85,16 +76,16 @@ export async function rank(
   if (reading.lunr) {
     // What is known of other scripts comes with it.
     if (!isAscii(query)) await tools.loadFurther();
-    const found = await rankWithLunr(files, query, tools.analyser, tools.loadFurther);
+    const found = await rankWithLunr(files, query, tools.analyser, tools.loadWords);
     return 'error' in found ? found : { ...nothing, lunrQuery: query, hits: hitsOf(found) };
   }
   const plain = await rankPlainly(files, query, reading, tools);
   if (plain) return plain;
   const { rankClosely } = await tools.loadWords();
-  return rankClosely(files, query, reading, { ...tools, ...engineTools });
+  return rankClosely(files, query, reading, tools);
 }
 
-const nothing: Ranking = {
+export const nothing: Ranking = {
   lunrQuery: '',
   isRelaxed: false,
   isScattered: false,
@@ -113,7 +104,7 @@ async function rankPlainly(
   files: IndexFiles,
   query: string,
   { isTyping = false, asTyped = false, fields }: Reading,
-  { analyser, loadFurther }: RankTools,
+  { analyser, loadWords }: RankTools,
 ): Promise<Ranking | undefined> {
   if (fields || needsCloseReading.test(query)) return undefined;
   const { isIndexed, termOf } = analyser;
@@ -139,9 +130,9 @@ async function rankPlainly(
     else optional.push(`${last}*`, ...(words.includes(last) ? [] : [last]));
   }
   const lunrQuery = [...required, ...optional].join(' ');
-  const parsed = await parse(lunrQuery, analyser, loadFurther);
+  const parsed = await parse(lunrQuery, analyser, loadWords);
   if ('error' in parsed) return undefined;
-  const { ask, found } = await partialIndex(files, parsed, [], analyser, loadFurther);
+  const { ask, found } = await partialIndex(files, parsed, [], analyser, loadWords);
   const isLast = (term: string): boolean =>
     last !== undefined && (term.startsWith(last) || term === termOf(last));
   const isKnown = (word: string): boolean => found.some(({ postings }) => postings.term === termOf(word));
@@ -175,7 +166,7 @@ async function rankPlainly(
 /** Shards that the beginning of a word may ask for: wider ones wait for the next letter. */
 const maxShardsOfBeginning = 6;
 
-function canComplete(files: IndexFiles, beginning: string): boolean {
+export function canComplete(files: IndexFiles, beginning: string): boolean {
   const [first, end] = files.shardRange(beginning);
   return end - first <= maxShardsOfBeginning;
 }
@@ -184,7 +175,7 @@ function canComplete(files: IndexFiles, beginning: string): boolean {
  * Terms about the same as one that hardly any document has, in many more documents: looked for in the shard that is
  * here anyway.
  */
-function moreFrequent({ root }: IndexFiles, { postings, shard }: FoundTerm) {
+export function moreFrequent({ root }: IndexFiles, { postings, shard }: FoundTerm) {
   const count = postings.documents.length;
   if (postings.term.length < 4 || count > Math.max(2, root.documentCount / 1000)) return [];
   return shard.terms.filter(
@@ -207,11 +198,11 @@ export async function rankWithLunr(
   files: IndexFiles,
   query: string,
   analyser: Analyser,
-  loadFurther: LoadFurther,
+  loadWords: LoadWords,
 ): Promise<wholeLunr.Index.Result[] | { readonly error: QueryError }> {
-  const parsed = await parse(query, analyser, loadFurther);
+  const parsed = await parse(query, analyser, loadWords);
   if ('error' in parsed) return parsed;
-  const { ask } = await partialIndex(files, parsed, [], analyser, loadFurther);
+  const { ask } = await partialIndex(files, parsed, [], analyser, loadWords);
   return ask(parsed.clauses);
 }
 
@@ -219,15 +210,15 @@ export async function rankWithLunr(
  * A partial lunr.Index for a query, and the terms of it and of what else was asked for.
  * @returns `ask` gives what the whole index would for the clauses of this query, and for any others of its terms
  */
-async function partialIndex(
+export async function partialIndex(
   files: IndexFiles,
   { patterns, isNegated }: ParsedQuery,
   further: readonly TermPattern[],
   analyser: Analyser,
-  loadFurther: LoadFurther,
+  loadWords: LoadWords,
 ) {
   const isPlain = patterns.every(({ node }) => node === undefined);
-  const termSetOf = isPlain ? plainTermSet : (await loadFurther()).tokenSetOf;
+  const termSetOf = isPlain ? plainTermSet : (await loadWords()).tokenSetOf;
   const { terms, lengths } = await findTerms(files, [...patterns, ...further]);
   const index = buildPartialIndex(files.root, terms, lengths, termSetOf, isNegated, analyser.pipeline);
   const ask = (clauses: readonly Clause[]): wholeLunr.Index.Result[] =>
@@ -236,22 +227,22 @@ async function partialIndex(
   return { found: terms, ask };
 }
 
-async function parse(
+export async function parse(
   text: string,
   { pipeline }: Analyser,
-  loadFurther: LoadFurther,
+  loadWords: LoadWords,
 ): Promise<ParsedQuery | { readonly error: QueryError }> {
   // lunr's own parser comes when there is more than plain words.
-  const clauses = plainClauses(text, fieldNames) ?? (await loadFurther()).parseClauses(text, fieldNames);
-  return 'error' in clauses ? clauses : expandClauses(clauses, pipeline);
+  const clauses = plainClauses(text, fieldNames);
+  return clauses ? expandPlainClauses(clauses, pipeline) : (await loadWords()).parseQuery(text, pipeline);
 }
 
 /** Those of `relaxedQuery`: any word is enough. */
-function relaxedClauses(clauses: readonly Clause[]): Clause[] {
+export function relaxedClauses(clauses: readonly Clause[]): Clause[] {
   return clauses.map((clause) => ({ ...clause, presence: lunr.Query.presence.OPTIONAL }));
 }
 
-function hitsOf(results: readonly wholeLunr.Index.Result[]): Hit[] {
+export function hitsOf(results: readonly wholeLunr.Index.Result[]): Hit[] {
   // Many documents match by the same few terms: one list for all of them.
   const lists = new Map<string, readonly string[]>();
   return results.map(({ ref, score, matchData }) => {
@@ -268,26 +259,6 @@ function hitsOf(results: readonly wholeLunr.Index.Result[]): Hit[] {
 }
 
 /** Equal scores: the newest first. A document's number grows with its date. */
-function newestFirst(hits: Hit[]): Hit[] {
+export function newestFirst(hits: Hit[]): Hit[] {
   return hits.sort((a, b) => b.score - a.score || b.number - a.number);
 }
-
-/** What the engine hands to further-words.ts. */
-const engineTools = {
-  nothing,
-  fieldNames,
-  canComplete,
-  moreFrequent,
-  parse,
-  partialIndex,
-  relaxedClauses,
-  hitsOf,
-  newestFirst,
-  findTerms,
-  exactPattern,
-  patternsOf,
-  lowerBound,
-  loadDictionary,
-  loadPositions,
-};
-export type EngineTools = RankTools & typeof engineTools;

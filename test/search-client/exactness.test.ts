@@ -58,7 +58,7 @@ async function compare(
       files,
       query,
       analyser,
-      () => import('../../src/search-client/further.ts'),
+      () => import('../../src/search-client/further-words.ts'),
     );
     if ('error' in ours && limitOfOurs.test(ours.error.message)) {
       counts.refused += 1;
@@ -133,7 +133,7 @@ describe('the split index answers as lunr’s whole index does', () => {
         files,
         query,
         createAnalyser('en'),
-        () => import('../../src/search-client/further.ts'),
+        () => import('../../src/search-client/further-words.ts'),
       );
       const own = askOracle(oracle, query);
       if ('error' in ours || 'error' in own) expect(ours).toEqual(own);
