@@ -161,8 +161,14 @@ export function createSearchClient({
   }
 
   async function filterOf(files: IndexFiles, filters: ResultFilters): Promise<(document: number) => boolean> {
-    const { createFilter, loadFilters } = await loadScript(loadWords);
-    return createFilter(await loadFilters(files), filters);
+    const { documentCount, filters: hash } = files.root;
+    // Asked for together, so that a slow line is waited for once.
+    const script = loadScript(loadWords);
+    script.catch(() => undefined);
+    const columns = await files.get('filters', hash, async (payload) =>
+      (await script).readFilters(payload, documentCount),
+    );
+    return (await script).createFilter(columns, filters);
   }
 
   /** @param excerpts absent when none are asked for */
