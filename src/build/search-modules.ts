@@ -32,13 +32,18 @@ export async function bundleSearchModules(
     text: file.text,
     ...describe(file, metafile?.outputs ?? {}),
   }));
-  const shared = parts.filter(({ isShared }) => isShared);
-  /** Each value that is shared, by the file that exports it and its name there. */
-  const places = new Map(
-    shared.flatMap(({ name, exports }) => exports.map((each) => `${name} ${each}`)).map((key, i) => [key, i]),
-  );
-  const later = parts.filter(({ isShared, isEntry }) => !isShared && !isEntry);
   const entry = parts.filter(({ isEntry }) => isEntry);
+  const later = parts.filter(({ isLater }) => isLater);
+  /** Each value that a later module takes, by the file that exports it and its name there. */
+  const places = new Map<string, number>();
+  for (const { text } of later) {
+    for (const [, list = '', file = ''] of text.matchAll(importStatement)) {
+      for (const { name } of importsOf(list)) {
+        const key = `${file} ${name}`;
+        if (!places.has(key)) places.set(key, places.size);
+      }
+    }
+  }
   return Promise.all(
     [...entry, ...later].map(async ({ name, text, isEntry }) => {
       const contents = isEntry ? leaveShared(name, places) : takeShared(text, places);
@@ -55,13 +60,13 @@ export async function bundleSearchModules(
 }
 
 function describe({ path }: BundledFile, outputs: Metafile['outputs']) {
-  const [, output] = Object.entries(outputs).find(([own]) => basename(own) === basename(path)) ?? [];
-  const dynamic = Object.values(outputs)
-    .flatMap(({ imports }) => imports)
-    .filter(({ kind }) => kind === 'dynamic-import');
-  const isLater = dynamic.some((each) => basename(each.path) === basename(path));
-  const isEntry = output?.entryPoint !== undefined && !isLater;
-  return { isEntry, isShared: !isEntry && !isLater, exports: output?.exports ?? [] };
+  const isLater = Object.values(outputs).some(({ imports }) =>
+    imports.some((each) => each.kind === 'dynamic-import' && basename(each.path) === basename(path)),
+  );
+  const isEntry = Object.entries(outputs).some(
+    ([own, { entryPoint }]) => entryPoint !== undefined && basename(own) === basename(path),
+  );
+  return { isLater, isEntry: isEntry && !isLater };
 }
 
 /** The entry with all that is shared in it, which it leaves for later ones. */
@@ -74,19 +79,25 @@ function leaveShared(entry: string, places: ReadonlyMap<string, number>): string
   return [`import "./${entry}";`, ...imports, `globalThis.${sharedGlobal} = [${values}];`].join('\n');
 }
 
-/** Its imports from what is shared, as esbuild prints them, become values that the entry has left. */
+/** Its imports from what is shared become values that the entry has left. */
 function takeShared(text: string, places: ReadonlyMap<string, number>): string {
-  return text.replace(/^import \{([^}]*)\} from "\.\/([^"]+)";$/gm, (_, list: string, file: string) =>
-    list
-      .split(',')
-      .map((each) => each.trim().split(' as '))
-      .map(([name = '', local = name]) => {
-        const place = places.get(`${file} ${name}`);
-        if (place === undefined) throw new Error(`${file} shares no ${name}`);
-        return `const ${local} = globalThis.${sharedGlobal}[${place}];`;
-      })
+  return text.replace(importStatement, (_, list: string, file: string) =>
+    importsOf(list)
+      .map(
+        ({ name, local }) => `const ${local} = globalThis.${sharedGlobal}[${places.get(`${file} ${name}`)}];`,
+      )
       .join('\n'),
   );
+}
+
+/** As esbuild prints it. */
+const importStatement = /^import \{([^}]*)\} from "\.\/([^"]+)";$/gm;
+
+function importsOf(list: string): { readonly name: string; readonly local: string }[] {
+  return list
+    .split(',')
+    .map((each) => each.trim().split(' as '))
+    .map(([name = '', local = name]) => ({ name, local }));
 }
 
 /** Files that were made before stand for those of the disk; what is imported later stays apart. */
