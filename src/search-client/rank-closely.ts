@@ -195,6 +195,9 @@ function wordTools(files: IndexFiles, tools: EngineTools): WordTools {
       return `${card.title}\n${card.summary}`;
     },
     textOf: tools.textOf,
+    knowOtherScripts: async () => {
+      await tools.loadFurther();
+    },
   };
 }
 
