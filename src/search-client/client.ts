@@ -12,9 +12,9 @@ import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles } from './index-files.ts';
 import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther } from './load-further.ts';
+import type { Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Hit, type Ranking, rank } from './rank.ts';
-import type { ResultFilters } from './result-filters.ts';
 
 export interface SearchOptions {
   /** The text goes to lunr untouched, and the results keep lunr's order. Default: false. */
@@ -27,6 +27,10 @@ export interface SearchOptions {
   readonly excerpts?: boolean;
   /** What results are narrowed by. Default: nothing. */
   readonly filters?: ResultFilters;
+  /** Default: relevance. Its score stays with each result. */
+  readonly order?: ResultOrder;
+  /** Whether counts for the filters are wanted. Default: false. */
+  readonly facets?: boolean;
 }
 
 export interface SearchResult extends ResultCard {
@@ -41,6 +45,20 @@ export interface SearchResult extends ResultCard {
   /** With `excerpts`. */
   readonly titleParts?: readonly TextPart[];
   readonly excerpt?: readonly TextPart[];
+  /** With `excerpts`, of a long text: the section where the excerpt was cut. `url#anchor` leads there. */
+  readonly section?: ResultSection;
+  /**
+   * With `excerpts`: the words of the page that match, as they are written there, in lower case as `toLowerCase` makes
+   * it; runs of scripts without spaces as runs. At most 12, the most frequent first. They mark a page without a stemmer.
+   */
+  readonly forms?: readonly string[];
+}
+
+/** A heading of a page, and what stands below it. */
+export interface ResultSection {
+  readonly anchor: string;
+  /** The heading's words. */
+  readonly title: string;
 }
 
 export interface SearchResults {
@@ -53,6 +71,8 @@ export interface SearchResults {
   readonly tooCommon: boolean;
   readonly total: number;
   readonly results: readonly SearchResult[];
+  /** With `facets`. */
+  readonly facets?: ResultFacets;
 }
 
 /** A text in lunr's language that lunr cannot parse, or that asks too much. */
@@ -136,10 +156,10 @@ export function createSearchClient({
     return further;
   }
 
-  async function filterOf(files: IndexFiles, filters: ResultFilters): Promise<(document: number) => boolean> {
+  async function narrower(files: IndexFiles, narrowing: Narrowing) {
     // Asked for together, so that a slow line is waited for once.
-    const [columns, { createFilter }] = await Promise.all([loadFilters(files), getFurther()]);
-    return createFilter(columns, filters, searchKinds);
+    const [columns, { narrowHits }] = await Promise.all([loadFilters(files), getFurther()]);
+    return (hits: readonly Hit[]) => narrowHits(hits, columns, narrowing, searchKinds);
   }
 
   /** @param excerpts absent when none are asked for */
@@ -179,24 +199,44 @@ export function createSearchClient({
   return {
     preload: () => withFiles(async ({ root: { wholeBytes } }) => ({ wholeBytes })),
 
-    search(query, { lunr: isRaw = false, limit, offset = 0, excerpts = false, filters = {} } = {}) {
+    search(
+      query,
+      {
+        lunr: isRaw = false,
+        limit,
+        offset = 0,
+        excerpts = false,
+        filters = {},
+        order = 'relevance',
+        facets: wantsFacets = false,
+      } = {},
+    ) {
       return withFiles(async (files) => {
         // Asked for together, so that a slow line is waited for once.
         const excerptModule = excerpts ? loadScript(loadExcerpts) : undefined;
         excerptModule?.catch(() => undefined);
-        const [ranking, passes] = await Promise.all([
+        const isNarrowed = wantsFacets || order !== 'relevance' || isAnyFilter(filters);
+        const [ranking, narrow] = await Promise.all([
           rankOnce(files, query, isRaw),
-          isAnyFilter(filters) ? filterOf(files, filters) : undefined,
+          isNarrowed ? narrower(files, { filters, order, facets: wantsFacets }) : undefined,
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
         const { lunrQuery, isRelaxed, isTooCommon, runs } = ranking;
-        const hits = passes ? ranking.hits.filter(({ number }) => passes(number)) : ranking.hits;
+        const { hits, facets } = narrow?.(ranking.hits) ?? { hits: ranking.hits };
         const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
         const results = await Promise.all(
           shown.map((hit) => showHit(files, hit, { terms: new Set(hit.terms), runs }, excerptModule)),
         );
         const total = hits.length;
-        return { query, lunrQuery, relaxed: isRelaxed, tooCommon: isTooCommon, total, results };
+        return {
+          query,
+          lunrQuery,
+          relaxed: isRelaxed,
+          tooCommon: isTooCommon,
+          total,
+          results,
+          ...(facets && { facets }),
+        };
       });
     },
 
