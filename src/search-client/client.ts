@@ -6,15 +6,16 @@ import { fileName, type ResultCard, rootName, searchKinds } from '../search/shar
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
 import { engineFile } from './engine-messages.ts';
-import type { MarkTargets, TextPart } from './excerpt.ts';
+import type { ResultSection, Sought, TextPart } from './excerpt.ts';
 import { FileStore, type LoadContainer } from './file-store.ts';
 import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
-import { IndexFiles } from './index-files.ts';
+import { IndexFiles, type ResultText } from './index-files.ts';
 import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther } from './load-further.ts';
 import type { Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Hit, type Ranking, rank } from './rank.ts';
+import { wordTests } from './term-pattern.ts';
 
 export interface SearchOptions {
   /** The text goes to lunr untouched, and the results keep lunr's order. Default: false. */
@@ -52,13 +53,6 @@ export interface SearchResult extends ResultCard {
    * it; runs of scripts without spaces as runs. At most 12, the most frequent first. They mark a page without a stemmer.
    */
   readonly forms?: readonly string[];
-}
-
-/** A heading of a page, and what stands below it. */
-export interface ResultSection {
-  readonly anchor: string;
-  /** The heading's words. */
-  readonly title: string;
 }
 
 export interface SearchResults {
@@ -162,12 +156,11 @@ export function createSearchClient({
     return (hits: readonly Hit[]) => narrowHits(hits, columns, narrowing, searchKinds);
   }
 
-  /** @param excerpts absent when none are asked for */
+  /** @param excerpt absent when none is asked for */
   async function showHit(
     files: IndexFiles,
     { number, score, terms }: Hit,
-    targets: MarkTargets,
-    excerpts: Promise<ExcerptModule> | undefined,
+    excerpt?: { readonly script: Promise<ExcerptModule>; readonly sought: Sought },
   ): Promise<SearchResult> {
     const { card, textHash } = await files.card(number);
     const result = {
@@ -177,23 +170,20 @@ export function createSearchClient({
       terms,
       dateText: printDate(card.date, files.root.dates),
     };
-    if (!excerpts) return result;
+    if (!excerpt) return result;
     analyser ??= createAnalyser(language);
     // In private mode no one shall see which texts a reader wants.
-    const text = isWhole ? Promise.resolve('') : files.text(number, textHash);
+    const text: Promise<ResultText> = isWhole ? Promise.resolve({ body: '' }) : files.text(number, textHash);
     // A failure is told where the text is waited for.
     text.catch(() => undefined);
-    const { markText, cutExcerpt, needsOtherScripts } = await excerpts;
+    const { excerptOf, needsOtherScripts } = await excerpt.script;
     // Known before the text comes, so that a slow line is waited for once.
     const further = needsOtherScripts(card.title + card.summary) ? getFurther() : undefined;
-    const [body] = await Promise.all([text, further]);
+    const [{ body, sections }] = await Promise.all([text, further]);
     if (needsOtherScripts(body)) await getFurther();
-    return {
-      ...result,
-      titleParts: markText(card.title, targets, analyser),
-      excerpt:
-        cutExcerpt(body, targets, analyser) ?? markText(card.summary || cutPlain(body), targets, analyser),
-    };
+    const { title, summary } = card;
+    const targets = { ...excerpt.sought, terms: new Set(terms) };
+    return { ...result, ...excerptOf({ title, summary, body, sections }, targets, analyser) };
   }
 
   return {
@@ -213,20 +203,23 @@ export function createSearchClient({
     ) {
       return withFiles(async (files) => {
         // Asked for together, so that a slow line is waited for once.
-        const excerptModule = excerpts ? loadScript(loadExcerpts) : undefined;
-        excerptModule?.catch(() => undefined);
+        const excerptScript = excerpts ? loadScript(loadExcerpts) : undefined;
+        excerptScript?.catch(() => undefined);
         const isNarrowed = wantsFacets || order !== 'relevance' || isAnyFilter(filters);
         const [ranking, narrow] = await Promise.all([
           rankOnce(files, query, isRaw),
           isNarrowed ? narrower(files, { filters, order, facets: wantsFacets }) : undefined,
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
-        const { lunrQuery, isRelaxed, isTooCommon, runs } = ranking;
+        const { lunrQuery, isRelaxed, isTooCommon, runs, phrases } = ranking;
         const { hits, facets } = narrow?.(ranking.hits) ?? { hits: ranking.hits };
         const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
-        const results = await Promise.all(
-          shown.map((hit) => showHit(files, hit, { terms: new Set(hit.terms), runs }, excerptModule)),
-        );
+        analyser ??= createAnalyser(language);
+        const excerpt = excerptScript && {
+          script: excerptScript,
+          sought: { words: wordTests(lunrQuery, analyser.pipeline), phrases, runs },
+        };
+        const results = await Promise.all(shown.map((hit) => showHit(files, hit, excerpt)));
         const total = hits.length;
         return {
           query,
@@ -264,10 +257,4 @@ type Answered = Ranking | { readonly error: QueryError };
 
 function isAnyFilter({ country, topic, year, kind }: ResultFilters): boolean {
   return country !== undefined || topic !== undefined || year !== undefined || kind !== undefined;
-}
-
-function cutPlain(text: string): string {
-  if (text.length <= 200) return text;
-  const cut = text.slice(0, 200);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 100))} …`;
 }
