@@ -3,7 +3,7 @@
 // browser, and every search with results waits for it: what it imports nobody else does, and the rest is handed to it.
 import type { TextSections } from '../search/shard-format.ts';
 import type { Analyser } from './analyser.ts';
-import { bestStretch, type Mark, maxWords, type Span, wordBit } from './best-stretch.ts';
+import { bestStretch, type Mark, type Span, wordBit } from './best-stretch.ts';
 
 export interface TextPart {
   readonly text: string;
@@ -123,7 +123,7 @@ export function findMarks(text: string, targets: MarkTargets, analyser: Analyser
 function wordsOfTerm(term: string, targets: MarkTargets): number {
   if (!targets.terms.has(term)) return 0;
   // lunr found it, so some word did.
-  return bitsOf(term, targets) || wordBit(maxWords);
+  return bitsOf(term, targets) || wordBit(targets.words.length + targets.runs.length);
 }
 
 /** Of runs first, then of words. */
@@ -131,20 +131,17 @@ function bitsOf(term: string, { words, runs }: Sought): number {
   return words.reduce((bits, finds, i) => (finds(term) ? bits | wordBit(runs.length + i) : bits), 0);
 }
 
-/** By number of a word: the words that follow it in a phrase. */
-function phraseSteps(sought: Sought): number[] {
-  const follows = new Array<number>(maxWords).fill(0);
+/** Words that follow the one before them in a phrase too. */
+function quotedWords(sought: Sought): number {
+  let quoted = 0;
   for (const phrase of sought.phrases) {
-    phrase.forEach((term, i) => {
-      const next = phrase[i + 1];
-      const from = next === undefined ? 0 : bitsOf(term, sought);
-      if (from === 0) return;
-      follows.forEach((bits, number) => {
-        if (from & wordBit(number)) follows[number] = bits | bitsOf(next as string, sought);
-      });
-    });
+    phrase.reduce((before, term) => {
+      const words = bitsOf(term, sought);
+      quoted |= (before << 1) & words;
+      return words;
+    }, 0);
   }
-  return follows;
+  return quoted;
 }
 
 function marksOfRun(
@@ -226,7 +223,7 @@ export function excerptOf(
   const [inTitle, inSummary, inBody] = [title, summary, body].map((text) =>
     findMarks(text, targets, analyser),
   ) as [Mark[], Mark[], Mark[]];
-  const best = bestStretch(inBody, excerptLength - leadLength, phraseSteps(targets));
+  const best = bestStretch(inBody, excerptLength - leadLength, quotedWords(targets));
   const place = best && sectionAt(body, sections, best.start);
   const shownSummary = summary || cutPlain(body);
   return {
