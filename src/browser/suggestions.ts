@@ -67,8 +67,12 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
   // ── the list ────────────────────────────────────────────────────────────────────────────────────────
 
   function open(move: Move): void {
+    const wasOpen = isOpen();
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
+    // A phone's keyboard leaves half the screen: the box goes to its top, once, when the list would be out of sight.
+    const end = globalThis.visualViewport?.height ?? innerHeight;
+    if (!wasOpen && list.getBoundingClientRect().bottom > end) box.scrollIntoView({ block: 'start' });
     if (move) activate(move === 'first' ? 0 : options.length - 1);
   }
 
