@@ -400,7 +400,7 @@ describe('a file of the index', () => {
           },
         ],
         ['foreign', () => '<!doctype html>'],
-        ['other-version', (text) => text.replace('(2,', '(3,')],
+        ['other-version', (text) => text.replace('(3,', '(4,')],
       ];
       for (const [fault, spoil] of spoils) {
         const spoilt = new Map(whole);

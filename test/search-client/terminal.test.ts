@@ -115,7 +115,7 @@ describe('npm run search', () => {
   it('says what is wrong with the site’s folder, with status 3', async () => {
     const spoilt = mkdtempSync(join(tmpdir(), 'offprint-search-'));
     mkdirSync(join(spoilt, 'search/en'), { recursive: true });
-    writeFileSync(join(spoilt, 'search/en/root.js'), 'offprintIndex(2,"en/root",');
+    writeFileSync(join(spoilt, 'search/en/root.js'), 'offprintIndex(3,"en/root",');
     const nowhere = join(spoilt, 'nowhere');
     const [cut, absent] = await Promise.all([
       search(['--output', spoilt, 'plan']),
