@@ -12,9 +12,8 @@ const minLetters = 2;
 const typingPauseMs = 120;
 /** A listener hears of the suggestions when the typing rests, not after each key. */
 const speakingPauseMs = 700;
-/** Asked of the engine. */
-const maxResults = 10;
-const maxLabels = 4;
+const maxCountries = 4;
+const maxTopics = 3;
 const maxPages = 6;
 const listId = 'search_suggestions';
 
@@ -109,11 +108,11 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
   }
 
   function show(results: readonly SearchResult[], asked: string): void {
-    const of = (kind: SearchResult['kind']): readonly SearchResult[] =>
-      results.filter((result) => result.kind === kind).slice(0, maxLabels);
+    const of = (kind: SearchResult['kind'], most: number): readonly SearchResult[] =>
+      results.filter((result) => result.kind === kind).slice(0, most);
     const groups = [
-      ['section.countries', of('country')],
-      ['section.topics', of('topic')],
+      ['section.countries', of('country', maxCountries)],
+      ['section.topics', of('topic', maxTopics)],
       [
         'suggest.pages',
         results.filter(({ kind }) => kind !== 'country' && kind !== 'topic').slice(0, maxPages),
@@ -219,7 +218,13 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
     const reply = await ask({
       kind: 'search',
       query: asked,
-      options: { fields: ['title'], isTyping: true, limit: maxResults },
+      options: {
+        fields: ['title'],
+        isTyping: true,
+        asTyped: true,
+        kindsFirst: { country: maxCountries, topic: maxTopics },
+        limit: maxCountries + maxTopics + maxPages,
+      },
     });
     return reply.kind === 'answer' && 'results' in reply.answer ? reply.answer.results : [];
   }
