@@ -5,4 +5,4 @@
 export { otherScripts } from '../search/other-scripts.ts';
 export { keepWhole } from './keep-whole.ts';
 export { fromFuzzyString, parseClauses, tokenSetOf } from './lunr-language.ts';
-export { createFilter } from './result-filters.ts';
+export { narrowHits } from './narrow-hits.ts';

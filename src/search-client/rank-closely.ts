@@ -18,13 +18,14 @@ import {
   rewriteQuery,
   type Way,
 } from './rewrite-query.ts';
-import type { PlacedTerms } from './term-pattern.ts';
+import type { PlacedTerms, TermPattern } from './term-pattern.ts';
 
 /** A query with the part of the index that answers it. */
 interface Prepared extends RewrittenQuery {
   readonly runs: readonly QueryWord[];
   readonly found: readonly FoundTerm[];
   readonly clauses: readonly Clause[];
+  readonly patterns: readonly TermPattern[];
   readonly ask: (clauses: readonly Clause[]) => lunr.Index.Result[];
 }
 
@@ -65,6 +66,7 @@ export async function rankClosely(
       ...rewritten,
       runs,
       clauses: parsed.clauses,
+      patterns: parsed.patterns,
       ...(await tools.partialIndex(files, parsed, placed.flatMap(tools.patternsOf), analyser, loadFurther)),
     };
   };
@@ -93,6 +95,8 @@ export async function rankClosely(
     ),
     hits: tools.newestFirst(tools.hitsOf(results)),
     runs: runs.map(({ text }) => text),
+    patterns: prepared.patterns,
+    phrases,
     ...way,
   });
   const strict = ask(clauses);

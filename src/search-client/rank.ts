@@ -13,6 +13,7 @@ import { buildPartialIndex } from './partial-index.ts';
 import { plainClauses } from './plain-clauses.ts';
 import { plainTermSet } from './plain-terms.ts';
 import type { QueryError } from './query-limits.ts';
+import type { QueryPhrase } from './rewrite-query.ts';
 import {
   exactPattern,
   expandClauses,
@@ -66,6 +67,9 @@ export interface Ranking {
   readonly hits: readonly Hit[];
   /** Folded runs of the query that excerpts mark. */
   readonly runs: readonly string[];
+  /** What the clauses that lunr was given find, in their order. */
+  readonly patterns: readonly TermPattern[];
+  readonly phrases: readonly QueryPhrase[];
 }
 
 export interface RankTools {
@@ -86,7 +90,8 @@ export async function rank(
     // What is known of other scripts comes with it.
     if (!isAscii(query)) await tools.loadFurther();
     const found = await rankWithLunr(files, query, tools.analyser, tools.loadFurther);
-    return 'error' in found ? found : { ...nothing, lunrQuery: query, hits: hitsOf(found) };
+    if ('error' in found) return found;
+    return { ...nothing, lunrQuery: query, hits: hitsOf(found.results), patterns: found.patterns };
   }
   const plain = await rankPlainly(files, query, reading, tools);
   if (plain) return plain;
@@ -103,6 +108,8 @@ const nothing: Ranking = {
   synonyms: [],
   hits: [],
   runs: [],
+  patterns: [],
+  phrases: [],
 };
 
 /** What may be lunr's language, a phrase or another script. */
@@ -161,6 +168,7 @@ async function rankPlainly(
     lunrQuery: text,
     isRelaxed,
     hits: newestFirst(hitsOf(results)),
+    patterns: parsed.patterns,
   });
   const strict = ask(parsed.clauses).filter(
     ({ matchData }) => optional.length === 0 || Object.keys(matchData.metadata).some(isLast),
@@ -202,17 +210,20 @@ function isAlike(a: string, b: string): boolean {
   return a !== b && alike + fromEnd >= most - 2;
 }
 
-/** What the whole lunr.Index would give, or its error; or a refusal of ours when the text asks too much. */
+/** What the whole lunr.Index would give, or its error; or a refusal of ours when the text asks too much. And what it asks for. */
 export async function rankWithLunr(
   files: IndexFiles,
   query: string,
   analyser: Analyser,
   loadFurther: LoadFurther,
-): Promise<wholeLunr.Index.Result[] | { readonly error: QueryError }> {
+): Promise<
+  | { readonly results: wholeLunr.Index.Result[]; readonly patterns: readonly TermPattern[] }
+  | { readonly error: QueryError }
+> {
   const parsed = await parse(query, analyser, loadFurther);
   if ('error' in parsed) return parsed;
   const { ask } = await partialIndex(files, parsed, [], analyser, loadFurther);
-  return ask(parsed.clauses);
+  return { results: ask(parsed.clauses), patterns: parsed.patterns };
 }
 
 /**

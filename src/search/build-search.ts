@@ -89,9 +89,9 @@ function indexLanguage(
         offset: dates?.yearOffset,
         synonyms,
       },
-      documents.map(({ permalink, kind, date, countries, topics, boost }, number) => {
+      documents.map(({ permalink, kind, date, year, countries, topics, boost, sections }, number) => {
         const text = keys[number]?.text;
-        return [text, permalink, kind, date, countries, topics, boost];
+        return [text, permalink, kind, date, year, countries, topics, boost, sections];
       }),
     ]),
   )}`;
