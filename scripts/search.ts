@@ -20,6 +20,7 @@ import {
 import { recoverOutput } from '../src/build/write-output.ts';
 import { compareText } from '../src/problem.ts';
 import { rootName, type SearchRoot } from '../src/search/shard-format.ts';
+import { knowStemmers } from '../src/search/stemmers.ts';
 import {
   createSearchClient,
   type SearchClient,
@@ -88,7 +89,11 @@ await runCommand(command, async ({ options, words }, terminal) => {
   const folder = join(output, 'search');
   try {
     const language = await chooseLanguage(output, options.language);
-    const client = createSearchClient({ language, load: createDiskLoader(folder) });
+    const client = createSearchClient({
+      language,
+      load: createDiskLoader(folder),
+      loadStemmer: async () => knowStemmers(),
+    });
     const ask: SearchOptions = { lunr: options.lunr, limit: options.limit };
     if (options.queries !== undefined) return await answerMany(client, options.queries, ask, terminal);
     if (query === undefined) return exitStatus.usage;

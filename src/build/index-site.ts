@@ -9,6 +9,7 @@ import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
 import type { PlanRequest, SitePlan } from './plan-site.ts';
 import type { Reporter } from './stage-clock.ts';
+import { stemmerScriptsOf } from './stemmer-scripts.ts';
 
 export async function indexSite(
   plan: SitePlan,
@@ -39,10 +40,14 @@ export function documentsOf({
 /** Plain data. */
 export function searchOptionsOf({
   site,
-}: SitePlan): Required<Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'codeVersion'>> {
+  items,
+}: SitePlan): Required<
+  Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'stemmerScripts' | 'codeVersion'>
+> {
   return {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
+    stemmerScripts: stemmerScriptsOf([site.settings.language, ...items.map(({ item }) => item.language)]),
     codeVersion: searchVersion(),
   };
 }

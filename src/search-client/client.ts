@@ -1,7 +1,7 @@
 // Query → files of the index → lunr → results. No DOM and no node:, so the browser, its worker, the terminal and
 // the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
 import { readPositionsHash } from '../search/index-codec.ts';
-import { knowOtherScripts } from '../search/pipeline.ts';
+import { knowOtherScripts, stemmerOf } from '../search/pipeline.ts';
 import { fileName, type ResultCard, rootName, searchKinds } from '../search/shard-format.ts';
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
@@ -11,7 +11,7 @@ import { FileStore, type LoadContainer } from './file-store.ts';
 import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles } from './index-files.ts';
-import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther } from './load-further.ts';
+import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther, LoadStemmer } from './load-further.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Hit, type Ranking, rank } from './rank.ts';
 import type { ResultFilters } from './result-filters.ts';
@@ -85,6 +85,7 @@ export function createSearchClient({
   maxHeldBytes,
   loadFurther = () => import('./further.ts'),
   loadExcerpts = () => import('./excerpt.ts'),
+  loadStemmer,
 }: {
   readonly language: string;
   readonly load: LoadContainer;
@@ -92,10 +93,13 @@ export function createSearchClient({
   readonly maxHeldBytes?: number;
   readonly loadFurther?: LoadFurther;
   readonly loadExcerpts?: LoadExcerpts;
+  /** Needed for a language whose `stemmerOf` is one. */
+  readonly loadStemmer?: LoadStemmer;
 }): SearchClient {
   const store = new FileStore(load, maxHeldBytes);
   let opened: Promise<IndexFiles> | undefined;
   let analyser: Analyser | undefined;
+  let stemmer: Promise<void> | undefined;
   let isWhole = false;
   let last:
     | { readonly files: IndexFiles; readonly key: string; readonly ranking: Promise<Answered> }
@@ -106,7 +110,8 @@ export function createSearchClient({
     opened ??= IndexFiles.open(language, store);
     const mine = opened;
     try {
-      return await use(await mine);
+      const [files] = await Promise.all([mine, getStemmer()]);
+      return await use(files);
     } catch (error) {
       if (error instanceof IndexFileError && error.file !== engineFile && opened === mine) {
         opened = undefined;
@@ -115,6 +120,19 @@ export function createSearchClient({
       }
       throw error;
     }
+  }
+
+  /** Asked for together with the root, so that a slow line is waited for once. */
+  function getStemmer(): Promise<void> | undefined {
+    const label = stemmerOf(language);
+    if (label === undefined) return undefined;
+    if (loadStemmer === undefined) throw new Error(`no way to ${label}`);
+    stemmer ??= loadScript(() => loadStemmer(label));
+    const mine = stemmer;
+    mine.catch(() => {
+      if (stemmer === mine) stemmer = undefined;
+    });
+    return mine;
   }
 
   function rankOnce(files: IndexFiles, query: string, isRaw: boolean): Promise<Answered> {

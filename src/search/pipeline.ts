@@ -41,6 +41,8 @@ export interface OtherScripts {
   /** One character that the next leans on. */
   readonly joiner: RegExp;
   fold(text: string): string;
+  /** An Arabic word without its particles and endings; any other as it is. */
+  stemArabic(word: string): string;
 }
 
 let otherScripts: OtherScripts | undefined;
@@ -183,6 +185,28 @@ export function pairsOf(clusters: readonly string[]): string[] {
   return pairs;
 }
 
+// ── stemmers ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** A folded word → what all its forms have in common. */
+export type Stem = (word: string) => string;
+
+/** To be called before a pipeline with this label is loaded. */
+export function knowStemmer(label: string, stem: Stem): void {
+  functions[label] = (token) => token.update(stem);
+}
+
+/**
+ * The label of a language's stemmer of lunr-languages, which is a script of its own; none where it has no stemmer, or
+ * one that was measured not to help (docs/decisions/012-stemmers.md).
+ */
+export function stemmerOf(language: string): string | undefined {
+  return isOf(language, 'ru') ? 'stemmer-ru' : undefined;
+}
+
+function isOf(language: string, primary: string): boolean {
+  return language.toLowerCase().split('-', 1)[0] === primary;
+}
+
 // ── lunr's functions ──────────────────────────────────────────────────────────────────────────────────
 
 function splitToken(token: PipelineToken, withEnds: boolean): PipelineToken | PipelineToken[] {
@@ -203,7 +227,7 @@ function splitToken(token: PipelineToken, withEnds: boolean): PipelineToken | Pi
   return terms.map((term) => token.clone(() => term));
 }
 
-const functions: Readonly<Record<string, PipelineFunction>> = {
+const functions: Record<string, PipelineFunction> = {
   'offprint-fold': (token) => token.update(fold),
   // Like lunr.trimmer it may leave an empty token. A query needs that: lunr fails on a required clause without terms.
   'offprint-trim': (token) => token.update(trim),
@@ -214,9 +238,10 @@ const functions: Readonly<Record<string, PipelineFunction>> = {
   'offprint-drop-empty': (token) => (token.toString() === '' ? null : token),
   // "Burma's" is Burma: lunr's stemmer would keep the apostrophe.
   'offprint-possessive': (token) => token.update((text) => text.replace(/(.)'s?$/, '$1')),
+  'offprint-arabic': (token) => token.update((text) => (isAscii(text) ? text : others().stemArabic(text))),
 };
 
-/** Registers our functions in a lunr; may be called again. */
+/** Registers our functions, and the stemmers that are known, in a lunr; may be called again. */
 export function registerPipeline(lunr: LunrWithPipeline): void {
   for (const [label, fn] of Object.entries(functions)) {
     // Not registerFunction(), which prints a warning the second time.
@@ -225,24 +250,27 @@ export function registerPipeline(lunr: LunrWithPipeline): void {
 }
 
 /**
- * Which functions a language's index and queries pass, by label. Only English has stop words and a stemmer.
- * Stop words are in the index pipeline alone, as in lunr: a plain query drops them when it is rewritten.
+ * Which functions a language's index and queries pass, by label. Only English has stop words; what has a stemmer was
+ * measured (docs/decisions/012-stemmers.md). Stop words are in the index pipeline alone, as in lunr: a plain query
+ * drops them when it is rewritten.
  */
 export function pipelineLabels(language: string): PipelineLabels {
-  const isEnglish = /^en(-|$)/i.test(language);
+  const isEnglish = isOf(language, 'en');
+  const stemmer = isOf(language, 'ar') ? 'offprint-arabic' : stemmerOf(language);
+  const ofLanguage = stemmer === undefined ? [] : [stemmer];
   return {
     index: [
       'offprint-fold',
       'offprint-trim',
       'offprint-pairs-and-ends',
       'offprint-drop-empty',
-      ...(isEnglish ? ['offprint-possessive', 'stopWordFilter', 'stemmer'] : []),
+      ...(isEnglish ? ['offprint-possessive', 'stopWordFilter', 'stemmer'] : ofLanguage),
     ],
     search: [
       'offprint-fold',
       'offprint-trim',
       'offprint-pairs',
-      ...(isEnglish ? ['offprint-possessive', 'stemmer'] : []),
+      ...(isEnglish ? ['offprint-possessive', 'stemmer'] : ofLanguage),
     ],
   };
 }
