@@ -3,13 +3,14 @@ import type { SearchDocument } from '../model.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { type BuildSearchOptions, buildSearch, type SearchFiles } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
+import { stemmerScriptsOf } from '../search/stemmer-script.ts';
 import { buildPipelineScript } from './browser-assets.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
 import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
+import { readLunrLanguages } from './lunr-languages.ts';
 import type { PlanRequest, SitePlan } from './plan-site.ts';
 import type { Reporter } from './stage-clock.ts';
-import { stemmerScriptsOf } from './stemmer-scripts.ts';
 
 export async function indexSite(
   plan: SitePlan,
@@ -47,7 +48,10 @@ export function searchOptionsOf({
   return {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
-    stemmerScripts: stemmerScriptsOf([site.settings.language, ...items.map(({ item }) => item.language)]),
+    stemmerScripts: stemmerScriptsOf(
+      [site.settings.language, ...items.map(({ item }) => item.language)],
+      readLunrLanguages,
+    ),
     codeVersion: searchVersion(),
   };
 }

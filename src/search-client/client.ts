@@ -1,7 +1,7 @@
 // Query → files of the index → lunr → results. No DOM and no node:, so the browser, its worker, the terminal and
 // the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
 import { readPositionsHash } from '../search/index-codec.ts';
-import { knowOtherScripts, stemmerOf } from '../search/pipeline.ts';
+import { knowOtherScripts, separateStemmerOf } from '../search/pipeline.ts';
 import { fileName, type ResultCard, rootName, searchKinds } from '../search/shard-format.ts';
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
@@ -93,25 +93,32 @@ export function createSearchClient({
   readonly maxHeldBytes?: number;
   readonly loadFurther?: LoadFurther;
   readonly loadExcerpts?: LoadExcerpts;
-  /** Needed for a language whose `stemmerOf` is one. */
+  /** Needed for a language that has a `separateStemmerOf`. */
   readonly loadStemmer?: LoadStemmer;
 }): SearchClient {
   const store = new FileStore(load, maxHeldBytes);
   let opened: Promise<IndexFiles> | undefined;
   let analyser: Analyser | undefined;
-  let stemmer: Promise<void> | undefined;
   let isWhole = false;
   let last:
     | { readonly files: IndexFiles; readonly key: string; readonly ranking: Promise<Answered> }
     | undefined;
 
+  async function open(): Promise<IndexFiles> {
+    // Asked for together, so that a slow line is waited for once.
+    const [files] = await Promise.all([
+      IndexFiles.open(language, store),
+      separateStemmerOf(language) && loadStemmer && loadScript(loadStemmer),
+    ]);
+    return files;
+  }
+
   /** After a deploy the old files may be gone: then the root is asked for anew at the next query. */
   async function withFiles<Result>(use: (files: IndexFiles) => Promise<Result>): Promise<Result> {
-    opened ??= IndexFiles.open(language, store);
+    opened ??= open();
     const mine = opened;
     try {
-      const [files] = await Promise.all([mine, getStemmer()]);
-      return await use(files);
+      return await use(await mine);
     } catch (error) {
       if (error instanceof IndexFileError && error.file !== engineFile && opened === mine) {
         opened = undefined;
@@ -120,19 +127,6 @@ export function createSearchClient({
       }
       throw error;
     }
-  }
-
-  /** Asked for together with the root, so that a slow line is waited for once. */
-  function getStemmer(): Promise<void> | undefined {
-    const label = stemmerOf(language);
-    if (label === undefined) return undefined;
-    if (loadStemmer === undefined) throw new Error(`no way to ${label}`);
-    stemmer ??= loadScript(() => loadStemmer(label));
-    const mine = stemmer;
-    mine.catch(() => {
-      if (stemmer === mine) stemmer = undefined;
-    });
-    return mine;
   }
 
   function rankOnce(files: IndexFiles, query: string, isRaw: boolean): Promise<Answered> {

@@ -1,6 +1,4 @@
 // The client behind plain messages: the same questions and replies whether a worker answers or the page itself.
-import { knowStemmer } from '../search/pipeline.ts';
-import { loadedStemmers, stemmerFile } from '../search/stemmer-global.ts';
 import { createSearchClient, type SearchClient } from './client.ts';
 import type { Engine } from './engine-messages.ts';
 import type { LoadContainer } from './file-store.ts';
@@ -22,12 +20,7 @@ export function createEngine(
         client = createSearchClient({
           language,
           load: loaderFor(folder),
-          loadStemmer: async (label) => {
-            await runScript(`${folder}${stemmerFile(language)}.js`);
-            const stem = loadedStemmers()[label];
-            if (stem === undefined) throw new Error(`${label} is not in its script`);
-            knowStemmer(label, stem);
-          },
+          loadStemmer: () => runScript(`${folder}${language}/stemmer.js`),
         });
         return { kind: 'ready' };
       }

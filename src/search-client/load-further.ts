@@ -5,5 +5,5 @@ export type ExcerptModule = typeof import('./excerpt.ts');
 /** Brings a module, the same each time; fails with an IndexFileError and tries again at the next call. */
 export type LoadFurther = () => Promise<FurtherModule>;
 export type LoadExcerpts = () => Promise<ExcerptModule>;
-/** Makes the stemmer with this label known to the pipeline. */
-export type LoadStemmer = (label: string) => Promise<void>;
+/** Runs the script of the language's stemmer. */
+export type LoadStemmer = () => Promise<unknown>;

@@ -4,10 +4,9 @@ import { compareText } from '../problem.ts';
 import { countTerms, termRecords } from './count-terms.ts';
 import { fullIndexFiles } from './full-index.ts';
 import { KnownIndex, writeKnownIndex } from './known-index.ts';
-import { stemmerOf } from './pipeline.ts';
+import { separateStemmerOf } from './pipeline.ts';
 import { digestOf, type SearchCache, textKeysOf } from './search-cache.ts';
 import type { DateTexts } from './shard-format.ts';
-import { stemmerFile } from './stemmer-global.ts';
 import { type WrittenIndex, writeIndex } from './write-index.ts';
 
 export interface BuildSearchOptions {
@@ -17,7 +16,7 @@ export interface BuildSearchOptions {
   readonly dates?: ReadonlyMap<string, DateTexts>;
   /** With it, lunr's whole index is published too: see full-index.ts. */
   readonly pipelineScript?: string;
-  /** By label, what readers of a language with such a stemmer load: see stemmer-global.ts. */
+  /** By label, what readers of a language with such a stemmer load: see stemmer-script.ts. */
   readonly stemmerScripts?: Readonly<Record<string, string>>;
   /** Spares what an earlier build has done; the files are the same without. */
   readonly cache?: SearchCache;
@@ -40,7 +39,7 @@ export function buildSearch(
   const files: OutputFile[] = [];
   const sizes: Record<string, { files: number; bytes: number }> = {};
   for (const [language, ofLanguage] of [...documents].sort(([a], [b]) => compareText(a, b))) {
-    const stemmer = stemmerScripts?.[stemmerOf(language) ?? ''];
+    const stemmer = stemmerScripts?.[separateStemmerOf(language) ?? ''];
     const index = indexLanguage(language, ofLanguage, {
       ...options,
       // The stemmer first: the script makes known what has run before it.
@@ -49,7 +48,7 @@ export function buildSearch(
       dates: dates?.get(language),
     });
     for (const file of index.files) files.push(file);
-    if (stemmer !== undefined) files.push({ path: `search/${stemmerFile(language)}.js`, contents: stemmer });
+    if (stemmer !== undefined) files.push({ path: `search/${language}/stemmer.js`, contents: stemmer });
     for (const file of index.proof) files.push(file);
     sizes[language] = { files: index.files.length, bytes: index.compressedBytes };
   }

@@ -1,13 +1,11 @@
 // Entry of search/<tag>/full/pipeline.js, a classic script: registers our pipeline functions in the global `lunr`, so
 // that a plain lunr can build and load the index that the proof files describe. May run twice.
 import { otherScripts } from './other-scripts.ts';
-import { knowOtherScripts, knowStemmer, registerPipeline } from './pipeline.ts';
-import { loadedStemmers } from './stemmer-global.ts';
+import { knowOtherScripts, registerPipeline } from './pipeline.ts';
 
 declare const lunr: Parameters<typeof registerPipeline>[0] & { TokenSet: { _nextId: number } };
 
 knowOtherScripts(otherScripts);
-for (const [label, stem] of Object.entries(loadedStemmers())) knowStemmer(label, stem);
 registerPipeline(lunr);
 // lunr joins a label and a node's id without a separator: with ids of several widths, terms with digits collide.
 lunr.TokenSet._nextId = 1e9;

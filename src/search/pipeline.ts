@@ -187,24 +187,28 @@ export function pairsOf(clusters: readonly string[]): string[] {
 
 // ── stemmers ──────────────────────────────────────────────────────────────────────────────────────────
 
+/**
+ * By primary language tag: those that were measured to help (docs/decisions/012-stemmers.md). lunr's own; one of ours;
+ * and those of lunr-languages, each a script of its own.
+ */
+const stemmers: Readonly<Record<string, string>> = { en: 'stemmer', ar: 'offprint-arabic', ru: 'stemmer-ru' };
+
+function stemmerOf(language: string): string | undefined {
+  return stemmers[language.toLowerCase().split('-', 1)[0] ?? ''];
+}
+
+/** The label of a language's stemmer when that must be made known before the language's pipelines are loaded. */
+export function separateStemmerOf(language: string): string | undefined {
+  const label = stemmerOf(language);
+  return label?.startsWith('stemmer-') ? label : undefined;
+}
+
 /** A folded word → what all its forms have in common. */
 export type Stem = (word: string) => string;
 
-/** To be called before a pipeline with this label is loaded. */
-export function knowStemmer(label: string, stem: Stem): void {
-  functions[label] = (token) => token.update(stem);
-}
-
-/**
- * The label of a language's stemmer of lunr-languages, which is a script of its own; none where it has no stemmer, or
- * one that was measured not to help (docs/decisions/012-stemmers.md).
- */
-export function stemmerOf(language: string): string | undefined {
-  return isOf(language, 'ru') ? 'stemmer-ru' : undefined;
-}
-
-function isOf(language: string, primary: string): boolean {
-  return language.toLowerCase().split('-', 1)[0] === primary;
+/** Where the script of a stemmer puts it, by label; it may run before or after this module. */
+export interface StemmerGlobal {
+  offprintStemmers?: Record<string, Stem>;
 }
 
 // ── lunr's functions ──────────────────────────────────────────────────────────────────────────────────
@@ -227,7 +231,7 @@ function splitToken(token: PipelineToken, withEnds: boolean): PipelineToken | Pi
   return terms.map((term) => token.clone(() => term));
 }
 
-const functions: Record<string, PipelineFunction> = {
+const functions: Readonly<Record<string, PipelineFunction>> = {
   'offprint-fold': (token) => token.update(fold),
   // Like lunr.trimmer it may leave an empty token. A query needs that: lunr fails on a required clause without terms.
   'offprint-trim': (token) => token.update(trim),
@@ -243,34 +247,39 @@ const functions: Record<string, PipelineFunction> = {
 
 /** Registers our functions, and the stemmers that are known, in a lunr; may be called again. */
 export function registerPipeline(lunr: LunrWithPipeline): void {
+  const { registeredFunctions } = lunr.Pipeline;
   for (const [label, fn] of Object.entries(functions)) {
     // Not registerFunction(), which prints a warning the second time.
-    lunr.Pipeline.registeredFunctions[label] = Object.assign(fn, { label });
+    registeredFunctions[label] = Object.assign(fn, { label });
+  }
+  for (const [label, stem] of Object.entries((globalThis as StemmerGlobal).offprintStemmers ?? {})) {
+    registeredFunctions[label] ??= Object.assign((token: PipelineToken) => token.update(stem), { label });
   }
 }
 
 /**
- * Which functions a language's index and queries pass, by label. Only English has stop words; what has a stemmer was
- * measured (docs/decisions/012-stemmers.md). Stop words are in the index pipeline alone, as in lunr: a plain query
- * drops them when it is rewritten.
+ * Which functions a language's index and queries pass, by label. Only English has stop words; they are in the index
+ * pipeline alone, as in lunr: a plain query drops them when it is rewritten.
  */
 export function pipelineLabels(language: string): PipelineLabels {
-  const isEnglish = isOf(language, 'en');
-  const stemmer = isOf(language, 'ar') ? 'offprint-arabic' : stemmerOf(language);
-  const ofLanguage = stemmer === undefined ? [] : [stemmer];
+  const stemmer = stemmerOf(language);
+  const isEnglish = stemmer === 'stemmer';
+  const lastly = stemmer === undefined ? [] : [stemmer];
   return {
     index: [
       'offprint-fold',
       'offprint-trim',
       'offprint-pairs-and-ends',
       'offprint-drop-empty',
-      ...(isEnglish ? ['offprint-possessive', 'stopWordFilter', 'stemmer'] : ofLanguage),
+      ...(isEnglish ? ['offprint-possessive', 'stopWordFilter'] : []),
+      ...lastly,
     ],
     search: [
       'offprint-fold',
       'offprint-trim',
       'offprint-pairs',
-      ...(isEnglish ? ['offprint-possessive', 'stemmer'] : ofLanguage),
+      ...(isEnglish ? ['offprint-possessive'] : []),
+      ...lastly,
     ],
   };
 }

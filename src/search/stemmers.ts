@@ -1,8 +1,8 @@
 // The stemmers of lunr-languages that help (docs/decisions/012-stemmers.md), for Node; a browser loads the one that it
-// needs as a script: see stemmer-global.ts. Their plugins want lunr's registry, for which a stand-in is enough.
+// needs as a script: see stemmer-script.ts. Their plugins want lunr's registry, for which a stand-in is enough.
 import russian from 'lunr-languages/min/lunr.ru.min.js';
 import stemmerSupport from 'lunr-languages/min/lunr.stemmer.support.min.js';
-import { knowStemmer, type Stem } from './pipeline.ts';
+import type { Stem, StemmerGlobal } from './pipeline.ts';
 
 interface PluginHost {
   readonly Pipeline: { registerFunction(): void };
@@ -11,17 +11,15 @@ interface PluginHost {
   readonly ru?: { readonly stemmer: Stem };
 }
 
-let isKnown = false;
-
 /** Makes all of them known to the pipeline; may be called again. */
 export function knowStemmers(): void {
-  if (isKnown) return;
+  const known = globalThis as StemmerGlobal;
+  if (known.offprintStemmers !== undefined) return;
   const host: PluginHost = { Pipeline: { registerFunction() {} }, generateStopWordFilter() {} };
   stemmerSupport(host);
   russian(host);
   const stem = host.ru?.stemmer;
   if (stem === undefined) throw new Error('lunr-languages has no Russian stemmer');
   // What is no lunr.Token is stemmed as the text that it is.
-  knowStemmer('stemmer-ru', (word) => stem(word));
-  isKnown = true;
+  known.offprintStemmers = { 'stemmer-ru': (word) => stem(word) };
 }
