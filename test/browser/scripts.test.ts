@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import lunr from 'lunr';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,6 +21,7 @@ import { languages, readParagraphs, readText, readWords } from '../search/real-t
 import { smallSite } from '../small-site.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { launchFirefox } from '../support/firefox.ts';
+import { listFiles } from '../support/folder.ts';
 import { buildContent } from '../support/posts-site.ts';
 import { runScript } from '../support/run.ts';
 import { askInPage } from '../support/search-page.ts';
@@ -177,9 +179,15 @@ describe('a stemmed language', () => {
     await watched.page.evaluate(askInPage, 'judges');
     expect(watched.requests.filter((url) => url.includes('stemmer'))).toEqual([]);
     await watched.close();
-    const assets = readFileSync(join(output, stemmerFile), 'utf8');
-    expect(assets).toContain('MPL');
-    expect(assets).toContain('https://github.com/MihaiValentin/lunr-languages');
+    // A script of that index, which must never be older than it, and one whose licence asks to say where its source is.
+    const response = await fetch(`${site.origin}/${stemmerFile}`);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    const script = await response.text();
+    expect(script).toContain('https://github.com/MihaiValentin/lunr-languages');
+    expect(gzipSync(script).length).toBeLessThan(5500);
+    expect(listFiles(join(output, 'search')).filter((name) => name.includes('stemmer'))).toEqual([
+      'ru/stemmer.js',
+    ]);
   });
 
   test('is searched from file:// too', async () => {
