@@ -15,7 +15,7 @@ import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther, LoadStemm
 import type { KindsFirst, Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Hit, type Ranking, rank } from './rank.ts';
-import { wordTests } from './term-pattern.ts';
+import { forEachMatch } from './term-pattern.ts';
 
 export interface SearchOptions {
   /** The text goes to lunr untouched, and the results keep lunr's order. Default: false. */
@@ -227,13 +227,12 @@ export function createSearchClient({
           isNarrowed ? narrower(files, { filters, order, facets: wantsFacets, kindsFirst }) : undefined,
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
-        const { lunrQuery, isRelaxed, isTooCommon, runs, phrases } = ranking;
+        const { lunrQuery, isRelaxed, isTooCommon, runs, patterns, phrases } = ranking;
         const { hits, facets } = narrow?.(ranking.hits) ?? { hits: ranking.hits };
         const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
-        analyser ??= createAnalyser(language);
         const excerpt = excerptScript && {
           script: excerptScript,
-          sought: { words: wordTests(lunrQuery, analyser.pipeline), phrases, runs },
+          sought: { patterns, phrases, runs, forEachMatch },
         };
         const results = await Promise.all(shown.map((hit) => showHit(files, hit, excerpt)));
         const total = hits.length;
