@@ -3,7 +3,7 @@
 // one elsewhere. Nothing of the index is fetched for fewer than two letters, and an answer to older letters is dropped.
 import type { SearchResult } from '../search-client/client.ts';
 import { createEngineTransport } from './engine-transport.ts';
-import { type PageParts, pageTexts, suggestionsGlobal } from './late-scripts.ts';
+import { isOfInputMethod, type PageParts, pageTexts, suggestionsGlobal } from './late-scripts.ts';
 import { hashOfQuery } from './query-address.ts';
 
 /** In characters. */
@@ -256,8 +256,7 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
     typing = setTimeout(() => void suggest(), typingPauseMs);
   });
   input.addEventListener('keydown', (event) => {
-    // Keys that work in an input method's own window are no commands; some browsers tell it by the code alone.
-    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
+    if (isOfInputMethod(event) || event.ctrlKey || event.metaKey) return;
     const command = commands[event.key];
     if (command?.(event.altKey) === true) event.preventDefault();
   });
