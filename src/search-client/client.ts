@@ -1,7 +1,7 @@
 // Query → files of the index → lunr → results. No DOM and no node:, so the browser, its worker, the terminal and
 // the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
 import { readPositionsHash } from '../search/index-codec.ts';
-import { knowOtherScripts } from '../search/pipeline.ts';
+import { knowOtherScripts, separateStemmerOf } from '../search/pipeline.ts';
 import {
   fileName,
   type ResultCard,
@@ -17,7 +17,14 @@ import { FileStore, type LoadContainer } from './file-store.ts';
 import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles, type ResultText } from './index-files.ts';
-import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther, LoadWords } from './load-further.ts';
+import type {
+  ExcerptModule,
+  FurtherModule,
+  LoadExcerpts,
+  LoadFurther,
+  LoadStemmer,
+  LoadWords,
+} from './load-further.ts';
 import { knowDistances } from './lunr-ranking.ts';
 import type { KindsFirst, Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
 import type { QueryError } from './query-limits.ts';
@@ -125,6 +132,7 @@ export function createSearchClient({
   loadFurther = () => import('./further.ts'),
   loadWords = () => import('./further-words.ts'),
   loadExcerpts = () => import('./excerpt.ts'),
+  loadStemmer,
 }: {
   readonly language: string;
   readonly load: LoadContainer;
@@ -133,6 +141,8 @@ export function createSearchClient({
   readonly loadFurther?: LoadFurther;
   readonly loadWords?: LoadWords;
   readonly loadExcerpts?: LoadExcerpts;
+  /** Needed for a language that has a `separateStemmerOf`. */
+  readonly loadStemmer?: LoadStemmer;
 }): SearchClient {
   const store = new FileStore(load, maxHeldBytes);
   let opened: Promise<IndexFiles> | undefined;
@@ -142,9 +152,18 @@ export function createSearchClient({
     | { readonly files: IndexFiles; readonly key: string; readonly ranking: Promise<Answered> }
     | undefined;
 
+  async function open(): Promise<IndexFiles> {
+    // Asked for together, so that a slow line is waited for once.
+    const [files] = await Promise.all([
+      IndexFiles.open(language, store),
+      separateStemmerOf(language) && loadStemmer && loadScript(loadStemmer),
+    ]);
+    return files;
+  }
+
   /** After a deploy the old files may be gone: then the root is asked for anew at the next query. */
   async function withFiles<Result>(use: (files: IndexFiles) => Promise<Result>): Promise<Result> {
-    opened ??= IndexFiles.open(language, store);
+    opened ??= open();
     const mine = opened;
     try {
       return await use(await mine);
