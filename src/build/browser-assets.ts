@@ -14,6 +14,8 @@ import { bundleSearchModules } from './search-modules.ts';
 
 const scripts = {
   searchBox: 'src/browser/search-box.ts',
+  suggestions: 'src/browser/suggestions.ts',
+  markWords: 'src/browser/mark-words.ts',
   searchPage: 'src/browser/search-page.ts',
   searchEngine: 'src/browser/search-engine.ts',
 } as const;
@@ -106,6 +108,8 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
       styleSheet: await publish(styleSheet),
       icon: publishAs(basename(icon), readFileSync(repository + icon)),
       searchBox: await publish(scripts.searchBox),
+      suggestions: await publish(scripts.suggestions),
+      markWords: await publish(scripts.markWords),
       searchPage: await publish(scripts.searchPage),
       searchEngine: await publish(searchEngine),
       searchWorker: workerPath,

@@ -1,16 +1,26 @@
-import { knowOtherScripts } from '../search/pipeline.ts';
+// Query → files of the index → lunr → results. No DOM and no node:, so the browser, its worker, the terminal and
+// the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
+import { knowOtherScripts, separateStemmerOf } from '../search/pipeline.ts';
 import { type ResultCard, rootName, type searchFields } from '../search/shard-format.ts';
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
 import { engineFile } from './engine-messages.ts';
-import type { MarkTargets, TextPart } from './excerpt.ts';
+import type { ResultSection, Sought, TextPart } from './excerpt.ts';
 import { FileStore, type LoadContainer } from './file-store.ts';
 import { IndexFileError } from './index-file-error.ts';
-import { IndexFiles } from './index-files.ts';
-import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther, LoadWords } from './load-further.ts';
+import { IndexFiles, type ResultText } from './index-files.ts';
+import type {
+  ExcerptModule,
+  FurtherModule,
+  LoadExcerpts,
+  LoadFurther,
+  LoadStemmer,
+  LoadWords,
+} from './load-further.ts';
+import type { KindsFirst, Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Correction, type Hit, type Ranking, type Reading, rank, type Synonym } from './rank.ts';
-import type { ResultFilters } from './result-filters.ts';
+import { forEachMatch } from './term-pattern.ts';
 
 export interface SearchOptions {
   /** The text goes to lunr untouched, and the results keep lunr's order. Default: false. */
@@ -29,6 +39,12 @@ export interface SearchOptions {
   readonly excerpts?: boolean;
   /** What results are narrowed by. Default: nothing. */
   readonly filters?: ResultFilters;
+  /** Default: relevance. Its score stays with each result. */
+  readonly order?: ResultOrder;
+  /** Whether counts for the filters are wanted. Default: false. */
+  readonly facets?: boolean;
+  /** Default: none. Which results there are, and `total`, stays the same. */
+  readonly kindsFirst?: KindsFirst;
 }
 
 export type SearchField = (typeof searchFields)[number]['name'];
@@ -45,6 +61,13 @@ export interface SearchResult extends ResultCard {
   /** With `excerpts`. */
   readonly titleParts?: readonly TextPart[];
   readonly excerpt?: readonly TextPart[];
+  /** With `excerpts`, of a long text: the section where the excerpt was cut. `url#anchor` leads there. */
+  readonly section?: ResultSection;
+  /**
+   * With `excerpts`: the words of the page that match, as they are written there, in lower case as `toLowerCase` makes
+   * it; runs of scripts without spaces as runs. At most 12, the most frequent first. They mark a page without a stemmer.
+   */
+  readonly forms?: readonly string[];
 }
 
 export interface SearchResults {
@@ -65,6 +88,8 @@ export interface SearchResults {
   readonly tooCommon: boolean;
   readonly total: number;
   readonly results: readonly SearchResult[];
+  /** With `facets`. */
+  readonly facets?: ResultFacets;
 }
 
 /** A text in lunr's language that lunr cannot parse, or that asks too much. */
@@ -98,6 +123,7 @@ export function createSearchClient({
   loadFurther = () => import('./further.ts'),
   loadWords = () => import('./further-words.ts'),
   loadExcerpts = () => import('./excerpt.ts'),
+  loadStemmer,
 }: {
   readonly language: string;
   readonly load: LoadContainer;
@@ -106,6 +132,8 @@ export function createSearchClient({
   readonly loadFurther?: LoadFurther;
   readonly loadWords?: LoadWords;
   readonly loadExcerpts?: LoadExcerpts;
+  /** Needed for a language that has a `separateStemmerOf`. */
+  readonly loadStemmer?: LoadStemmer;
 }): SearchClient {
   const store = new FileStore(load, maxHeldBytes);
   let opened: Promise<IndexFiles> | undefined;
@@ -115,9 +143,18 @@ export function createSearchClient({
     | { readonly files: IndexFiles; readonly key: string; readonly ranking: Promise<Answered> }
     | undefined;
 
+  async function open(): Promise<IndexFiles> {
+    // Asked for together, so that a slow line is waited for once.
+    const [files] = await Promise.all([
+      IndexFiles.open(language, store),
+      separateStemmerOf(language) && loadStemmer && loadScript(loadStemmer),
+    ]);
+    return files;
+  }
+
   /** After a deploy the old files may be gone: then the root is asked for anew at the next query. */
   async function withFiles<Result>(use: (files: IndexFiles) => Promise<Result>): Promise<Result> {
-    opened ??= IndexFiles.open(language, store);
+    opened ??= open();
     const mine = opened;
     try {
       return await use(await mine);
@@ -139,7 +176,10 @@ export function createSearchClient({
       analyser,
       loadFurther: getFurther,
       loadWords: () => loadScript(loadWords),
-      textOf: async (document) => textOf(files, document, (await files.card(document)).textHash),
+      textOf: async (document) => {
+        const { textHash } = await files.card(document);
+        return (await textOf(files, document, textHash)).body;
+      },
     });
     const mine = { files, key, ranking };
     last = mine;
@@ -150,8 +190,8 @@ export function createSearchClient({
   }
 
   /** Empty in private mode: no one shall see which texts a reader wants. */
-  async function textOf(files: IndexFiles, document: number, hash: string): Promise<string> {
-    return isWhole ? '' : files.text(document, hash);
+  async function textOf(files: IndexFiles, document: number, hash: string): Promise<ResultText> {
+    return isWhole ? { body: '' } : files.text(document, hash);
   }
 
   async function getFurther(): Promise<FurtherModule> {
@@ -160,23 +200,23 @@ export function createSearchClient({
     return further;
   }
 
-  async function filterOf(files: IndexFiles, filters: ResultFilters): Promise<(document: number) => boolean> {
-    const { documentCount, filters: hash } = files.root;
+  async function narrower(files: IndexFiles, narrowing: Narrowing) {
+    const { documentCount, filters } = files.root;
     // Asked for together, so that a slow line is waited for once.
     const script = loadScript(loadWords);
     script.catch(() => undefined);
-    const columns = await files.get('filters', hash, async (payload) =>
+    const columns = await files.get('filters', filters, async (payload) =>
       (await script).readFilters(payload, documentCount),
     );
-    return (await script).createFilter(columns, filters);
+    const { narrowHits } = await script;
+    return (hits: readonly Hit[]) => narrowHits(hits, columns, narrowing);
   }
 
-  /** @param excerpts absent when none are asked for */
+  /** @param excerpt absent when none is asked for */
   async function showHit(
     files: IndexFiles,
     { number, score, terms }: Hit,
-    targets: MarkTargets,
-    excerpts: Promise<ExcerptModule> | undefined,
+    excerpt?: { readonly script: Promise<ExcerptModule>; readonly sought: Sought },
   ): Promise<SearchResult> {
     const { card, textHash } = await files.card(number);
     const result = {
@@ -186,44 +226,57 @@ export function createSearchClient({
       terms,
       dateText: printDate(card.date, files.root.dates),
     };
-    if (!excerpts) return result;
+    if (!excerpt) return result;
     analyser ??= createAnalyser(language);
     const text = textOf(files, number, textHash);
     // A failure is told where the text is waited for.
     text.catch(() => undefined);
-    const { markText, cutExcerpt, needsOtherScripts } = await excerpts;
+    const { excerptOf, needsOtherScripts } = await excerpt.script;
     // Known before the text comes, so that a slow line is waited for once.
     const further = needsOtherScripts(card.title + card.summary) ? getFurther() : undefined;
-    const [body] = await Promise.all([text, further]);
+    const [{ body, sections }] = await Promise.all([text, further]);
     if (needsOtherScripts(body)) await getFurther();
-    return {
-      ...result,
-      titleParts: markText(card.title, targets, analyser),
-      excerpt:
-        cutExcerpt(body, targets, analyser) ?? markText(card.summary || cutPlain(body), targets, analyser),
-    };
+    const { title, summary } = card;
+    const targets = { ...excerpt.sought, terms: new Set(terms) };
+    return { ...result, ...excerptOf({ title, summary, body, sections }, targets, analyser) };
   }
 
   return {
     preload: () => withFiles(async ({ root: { wholeBytes } }) => ({ wholeBytes })),
 
-    search(query, { limit, offset = 0, excerpts = false, filters = {}, ...options } = {}) {
+    search(
+      query,
+      {
+        limit,
+        offset = 0,
+        excerpts = false,
+        filters = {},
+        order = 'relevance',
+        facets: wantsFacets = false,
+        kindsFirst,
+        ...options
+      } = {},
+    ) {
       return withFiles(async (files) => {
         // Asked for together, so that a slow line is waited for once.
-        const excerptModule = excerpts ? loadScript(loadExcerpts) : undefined;
-        excerptModule?.catch(() => undefined);
-        const [ranking, passes] = await Promise.all([
+        const excerptScript = excerpts ? loadScript(loadExcerpts) : undefined;
+        excerptScript?.catch(() => undefined);
+        const isNarrowed =
+          wantsFacets || order !== 'relevance' || isAnyFilter(filters) || kindsFirst !== undefined;
+        const [ranking, narrow] = await Promise.all([
           rankOnce(files, query, readingOf(options)),
-          isAnyFilter(filters) ? filterOf(files, filters) : undefined,
+          isNarrowed ? narrower(files, { filters, order, facets: wantsFacets, kindsFirst }) : undefined,
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
-        const { lunrQuery, isRelaxed, isScattered, isTooCommon, runs } = ranking;
+        const { lunrQuery, isRelaxed, isScattered, isTooCommon, runs, patterns, phrases } = ranking;
         const { corrections, didYouMean, synonyms } = ranking;
-        const hits = passes ? ranking.hits.filter(({ number }) => passes(number)) : ranking.hits;
+        const { hits, facets } = narrow?.(ranking.hits) ?? { hits: ranking.hits };
         const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
-        const results = await Promise.all(
-          shown.map((hit) => showHit(files, hit, { terms: new Set(hit.terms), runs }, excerptModule)),
-        );
+        const excerpt = excerptScript && {
+          script: excerptScript,
+          sought: { patterns, phrases, runs, forEachMatch },
+        };
+        const results = await Promise.all(shown.map((hit) => showHit(files, hit, excerpt)));
         const total = hits.length;
         return {
           query,
@@ -236,6 +289,7 @@ export function createSearchClient({
           tooCommon: isTooCommon,
           total,
           results,
+          ...(facets && { facets }),
         };
       });
     },
@@ -270,10 +324,4 @@ function readingOf({ lunr = false, isTyping = false, asTyped = false, fields }: 
 
 function isAnyFilter({ country, topic, year, kind }: ResultFilters): boolean {
   return country !== undefined || topic !== undefined || year !== undefined || kind !== undefined;
-}
-
-function cutPlain(text: string): string {
-  if (text.length <= 200) return text;
-  const cut = text.slice(0, 200);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 100))} …`;
 }

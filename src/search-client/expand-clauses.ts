@@ -31,7 +31,7 @@ function patternOf(term: string, editDistance: number | undefined, isWeighted: b
       minLength: term.length - editDistance,
       maxLength: term.length + editDistance,
       isWeighted,
-      node: lunr.TokenSet.fromClause({ term, editDistance }),
+      walk: walkerOf(lunr.TokenSet.fromClause({ term, editDistance })),
     };
   }
   const prefix = term.slice(0, star);
@@ -43,23 +43,28 @@ function patternOf(term: string, editDistance: number | undefined, isWeighted: b
     minLength: term.replaceAll('*', '').length,
     maxLength: Number.POSITIVE_INFINITY,
     isWeighted,
-    node: lunr.TokenSet.fromClause({ term }),
+    walk: walkerOf(lunr.TokenSet.fromClause({ term }), prefix),
   };
 }
 
 /**
- * Those of the sorted terms that match a pattern with a node, as lunr.TokenSet.prototype.intersect finds them: a set of nodes walks along
+ * Those of the sorted terms that match, as lunr.TokenSet.prototype.intersect finds them: a set of nodes walks along
  * each term, and what two neighbours begin with alike is walked once.
- * @param visit called with the place of each term that matches
+ * @param prefix what they all begin with
  */
-export function forEachNodeMatch(
+function walkerOf(node: TokenNode, prefix = ''): TermPattern['walk'] {
+  return (terms, visit) => forEachNodeMatch(terms, prefix, node, visit);
+}
+
+function forEachNodeMatch(
   terms: readonly string[],
-  { prefix, node }: TermPattern,
+  prefix: string,
+  node: TokenNode,
   visit: (place: number) => void,
 ): void {
   let place = lowerBound(terms.length, (i) => (terms[i] as string) < prefix);
   /** By how much of the term was walked: the nodes that it led to. */
-  const walked: TokenNode[][] = [node ? [node] : []];
+  const walked: TokenNode[][] = [[node]];
   let before = '';
   for (; place < terms.length; place += 1) {
     const term = terms[place] as string;

@@ -44,15 +44,12 @@ export async function findTerms(files: IndexFiles, patterns: readonly TermPatter
       unplaced.push(pattern);
     } else for (let shard = first; shard < end; shard += 1) want(shard, pattern);
   }
-  // Who made a pattern with a node has that script: it is not waited for.
-  const language = patterns.some(({ node }) => node) ? await import('./further-words.ts') : undefined;
   const found = new Map<string, FoundTerm>();
-  const matcherOf = ({ node }: TermPattern) => (node && language?.forEachNodeMatch) || forEachMatch;
   const search = async ([number, own]: readonly [number, readonly TermPattern[]]): Promise<void> => {
     const shard = await files.shard(number);
     const terms = shard.terms.map(({ term }) => term);
     for (const pattern of own) {
-      matcherOf(pattern)(terms, pattern, (place) => {
+      forEachMatch(terms, pattern, (place) => {
         const postings = shard.terms[place] as TermPostings;
         const isWeighted = pattern.isWeighted || found.get(postings.term)?.isWeighted === true;
         found.set(postings.term, { postings, shard, place, isWeighted });
@@ -60,10 +57,12 @@ export async function findTerms(files: IndexFiles, patterns: readonly TermPatter
     }
   };
   const viaDictionary = async (pattern: TermPattern): Promise<void> => {
-    const lists = (await language?.loadDictionary(files, pattern.minLength, pattern.maxLength)) ?? [];
+    // Who made such a pattern is in that script: it is not waited for.
+    const { loadDictionary } = await import('./further-words.ts');
+    const lists = await loadDictionary(files, pattern.minLength, pattern.maxLength);
     const further = new Map<number, TermPattern[]>();
     for (const list of lists) {
-      matcherOf(pattern)(list, pattern, (place) => {
+      forEachMatch(list, pattern, (place) => {
         further.set(files.shardOf(list[place] as string), [pattern]);
       });
     }
@@ -79,8 +78,8 @@ export async function findTerms(files: IndexFiles, patterns: readonly TermPatter
 function distinct(patterns: readonly TermPattern[]): TermPattern[] {
   const kept = new Map<string, TermPattern>();
   for (const pattern of patterns) {
-    const { prefix, isExact, isPrefix, isWeighted, node } = pattern;
-    if (node) kept.set(`${kept.size}`, pattern);
+    const { prefix, isExact, isPrefix, isWeighted, walk } = pattern;
+    if (walk) kept.set(`${kept.size}`, pattern);
     else kept.set(`${isExact} ${isPrefix} ${isWeighted} ${prefix}`, pattern);
   }
   return [...kept.values()];

@@ -19,6 +19,7 @@ import {
   type SearchRoot,
   searchKinds,
   type TextBlock,
+  type TextSections,
   titleInAddress,
 } from '../search/shard-format.ts';
 import { bytesOf, hashesOf } from './base64.ts';
@@ -26,6 +27,12 @@ import type { FileStore } from './file-store.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { lunr } from './lunr-ranking.ts';
 import { lowerBound } from './term-pattern.ts';
+
+export interface ResultText {
+  readonly body: string;
+  /** Of a long text. */
+  readonly sections?: TextSections;
+}
 
 export class IndexFiles {
   readonly root: SearchRoot;
@@ -131,15 +138,15 @@ export class IndexFiles {
   }
 
   /** @param hash as the document's card tells it */
-  async text(document: number, hash: string): Promise<string> {
+  async text(document: number, hash: string): Promise<ResultText> {
     const name = this.#nameOf('texts', hash);
     const first = document - (document % this.root.textsPerFile);
-    const { bodies } = await this.store.get(name, (payload) =>
+    const { bodies, sections } = await this.store.get(name, (payload) =>
       blockAt(parseJson<TextBlock>(payload), first, name),
     );
     const body = bodies[document - first];
     if (body === undefined) throw new IndexFileError('foreign', name);
-    return body;
+    return { body, sections: sections?.[document - first] ?? undefined };
   }
 
   /** Any other file of the index: see FileStore.get. */

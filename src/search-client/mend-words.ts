@@ -29,6 +29,8 @@ export interface WordTools {
   /** Title and summary of a document, then all of its text. */
   summaryOf(document: number): Promise<string>;
   textOf(document: number): Promise<string>;
+  /** To be called before a text with other letters than ASCII's is read. */
+  knowOtherScripts(): Promise<void>;
 }
 
 export interface Mended {
@@ -43,6 +45,8 @@ const maxWords = 4;
 const longestWord = 32;
 /** Terms of which it is asked how many documents have them: each may ask for a shard. */
 const maxCompared = 10;
+/** And of which a text may be read. */
+const maxRead = 3;
 /** Beyond this many units of a text no written form is looked for. */
 const maxScannedLength = 200_000;
 
@@ -104,6 +108,8 @@ interface Candidate {
   readonly distance: number;
   /** As a word, when an ending was put on the term. */
   readonly written?: string;
+  /** Whether the ending is the typed word's own, and says enough to be one. */
+  readonly isSure: boolean;
 }
 
 async function correctWord(word: QueryWord, tools: WordTools): Promise<string | undefined> {
@@ -131,12 +137,21 @@ async function correctWord(word: QueryWord, tools: WordTools): Promise<string | 
   const documents = await documentsOf(compared.map((each) => each.term));
   const countOf = (each: Candidate): number => documents.get(each.term)?.length ?? 0;
   compared.sort((a, b) => countOf(b) - countOf(a) || compareUnits(a.term, b.term));
-  for (const candidate of compared) {
+  // First a form that a text has, or that ends as the reader's own word does; else what comes nearest to one.
+  let fallback: string | undefined;
+  for (const candidate of compared.slice(0, maxRead)) {
+    if (candidate.isSure) return candidate.written;
     const own = documents.get(candidate.term);
-    const used = own && (candidate.written ?? (await writtenForm(candidate.term, text, own, tools)));
-    if (used !== undefined) return used;
+    const used = own && (await writtenForm(candidate.term, text, own, tools));
+    if (
+      used !== undefined &&
+      editDistance(text, analyser.fold(used), maxEdits(text), isUnfinished) <= maxEdits(text)
+    ) {
+      return used;
+    }
+    fallback ??= candidate.written ?? used;
   }
-  return undefined;
+  return fallback;
 }
 
 /** How far a word that was typed may be from one that is meant. */
@@ -151,29 +166,35 @@ function compare(
   isUnfinished: boolean,
   { termOf }: Analyser,
 ): Candidate | undefined {
-  const otherLetter = term[0] === text[0] ? 0 : 0.5;
+  const isOtherLetter = term[0] !== text[0];
+  // Of short words too many differ in their first letter alone: a name that the index lacks is not the next best word.
+  if (isOtherLetter && text.length < 6) return undefined;
   const limit = maxEdits(text);
-  if (isUnfinished) {
-    const distance = editDistance(text, term, limit, true);
-    return distance > limit ? undefined : { term, distance: distance + otherLetter };
-  }
-  const ofStem = editDistance(stem, term, maxEdits(stem), false);
-  let distance = ofStem > maxEdits(stem) ? Number.POSITIVE_INFINITY : ofStem;
+  const far = (form: string): number => editDistance(text, form, limit, isUnfinished);
+  const ofTerm = isUnfinished ? far(term) : editDistance(stem, term, maxEdits(stem), false);
+  let distance = ofTerm > (isUnfinished ? limit : maxEdits(stem)) ? Number.POSITIVE_INFINITY : ofTerm;
   let written: string | undefined;
+  let isSure = false;
   // The typed word's own ending first, then others: the mistake may stand in the ending itself.
   if (editDistance(term, text, limit, true) <= limit) {
     const own = text.startsWith(stem) ? text.slice(stem.length) : '';
     for (const ending of own === '' ? endings : [own, ...endings]) {
       const form = term + ending;
-      const ofForm = editDistance(text, form, limit, false);
-      const isNearer = written === undefined ? ofForm <= distance : ofForm < distance;
+      const ofForm = far(form);
+      const isNearer = written === undefined && own !== '' ? ofForm <= distance : ofForm < distance;
       if (ofForm > limit || !isNearer || termOf(form) !== term) continue;
       distance = ofForm;
       written = form;
+      isSure = ending === own && (own.length > 1 || own === 's');
     }
   }
   if (distance === Number.POSITIVE_INFINITY) return undefined;
-  return { term, distance: distance + otherLetter, ...(written !== undefined && { written }) };
+  return {
+    term,
+    distance: distance + (isOtherLetter ? 0.5 : 0),
+    ...(written !== undefined && { written }),
+    isSure,
+  };
 }
 
 /**
@@ -184,26 +205,34 @@ async function writtenForm(
   term: string,
   typed: string,
   documents: Uint32Array,
-  { analyser, summaryOf, textOf }: WordTools,
+  { analyser, summaryOf, textOf, knowOtherScripts }: WordTools,
 ): Promise<string | undefined> {
   const newest = documents[documents.length - 1] as number;
   for (const read of [summaryOf, textOf]) {
+    const scanned = plainSigns((await read(newest)).slice(0, maxScannedLength).toLowerCase());
+    if (/[^\x00-\x7f]/.test(scanned)) await knowOtherScripts();
     const counts = new Map<string, number>();
-    analyser.forEachPiece(
-      (await read(newest)).slice(0, maxScannedLength).toLowerCase(),
-      ({ text, isRun }) => {
-        if (isRun || (counts.get(text) === undefined && analyser.termOf(analyser.fold(text)) !== term))
-          return;
-        counts.set(text, (counts.get(text) ?? 0) + 1);
-      },
-    );
+    analyser.forEachPiece(scanned, ({ text, isRun }) => {
+      if (isRun || (!counts.has(text) && analyser.termOf(analyser.fold(text)) !== term)) return;
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+    });
     const far = (form: string): number => editDistance(typed, analyser.fold(form), 4, false);
     const [best] = [...counts].sort(
       ([a, countA], [b, countB]) => far(a) - far(b) || countB - countA || compareUnits(a, b),
     );
-    if (best) return best[0].replace(/['’]s?$/, '');
+    if (best) {
+      const withoutOwner = best[0].replace(/['’]s?$/, '');
+      return analyser.termOf(analyser.fold(withoutOwner)) === term ? withoutOwner : best[0];
+    }
   }
   return analyser.termOf(term) === term ? term : undefined;
+}
+
+/** Without the signs that English texts are set with: most are ASCII then. */
+function plainSigns(text: string): string {
+  return text
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u00A0-\u00BF\u2010-\u2017\u201A-\u2026\u20AC]/g, ' ');
 }
 
 async function moreFrequent(

@@ -32,13 +32,14 @@ import {
   rewriteQuery,
   type Way,
 } from './rewrite-query.ts';
-import { exactPattern, fieldNames, type PlacedTerms, patternsOf } from './term-pattern.ts';
+import { exactPattern, fieldNames, type PlacedTerms, patternsOf, type TermPattern } from './term-pattern.ts';
 
 /** A query with the part of the index that answers it. */
 interface Prepared extends RewrittenQuery {
   readonly runs: readonly QueryWord[];
   readonly found: readonly FoundTerm[];
   readonly clauses: readonly Clause[];
+  readonly patterns: readonly TermPattern[];
   readonly ask: (clauses: readonly Clause[]) => lunr.Index.Result[];
 }
 
@@ -78,6 +79,7 @@ export async function rankClosely(
       ...rewritten,
       runs,
       clauses: parsed.clauses,
+      patterns: parsed.patterns,
       ...(await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser, loadWords)),
     };
   };
@@ -106,6 +108,8 @@ export async function rankClosely(
     ),
     hits: newestFirst(hitsOf(results)),
     runs: runs.map(({ text }) => text),
+    patterns: prepared.patterns,
+    phrases,
     ...way,
   });
   const strict = ask(clauses);
@@ -207,6 +211,9 @@ function wordTools(files: IndexFiles, tools: RankTools): WordTools {
       return `${card.title}\n${card.summary}`;
     },
     textOf: tools.textOf,
+    knowOtherScripts: async () => {
+      await tools.loadFurther();
+    },
   };
 }
 

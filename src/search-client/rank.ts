@@ -12,6 +12,7 @@ import { buildPartialIndex } from './partial-index.ts';
 import { plainClauses } from './plain-clauses.ts';
 import { plainTermSet } from './plain-terms.ts';
 import type { QueryError } from './query-limits.ts';
+import type { QueryPhrase } from './rewrite-query.ts';
 import { expandPlainClauses, fieldNames, type ParsedQuery, type TermPattern } from './term-pattern.ts';
 
 export interface Hit {
@@ -57,6 +58,9 @@ export interface Ranking {
   readonly hits: readonly Hit[];
   /** Folded runs of the query that excerpts mark. */
   readonly runs: readonly string[];
+  /** What the clauses that lunr was given find, in their order. */
+  readonly patterns: readonly TermPattern[];
+  readonly phrases: readonly QueryPhrase[];
 }
 
 export interface RankTools {
@@ -77,7 +81,8 @@ export async function rank(
     // What is known of other scripts comes with it.
     if (!isAscii(query)) await tools.loadFurther();
     const found = await rankWithLunr(files, query, tools.analyser, tools.loadWords);
-    return 'error' in found ? found : { ...nothing, lunrQuery: query, hits: hitsOf(found) };
+    if ('error' in found) return found;
+    return { ...nothing, lunrQuery: query, hits: hitsOf(found.results), patterns: found.patterns };
   }
   const plain = await rankPlainly(files, query, reading, tools);
   if (plain) return plain;
@@ -94,6 +99,8 @@ export const nothing: Ranking = {
   synonyms: [],
   hits: [],
   runs: [],
+  patterns: [],
+  phrases: [],
 };
 
 /** What may be lunr's language, a phrase or another script. */
@@ -152,6 +159,7 @@ async function rankPlainly(
     lunrQuery: text,
     isRelaxed,
     hits: newestFirst(hitsOf(results)),
+    patterns: parsed.patterns,
   });
   const strict = ask(parsed.clauses).filter(
     ({ matchData }) => optional.length === 0 || Object.keys(matchData.metadata).some(isLast),
@@ -193,17 +201,20 @@ function isAlike(a: string, b: string): boolean {
   return a !== b && alike + fromEnd >= most - 2;
 }
 
-/** What the whole lunr.Index would give, or its error; or a refusal of ours when the text asks too much. */
+/** What the whole lunr.Index would give, or its error; or a refusal of ours when the text asks too much. And what it asks for. */
 export async function rankWithLunr(
   files: IndexFiles,
   query: string,
   analyser: Analyser,
   loadWords: LoadWords,
-): Promise<wholeLunr.Index.Result[] | { readonly error: QueryError }> {
+): Promise<
+  | { readonly results: wholeLunr.Index.Result[]; readonly patterns: readonly TermPattern[] }
+  | { readonly error: QueryError }
+> {
   const parsed = await parse(query, analyser, loadWords);
   if ('error' in parsed) return parsed;
   const { ask } = await partialIndex(files, parsed, [], analyser, loadWords);
-  return ask(parsed.clauses);
+  return { results: ask(parsed.clauses), patterns: parsed.patterns };
 }
 
 /**
@@ -217,7 +228,7 @@ export async function partialIndex(
   analyser: Analyser,
   loadWords: LoadWords,
 ) {
-  const isPlain = patterns.every(({ node }) => node === undefined);
+  const isPlain = patterns.every(({ walk }) => walk === undefined);
   const termSetOf = isPlain ? plainTermSet : (await loadWords()).tokenSetOf;
   const { terms, lengths } = await findTerms(files, [...patterns, ...further]);
   const index = buildPartialIndex(files.root, terms, lengths, termSetOf, isNegated, analyser.pipeline);

@@ -1,7 +1,7 @@
 // A query → which terms of the index it may expand to, before any of the index is known. lunr itself runs the
 // pipeline and builds the token sets that terms are compared with (lunr 2.3.9, lunr.Index.prototype.query).
 import { searchFields } from '../search/shard-format.ts';
-import type { Clause, QueryPipeline, TokenNode } from './lunr-ranking.ts';
+import type { Clause, QueryPipeline } from './lunr-ranking.ts';
 
 export const fieldNames: readonly string[] = searchFields.map(({ name }) => name);
 
@@ -16,8 +16,8 @@ export interface TermPattern {
   readonly maxLength: number;
   /** False when only prohibited clauses ask: no weight of such a term is looked at. */
   readonly isWeighted: boolean;
-  /** lunr's token set; absent when prefix and flags tell all. */
-  readonly node?: TokenNode;
+  /** forEachMatch() for lunr's token set; absent when prefix and flags tell all. */
+  readonly walk?: (terms: readonly string[], visit: (place: number) => void) => void;
 }
 
 export interface ParsedQuery {
@@ -73,14 +73,18 @@ export function patternsOf({ places }: PlacedTerms): TermPattern[] {
 }
 
 /**
- * Those of the sorted terms that match a pattern without node.
+ * Those of the sorted terms that match.
  * @param visit called with the place of each term that matches
  */
 export function forEachMatch(
   terms: readonly string[],
-  { prefix, isExact }: TermPattern,
+  { prefix, isExact, walk }: TermPattern,
   visit: (place: number) => void,
 ): void {
+  if (walk) {
+    walk(terms, visit);
+    return;
+  }
   let place = lowerBound(terms.length, (i) => (terms[i] as string) < prefix);
   for (; terms[place]?.startsWith(prefix); place += 1) {
     const term = terms[place];

@@ -9,10 +9,10 @@ import type { Synonyms } from './shard-format.ts';
 
 knowOtherScripts(otherScripts);
 
-/** Names of one thing, as they are written. */
+/** Names of one thing, as they are written; first the one that it is printed by. */
 export type SynonymGroup = readonly string[];
 
-/** @returns in one language: the names that it is printed by, the site's own name for it, and all aliases */
+/** @returns for one language: by country and topic its name there, its name in the site's language, all aliases */
 export function vocabularyNames(
   { settings, countries, topics }: Pick<Site, 'settings' | 'countries' | 'topics'>,
   language: LanguageTag,
@@ -29,12 +29,14 @@ interface Name {
   readonly key: string;
   readonly words: ReadonlySet<string>;
   readonly isInIndex: boolean;
+  readonly isLatin: boolean;
 }
 
 /**
  * Another name is left out when the index lacks one of its words, as it would find nothing; when it holds all words of
  * the typed one, as it would find nothing more; and when it is a part of the typed one, as it would find other things
- * ("protection" for "victim protection").
+ * ("protection" for "victim protection"). What is printed in another script than Latin is not looked for in Latin
+ * letters, though it may be typed so: texts of that language hardly have them.
  * @param terms every term of the index
  */
 export function synonymsIn(
@@ -46,9 +48,11 @@ export function synonymsIn(
   const byKey = new Map<string, Map<string, string>>();
   for (const group of groups) {
     const names = group.map(nameOf).filter(({ key }) => key !== '');
+    const isLatin = nameOf(group[0] ?? '').isLatin;
     for (const typed of names) {
       for (const other of names) {
-        if (!other.isInIndex || isWithin(typed, other) || isWithin(other, typed)) continue;
+        if (!other.isInIndex || other.isLatin !== isLatin || isWithin(typed, other) || isWithin(other, typed))
+          continue;
         const others = byKey.get(typed.key) ?? new Map<string, string>();
         // Two spellings of one key are one name: the first stays.
         if (!others.has(other.key)) others.set(other.key, other.written);
@@ -95,6 +99,7 @@ function nameReader(terms: ReadonlySet<string>, language: string): (written: str
       key: words.join(' '),
       words: new Set(words),
       isInIndex: pieces.every(isInIndex),
+      isLatin: /[a-z]/i.test(written.normalize('NFD')),
     };
   };
 }
