@@ -27,6 +27,17 @@ export interface SearchOptions {
   readonly excerpts?: boolean;
   /** What results are narrowed by. Default: nothing. */
   readonly filters?: ResultFilters;
+  readonly isTyping?: boolean;
+  readonly asTyped?: boolean;
+  readonly order?: 'relevance' | 'newest' | 'oldest';
+  readonly facets?: boolean;
+}
+
+export interface Facets {
+  readonly country: readonly { readonly slug: string; readonly count: number }[];
+  readonly topic: readonly { readonly slug: string; readonly count: number }[];
+  readonly year: readonly { readonly year: number; readonly count: number }[];
+  readonly kind: readonly { readonly kind: string; readonly count: number }[];
 }
 
 export interface SearchResult extends ResultCard {
@@ -41,6 +52,8 @@ export interface SearchResult extends ResultCard {
   /** With `excerpts`. */
   readonly titleParts?: readonly TextPart[];
   readonly excerpt?: readonly TextPart[];
+  readonly section?: { readonly anchor: string; readonly title: string };
+  readonly forms?: readonly string[];
 }
 
 export interface SearchResults {
@@ -53,6 +66,11 @@ export interface SearchResults {
   readonly tooCommon: boolean;
   readonly total: number;
   readonly results: readonly SearchResult[];
+  readonly corrections: readonly { readonly typed: string; readonly used: string }[];
+  readonly didYouMean?: string;
+  readonly synonyms: readonly { readonly typed: string; readonly also: readonly string[] }[];
+  readonly scattered: boolean;
+  readonly facets?: Facets;
 }
 
 /** A text in lunr's language that lunr cannot parse, or that asks too much. */
@@ -196,7 +214,17 @@ export function createSearchClient({
           shown.map((hit) => showHit(files, hit, { terms: new Set(hit.terms), runs }, excerptModule)),
         );
         const total = hits.length;
-        return { query, lunrQuery, relaxed: isRelaxed, tooCommon: isTooCommon, total, results };
+        return {
+          query,
+          lunrQuery,
+          relaxed: isRelaxed,
+          tooCommon: isTooCommon,
+          total,
+          results,
+          corrections: [],
+          synonyms: [],
+          scattered: false,
+        };
       });
     },
 
