@@ -313,6 +313,8 @@ export interface Heading {
   /** Anchor, unique in its page. */
   readonly id: string;
   readonly text: string;
+  /** Where `text` stands in the body's plain text, in UTF-16 units. */
+  readonly start: number;
 }
 
 /** A link or image of a Markdown body, for the checks that only the whole site can make. */
@@ -398,6 +400,13 @@ export interface RenderedPage {
   readonly html: string;
 }
 
+/** A heading of a document's page and what stands below it. */
+export interface SearchSection {
+  /** Where the heading's words begin in the body, in UTF-16 units; they are a line of their own. */
+  readonly start: number;
+  readonly anchor: string;
+}
+
 /** One document of the search index, as given to lunr. */
 export interface SearchDocument {
   readonly language: LanguageTag;
@@ -407,9 +416,13 @@ export interface SearchDocument {
   readonly summary: string;
   readonly body: string;
   readonly date?: IsoDate;
+  /** Where there is no date and the author gave a year. */
+  readonly year?: number;
   /** Slugs. */
   readonly countries: readonly string[];
   readonly topics: readonly string[];
+  /** Headings of a long text, in its order: results lead to the part that matches. */
+  readonly sections?: readonly SearchSection[];
   /** Weight of the whole document in lunr; default 1. */
   readonly boost?: number;
   /** Hash of everything that decides `body`, so that an unchanged one is not read again; absent when unknown. */
