@@ -37,8 +37,10 @@ export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView)
       <h1>${wording.text('search.title')}</h1>
       <div class="search-page" data-search${data}>
       <search class="search-box">
-      <label for="q">${wording.text('search.label')}</label>
+      <label for="q" class="unseen">${wording.text('search.label')}</label>
+      <div class="search-field">
       <input type="search" name="q" id="q" disabled autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" placeholder="${wording.plain('search.placeholder')}">
+      </div>
       </search>
       <p class="note">${wording.text('search.private-note')}</p>
       ${privacy(wording)}
@@ -57,6 +59,7 @@ export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView)
       </div>
       ${browse(tree, view.browse)}
       </div>`,
+    'page',
   );
 }
 

@@ -100,6 +100,8 @@ export interface SearchView {
   readonly workerHref: string;
   readonly pageScriptHref: string;
   readonly boxScriptHref: string;
+  readonly suggestionsHref: string;
+  readonly marksHref: string;
 }
 
 export interface NavigationView extends LinkView {

@@ -367,8 +367,12 @@ export interface AssetPaths {
   readonly styleSheet: string;
   /** The site's mark beside its title in a browser; without one, browsers ask for /favicon.ico. */
   readonly icon: string;
-  /** The search box of pages other than the search page: Enter leads to the search page. */
+  /** The first script of every page but the search page: its search box, and what loads the next two. */
   readonly searchBox: string;
+  /** Suggestions below the search box, loaded when it has the focus. */
+  readonly suggestions: string;
+  /** Marks the words of a search on a page that was opened from it. */
+  readonly markWords: string;
   readonly searchPage: string;
   /** The search engine as a classic script, for a page without a worker. */
   readonly searchEngine: string;

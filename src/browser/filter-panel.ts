@@ -1,6 +1,6 @@
 // What results are narrowed and sorted by: the controls in their panel with live counts, and a chip for each choice
 // that is made. Names stand in the page, in its language; an address may hold others, which are shown as they are.
-import type { Facets } from '../search-client/client.ts';
+import type { ResultFacets } from '../search-client/narrow-hits.ts';
 import { make, makeButton, part, type Text } from './page-parts.ts';
 import { type ChoiceName, type Choices, choiceNames } from './query-address.ts';
 
@@ -19,7 +19,7 @@ export interface FilterPanel {
   nameOf(name: ChoiceName, value: string): string;
   /** Whether counts would be seen, or cost nothing more. */
   wantsCounts(): boolean;
-  showCounts(facets: Facets): void;
+  showCounts(facets: ResultFacets): void;
 }
 
 /**

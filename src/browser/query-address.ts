@@ -23,6 +23,13 @@ export function hashOfQuery(query: string): string {
   return query === '' ? '' : `#${pair('q', query)}`;
 }
 
+/** encodeURIComponent refuses half a surrogate pair; an array of code points tells it from a whole one. */
+export function wellFormed(text: string): string {
+  return Array.from(text, (character) => (/^[\uD800-\uDFFF]$/.test(character) ? '\uFFFD' : character)).join(
+    '',
+  );
+}
+
 /** @param hash of the address, with or without `#`; a broken escape is taken as it stands, and of two the first */
 export function readHash(hash: string): SearchAddress {
   const choices: Partial<Record<ChoiceName, string>> = {};
@@ -34,11 +41,7 @@ export function readHash(hash: string): SearchAddress {
 }
 
 function pair(name: string, value: string): string {
-  // encodeURIComponent refuses half a surrogate pair; an array of code points tells it from a whole one.
-  const wellFormed = Array.from(value, (character) =>
-    /^[\uD800-\uDFFF]$/.test(character) ? '\uFFFD' : character,
-  ).join('');
-  return wellFormed === '' ? '' : `${name}=${encodeURIComponent(wellFormed)}`;
+  return value === '' ? '' : `${name}=${encodeURIComponent(wellFormed(value))}`;
 }
 
 function valueIn(hash: string, name: string): string {

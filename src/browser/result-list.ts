@@ -1,6 +1,7 @@
 // Results → list items. Texts of the index and of the reader become text nodes, never markup.
 import type { SearchResult } from '../search-client/client.ts';
 import type { TextPart } from '../search-client/excerpt.ts';
+import { hashOfMarks } from './mark-address.ts';
 import { make, makeLink } from './page-parts.ts';
 
 export interface ResultItem {
@@ -42,22 +43,14 @@ export function resultItem(
     url,
     element,
     link,
-    showExcerpt(found) {
-      const { titleParts, excerpt, section } = found;
-      link.href = addressOf(url) + placeInPage(found);
+    showExcerpt({ titleParts, excerpt, section, forms = [] }) {
+      link.href = addressOf(url) + hashOfMarks({ words: forms, section: section?.anchor ?? '' });
       if (titleParts) link.replaceChildren(...titleParts.map(nodeOf));
       if (!excerpt) return;
       text.replaceChildren(...excerpt.map(nodeOf));
       if (section) text.prepend(make('b', 'result-section', section.title), ' ');
     },
   };
-}
-
-/** After `#`, so that it is not sent: the words to mark on the opened page, and the section to go to. */
-function placeInPage({ forms = [], section }: SearchResult): string {
-  const anchor = section && encodeURIComponent(section.anchor);
-  if (forms.length === 0) return anchor === undefined ? '' : `#${anchor}`;
-  return `#mark=${forms.map(encodeURIComponent).join(',')}${anchor === undefined ? '' : `&at=${anchor}`}`;
 }
 
 function nodeOf({ text, isMarked }: TextPart): string | HTMLElement {

@@ -170,6 +170,8 @@ export const noAssets: AssetPaths = {
   styleSheet: '',
   icon: '',
   searchBox: '',
+  suggestions: '',
+  markWords: '',
   searchPage: '',
   searchEngine: '',
   searchWorker: '',
@@ -636,7 +638,7 @@ function planHome(context: TreeContext): Draft[] {
 }
 
 function showHome(context: TreeContext): [PageHead, HomeView] {
-  const { tree, view } = context;
+  const { tree } = context;
   const { text, language } = context.description;
   const [lead, ...latest] = tree.news.slice(0, homeLatest + 1);
   const image = lead?.item.image && context.picture(lead.item, lead.item.image);
@@ -646,7 +648,6 @@ function showHome(context: TreeContext): [PageHead, HomeView] {
       description: text,
       permalink: context.permalink(''),
       translations: context.translationsOfPath(''),
-      scripts: [view.search.boxScriptHref],
     }),
     {
       description: text,
@@ -684,7 +685,6 @@ function planNotFound(context: TreeContext): Draft {
         permalink: context.permalink('404.html'),
         translations: new Map([[context.language, context.permalink('')]]),
         isIndexed: false,
-        scripts: [context.view.search.boxScriptHref],
       }),
       {
         homes: context.context.trees.slice(1).map((tree) => ({

@@ -12,7 +12,7 @@ import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles, type ResultText } from './index-files.ts';
 import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther } from './load-further.ts';
-import type { Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
+import type { KindsFirst, Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Hit, type Ranking, rank } from './rank.ts';
 import { wordTests } from './term-pattern.ts';
@@ -32,6 +32,10 @@ export interface SearchOptions {
   readonly order?: ResultOrder;
   /** Whether counts for the filters are wanted. Default: false. */
   readonly facets?: boolean;
+  readonly isTyping?: boolean;
+  readonly asTyped?: boolean;
+  /** Default: none. Which results there are, and `total`, stays the same. */
+  readonly kindsFirst?: KindsFirst;
 }
 
 export interface SearchResult extends ResultCard {
@@ -67,6 +71,10 @@ export interface SearchResults {
   readonly results: readonly SearchResult[];
   /** With `facets`. */
   readonly facets?: ResultFacets;
+  readonly corrections?: readonly { readonly typed: string; readonly used: string }[];
+  readonly didYouMean?: string;
+  readonly synonyms?: readonly { readonly typed: string; readonly also: readonly string[] }[];
+  readonly scattered?: boolean;
 }
 
 /** A text in lunr's language that lunr cannot parse, or that asks too much. */
@@ -199,16 +207,18 @@ export function createSearchClient({
         filters = {},
         order = 'relevance',
         facets: wantsFacets = false,
+        kindsFirst,
       } = {},
     ) {
       return withFiles(async (files) => {
         // Asked for together, so that a slow line is waited for once.
         const excerptScript = excerpts ? loadScript(loadExcerpts) : undefined;
         excerptScript?.catch(() => undefined);
-        const isNarrowed = wantsFacets || order !== 'relevance' || isAnyFilter(filters);
+        const isNarrowed =
+          wantsFacets || order !== 'relevance' || isAnyFilter(filters) || kindsFirst !== undefined;
         const [ranking, narrow] = await Promise.all([
           rankOnce(files, query, isRaw),
-          isNarrowed ? narrower(files, { filters, order, facets: wantsFacets }) : undefined,
+          isNarrowed ? narrower(files, { filters, order, facets: wantsFacets, kindsFirst }) : undefined,
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
         const { lunrQuery, isRelaxed, isTooCommon, runs, phrases } = ranking;

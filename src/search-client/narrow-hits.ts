@@ -32,7 +32,11 @@ export interface Narrowing {
   readonly order: ResultOrder;
   /** Whether facets are wanted. */
   readonly facets: boolean;
+  readonly kindsFirst?: KindsFirst;
 }
+
+/** By kind, how many results of it come before all others, kind by kind; what is more of it stays in its place. */
+export type KindsFirst = { readonly [kind in SearchKind]?: number };
 
 /**
  * A slug that no document has leaves no result.
@@ -42,7 +46,7 @@ export interface Narrowing {
 export function narrowHits(
   hits: readonly Hit[],
   columns: FilterColumns,
-  { filters, order, facets: isCounted }: Narrowing,
+  { filters, order, facets: isCounted, kindsFirst }: Narrowing,
   kinds: typeof searchKinds,
 ): { readonly hits: readonly Hit[]; readonly facets?: ResultFacets } {
   const { country, topic, year, kind } = filters;
@@ -76,7 +80,9 @@ export function narrowHits(
     if (failures === 0 || failsYear) counts.year.set(ownYear, (counts.year.get(ownYear) ?? 0) + 1);
     if (failures === 0 || failsKind) countPlaces(counts.kind, [ownKind]);
   }
-  const ordered = inOrder(left, order, years);
+  let ordered = inOrder(left, order, years);
+  if (kindsFirst)
+    ordered = withFirst(ordered, kindsFirst, ({ number }) => kinds[columns.kinds[number] ?? -1]);
   if (!isCounted) return { hits: ordered };
   return {
     hits: ordered,
@@ -111,4 +117,16 @@ function inOrder(hits: readonly Hit[], order: ResultOrder, years: Uint16Array): 
   const sign = order === 'newest' ? -1 : 1;
   const dated = hits.filter(isDated).sort((a, b) => sign * (a.number - b.number));
   return [...dated, ...hits.filter((hit) => !isDated(hit))];
+}
+
+function withFirst(
+  hits: readonly Hit[],
+  kindsFirst: KindsFirst,
+  kindOf: (hit: Hit) => SearchKind | undefined,
+): readonly Hit[] {
+  const first = Object.entries(kindsFirst).flatMap(([kind, most]) =>
+    hits.filter((hit) => kindOf(hit) === kind).slice(0, most),
+  );
+  const isFirst = new Set(first);
+  return [...first, ...hits.filter((hit) => !isFirst.has(hit))];
 }

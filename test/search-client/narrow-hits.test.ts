@@ -184,3 +184,29 @@ describe('an order', () => {
     }
   });
 });
+
+describe('kinds that come first', () => {
+  it('are as many as asked for, kind by kind, each in order of relevance; no result is lost', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyPart, { minLength: 1, maxLength: 30 }),
+        fc.nat({ max: 3 }),
+        fc.nat({ max: 3 }),
+        async (parts, country, topic) => {
+          const client = clientOf(documentsOf(parts));
+          const all = await resultsOf(client, 'labour');
+          const firsts = (kind: string, most: number) =>
+            all.results.filter((result) => result.kind === kind).slice(0, most);
+          const first = [...firsts('topic', topic), ...firsts('country', country)];
+          const moved = await resultsOf(client, 'labour', { kindsFirst: { topic, country } });
+          expect(moved.results).toEqual([
+            ...first,
+            ...all.results.filter((result) => !first.includes(result)),
+          ]);
+          expect(moved.total).toBe(all.total);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
