@@ -6,13 +6,20 @@ import { make, makeButton, type Text } from './page-parts.ts';
 
 export type Failure = Extract<EngineReply, { kind: 'failed' }>;
 
+/** Others are the network's: a part cannot be had, or came damaged. */
+const keys: Readonly<Partial<Record<Failure['fault'], string>>> = {
+  missing: 'updated',
+  'other-version': 'updated',
+  foreign: 'foreign',
+};
+
 export interface FailureBox {
   hide(): void;
   /** The browser lacks what the search needs. */
   showOldBrowser(): void;
   /**
    * @param failure absent when the engine broke
-   * @param retry asks again; called at most once, and by itself when the network is back
+   * @param retry asks again; called by itself when the network is back
    */
   showFailure(failure: Failure | undefined, retry: () => void): void;
   /** lunr's message and the query with the place marked. */
@@ -39,17 +46,6 @@ export function failureBox(
     say(said);
   }
 
-  function textOf(failure: Failure | undefined): string {
-    if (failure === undefined) return text('error-network');
-    const { fault, file } = failure;
-    if (isFolder) {
-      return text('error-folder', { file: file === engineFile ? engineAddress : `search/${file}.js` });
-    }
-    if (fault === 'missing' || fault === 'other-version') return text('error-updated');
-    if (fault === 'foreign') return text('error-foreign');
-    return text(navigator.onLine ? 'error-network' : 'error-offline');
-  }
-
   addEventListener('online', () => retryOnline?.());
 
   return {
@@ -59,19 +55,19 @@ export function failureBox(
     },
     showOldBrowser: () => show(text('error-browser')),
     showFailure(failure, retry) {
+      const { fault = 'unreachable', file = engineFile } = failure ?? {};
+      const key = isFolder ? 'folder' : (keys[fault] ?? (navigator.onLine ? 'network' : 'offline'));
+      const said = text(`error-${key}`, { file: file === engineFile ? engineAddress : `search/${file}.js` });
       // A page older than the site cannot mend itself by asking again.
-      const isOld = failure !== undefined && !isFolder && /^(?:missing|other-version)$/.test(failure.fault);
-      const again = (): void => {
-        retryOnline = undefined;
-        retry();
-      };
-      show(
-        textOf(failure),
-        isOld
-          ? makeButton('button', text('reload'), () => location.reload())
-          : makeButton('button', text('retry'), again),
-      );
-      if (!navigator.onLine) retryOnline = again;
+      if (key === 'updated') {
+        show(
+          said,
+          makeButton('button', text('reload'), () => location.reload()),
+        );
+        return;
+      }
+      show(said, makeButton('button', text('retry'), retry));
+      if (key === 'offline') retryOnline = retry;
     },
     showQueryError(query, { message, start, end }) {
       const place = make('code', '', query.slice(Math.max(0, start - 60), start));

@@ -6,6 +6,7 @@ import { type ChoiceName, type Choices, choiceNames } from './query-address.ts';
 
 /** One value of a control: an option of a list, or a radio button with its name beside it. */
 interface Value {
+  readonly of: ChoiceName;
   readonly element: HTMLOptionElement | HTMLInputElement;
   /** Where name and count are shown. */
   readonly shown: Element;
@@ -35,21 +36,17 @@ export function startFilterPanel(
   const panel = part<HTMLDetailsElement>(page, '[data-filters]');
   const badge = part(page, '[data-filter-count]');
   const chips = part(page, '[data-chips]');
-  const values = new Map<ChoiceName, readonly Value[]>();
   let choices: Choices = {};
 
-  for (const name of choiceNames) {
-    const control = part(page, `[data-filter=${name}]`);
+  const values = choiceNames.flatMap((of): Value[] => {
+    const control = part(page, `[data-filter=${of}]`);
+    control.addEventListener('change', ({ target }) => choose(of, (target as HTMLInputElement).value));
     const elements = control.querySelectorAll<HTMLOptionElement | HTMLInputElement>('option, input');
-    values.set(
-      name,
-      Array.from(elements, (element) => {
-        const shown = (element.localName === 'input' && element.nextElementSibling) || element;
-        return { element, shown, name: shown.textContent ?? '' };
-      }),
-    );
-    control.addEventListener('change', ({ target }) => choose(name, (target as HTMLInputElement).value));
-  }
+    return Array.from(elements, (element) => {
+      const shown = (element.localName === 'input' && element.nextElementSibling) || element;
+      return { of, element, shown, name: shown.textContent ?? '' };
+    });
+  });
   panel.addEventListener('toggle', () => {
     if (panel.open) onOpen();
   });
@@ -61,18 +58,16 @@ export function startFilterPanel(
   }
 
   function nameOf(name: ChoiceName, value: string): string {
-    return values.get(name)?.find(({ element }) => element.value === value)?.name ?? value;
+    return values.find(({ of, element }) => of === name && element.value === value)?.name ?? value;
   }
 
   function show(next: Choices): void {
     choices = next;
     const chosen = choiceNames.filter((name) => choices[name] !== undefined);
-    for (const name of choiceNames) {
-      for (const { element } of values.get(name) ?? []) {
-        const isChosen = element.value === (choices[name] ?? '');
-        if ('selected' in element) element.selected = isChosen;
-        else element.checked = isChosen;
-      }
+    for (const { of, element } of values) {
+      const isChosen = element.value === (choices[of] ?? '');
+      if ('selected' in element) element.selected = isChosen;
+      else element.checked = isChosen;
     }
     const buttons = chosen.map((name, i) => {
       const label = nameOf(name, choices[name] ?? '');
@@ -111,23 +106,21 @@ export function startFilterPanel(
     show,
     nameOf,
     wantsCounts: () => panel.open || !chips.hidden,
-    showCounts(facets) {
-      const counts: Partial<Record<ChoiceName, Map<string, number>>> = {
-        country: new Map(facets.country.map(({ slug, count }) => [slug, count])),
-        topic: new Map(facets.topic.map(({ slug, count }) => [slug, count])),
-        year: new Map(facets.year.map(({ year, count }) => [String(year), count])),
-        kind: new Map(facets.kind.map(({ kind, count }) => [kind, count])),
+    showCounts({ country, topic, year, kind }) {
+      const counts: Readonly<Partial<Record<ChoiceName, ReadonlyMap<string | number, number>>>> = {
+        country: new Map(country.map(({ slug, count }) => [slug, count])),
+        topic: new Map(topic.map(({ slug, count }) => [slug, count])),
+        year: new Map(year.map((entry) => [`${entry.year}`, entry.count])),
+        kind: new Map(kind.map((entry) => [entry.kind, entry.count])),
       };
-      for (const [name, ofName] of Object.entries(counts)) {
-        for (const { element, shown, name: label } of values.get(name as ChoiceName) ?? []) {
-          if (element.value === '') continue;
-          const count = ofName.get(element.value) ?? 0;
-          shown.textContent = `${label} (${count})`;
-          // What is chosen can always be left.
-          const isVain = count === 0 && element.value !== choices[name as ChoiceName];
-          element.disabled = isVain;
-          element.hidden = isVain && element.localName === 'option';
-        }
+      for (const { of, element, shown, name } of values) {
+        const ofControl = counts[of];
+        if (ofControl === undefined || element.value === '') continue;
+        const count = ofControl.get(element.value) ?? 0;
+        shown.textContent = `${name} (${count})`;
+        // What is chosen can always be left.
+        element.disabled = count === 0 && element.value !== choices[of];
+        element.hidden = element.disabled && shown === element;
       }
     },
   };

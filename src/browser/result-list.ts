@@ -14,30 +14,26 @@ export interface ResultItem {
 
 /**
  * @param addressOf the href of a page, from its address in the index
- * @param kindName how the result's kind is called in the page's language; empty to leave it out
+ * @param kindName how the result's kind is called in the page's language
  */
 export function resultItem(
   result: SearchResult,
   addressOf: (url: string) => string,
   kindName: string,
 ): ResultItem {
-  const { url, title, date, dateText, kind, summary } = result;
+  const { url, title, date, dateText, summary } = result;
   const link = makeLink('result-title', addressOf(url), title);
-  const element = make('li', '', link);
-
   const meta = make('p', 'result-meta');
   if (date !== '') {
     const time = make('time', '', dateText);
     time.dateTime = date;
-    meta.append(time);
-    if (kindName !== '') meta.append(' · ');
+    meta.append(time, ' · ');
   }
-  if (kindName !== '') meta.append(make('span', `result-kind kind-${kind}`, kindName));
-  if (meta.hasChildNodes()) element.append(meta);
+  meta.append(kindName);
 
   // There also when the summary is empty: it keeps the place of the excerpt.
   const text = make('p', 'result-text', summary);
-  element.append(text);
+  const element = make('li', '', link, meta, text);
 
   return {
     url,

@@ -1,11 +1,11 @@
 // The search page: listens to its box, its filters and its address, asks the engine, and shows the answer. Each page
 // of results is asked for twice: what the cards hold is painted first, then excerpts take the summaries' places.
-import type { SearchAnswer, SearchOptions } from '../search-client/client.ts';
+import type { SearchAnswer, SearchOptions, SearchResults } from '../search-client/client.ts';
 import type { EngineReply } from '../search-client/engine-messages.ts';
 import { answerNotes, waysOut } from './answer-notes.ts';
 import { askInOrder } from './ask-in-order.ts';
 import { createEngineTransport } from './engine-transport.ts';
-import { failureBox } from './failure-box.ts';
+import { type Failure, failureBox } from './failure-box.ts';
 import { startFilterPanel } from './filter-panel.ts';
 import { liveRegion } from './live-region.ts';
 import { part, readTexts } from './page-parts.ts';
@@ -98,13 +98,9 @@ function startSearchPage(page: HTMLElement): void {
     further: SearchOptions,
   ): Promise<EngineReply> {
     const { country, topic, year, kind, order } = choices;
-    const options = {
-      ...further,
-      isTyping,
-      asTyped,
-      filters: { country, topic, kind, ...(year !== undefined && { year: Number(year) }) },
-      ...(order !== undefined && { order }),
-    } as SearchOptions;
+    const filters = { country, topic, kind, year: year === undefined ? year : Number(year) };
+    // An address may hold any text as kind and order: of such none is found, and the best match comes first.
+    const options = { ...further, isTyping, asTyped, order, filters } as SearchOptions;
     const reply = await engine({ kind: 'search', query, options });
     const isGone = reply.kind === 'failed' && reply.fault === 'missing' && !isFolder;
     return isGone ? engine({ kind: 'search', query, options }) : reply;
@@ -160,14 +156,12 @@ function startSearchPage(page: HTMLElement): void {
     const facets = offset === 0 && panel.wantsCounts();
     if (shown.length > 0 || facets) {
       const limit = offset === 0 ? firstSize : moreSize;
-      const reply = await askEngine(asked, { limit, offset, excerpts: shown.length > 0, facets });
+      const found = resultsOf(await askEngine(asked, { limit, offset, excerpts: shown.length > 0, facets }));
       if (!isCurrent()) return;
-      if (reply.kind === 'answer' && !('error' in reply.answer)) {
-        reply.answer.results.forEach((result, i) => {
-          shown[i]?.showExcerpt(result);
-        });
-        if (reply.answer.facets) panel.showCounts(reply.answer.facets);
-      }
+      found?.results.forEach((result, i) => {
+        shown[i]?.showExcerpt(result);
+      });
+      if (found?.facets) panel.showCounts(found.facets);
     }
     list.dataset.shown = 'excerpts';
   }
@@ -177,9 +171,8 @@ function startSearchPage(page: HTMLElement): void {
     const asked = question;
     const isCurrent = isNewest;
     if (whole && !(await whole.settled())) return;
-    const reply = await askEngine(asked, { limit: 0, facets: true });
-    if (!isCurrent() || reply.kind !== 'answer' || 'error' in reply.answer || !reply.answer.facets) return;
-    panel.showCounts(reply.answer.facets);
+    const found = resultsOf(await askEngine(asked, { limit: 0, facets: true }));
+    if (isCurrent() && found?.facets) panel.showCounts(found.facets);
   }
 
   // ── showing ─────────────────────────────────────────────────────────────────────────────────────────
@@ -260,7 +253,7 @@ function startSearchPage(page: HTMLElement): void {
   }
 
   /** Results that belong to an older query would be wrong now: they go. Those that more was asked for stay. */
-  function fail(failure: Extract<EngineReply, { kind: 'failed' }> | undefined, offset: number): void {
+  function fail(failure: Failure | undefined, offset: number): void {
     const asked = question;
     const isCurrent = isNewest;
     list.removeAttribute('aria-busy');
@@ -375,7 +368,8 @@ function startSearchPage(page: HTMLElement): void {
   // Back, forward, an address that the reader edits, and links of the page to another search.
   addEventListener('hashchange', follow);
 
-  if (!canUnpack()) {
+  // What the index is unpacked with: browsers of 2023 and later have it (Compression Streams).
+  if (typeof DecompressionStream === 'undefined') {
     failures.showOldBrowser();
     return;
   }
@@ -395,11 +389,6 @@ function sameQuestion(a: Question, b: Question): boolean {
   return a.isTyping === b.isTyping && hashOfSearch(a) === hashOfSearch(b);
 }
 
-/** What the index is unpacked with: browsers of 2023 and later have it (Compression Streams). */
-function canUnpack(): boolean {
-  try {
-    return new DecompressionStream('deflate') !== undefined;
-  } catch {
-    return false;
-  }
+function resultsOf(reply: EngineReply): SearchResults | undefined {
+  return reply.kind === 'answer' && !('error' in reply.answer) ? reply.answer : undefined;
 }
