@@ -1,8 +1,9 @@
 // From the plan to the search index: the documents, what is told of them, and what an earlier index spares this one.
-import type { SearchDocument } from '../model.ts';
+import type { LanguageTag, SearchDocument } from '../model.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { type BuildSearchOptions, buildSearch, type SearchFiles } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
+import { vocabularyNames } from '../search/synonyms.ts';
 import { buildPipelineScript } from './browser-assets.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
 import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
@@ -39,10 +40,16 @@ export function documentsOf({
 /** Plain data. */
 export function searchOptionsOf({
   site,
-}: SitePlan): Required<Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'codeVersion'>> {
+}: SitePlan): Required<Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'synonyms' | 'codeVersion'>> {
   return {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
+    synonyms: new Map(
+      [...site.interfaceTexts.keys()].map((language) => [
+        language,
+        vocabularyNames(site, language as LanguageTag),
+      ]),
+    ),
     codeVersion: searchVersion(),
   };
 }

@@ -3,7 +3,8 @@
 // browser, and every search with results waits for it: what it imports nobody else does, and the rest is handed to it.
 import type { TextSections } from '../search/shard-format.ts';
 import type { Analyser } from './analyser.ts';
-import { bestStretch, type Mark, maxWords, type Span, wordBit } from './best-stretch.ts';
+import { bestStretch, type Mark, type Span, wordBit } from './best-stretch.ts';
+import type { forEachMatch, PlacedTerms, TermPattern } from './term-pattern.ts';
 
 export interface TextPart {
   readonly text: string;
@@ -12,12 +13,13 @@ export interface TextPart {
 
 /** A query, as excerpts look for it. */
 export interface Sought {
-  /** Of each word that is looked for, in the order of the query: whether a term is one that it finds. */
-  readonly words: readonly ((term: string) => boolean)[];
-  /** The terms of each phrase, one behind the other. */
-  readonly phrases: readonly (readonly string[])[];
+  /** Of each word that is looked for, in the order of the query. */
+  readonly patterns: readonly TermPattern[];
+  readonly phrases: readonly PlacedTerms[];
   /** Folded runs. When there is none, pairs are looked up in the terms. */
   readonly runs: readonly string[];
+  /** Handed on and not imported: see further.ts. */
+  readonly forEachMatch: typeof forEachMatch;
 }
 
 /** What is marked in one page: words by their term, so that stemmed forms are marked too; runs by the query's own runs. */
@@ -123,28 +125,31 @@ export function findMarks(text: string, targets: MarkTargets, analyser: Analyser
 function wordsOfTerm(term: string, targets: MarkTargets): number {
   if (!targets.terms.has(term)) return 0;
   // lunr found it, so some word did.
-  return bitsOf(term, targets) || wordBit(maxWords);
+  return bitsOf(term, targets) || wordBit(targets.patterns.length + targets.runs.length);
 }
 
 /** Of runs first, then of words. */
-function bitsOf(term: string, { words, runs }: Sought): number {
-  return words.reduce((bits, finds, i) => (finds(term) ? bits | wordBit(runs.length + i) : bits), 0);
+function bitsOf(term: string, { patterns, runs, forEachMatch }: Sought): number {
+  let bits = 0;
+  patterns.forEach((pattern, i) => {
+    forEachMatch([term], pattern, () => {
+      bits |= wordBit(runs.length + i);
+    });
+  });
+  return bits;
 }
 
-/** By number of a word: the words that follow it in a phrase. */
-function phraseSteps(sought: Sought): number[] {
-  const follows = new Array<number>(maxWords).fill(0);
-  for (const phrase of sought.phrases) {
-    phrase.forEach((term, i) => {
-      const next = phrase[i + 1];
-      const from = next === undefined ? 0 : bitsOf(term, sought);
-      if (from === 0) return;
-      follows.forEach((bits, number) => {
-        if (from & wordBit(number)) follows[number] = bits | bitsOf(next as string, sought);
-      });
-    });
+/** Words that follow the one before them in a phrase too. */
+function quotedWords(sought: Sought): number {
+  let quoted = 0;
+  for (const { places } of sought.phrases) {
+    places.reduce((before, { term }) => {
+      const words = bitsOf(term, sought);
+      quoted |= (before << 1) & words;
+      return words;
+    }, 0);
   }
-  return follows;
+  return quoted;
 }
 
 function marksOfRun(
@@ -226,7 +231,7 @@ export function excerptOf(
   const [inTitle, inSummary, inBody] = [title, summary, body].map((text) =>
     findMarks(text, targets, analyser),
   ) as [Mark[], Mark[], Mark[]];
-  const best = bestStretch(inBody, excerptLength - leadLength, phraseSteps(targets));
+  const best = bestStretch(inBody, excerptLength - leadLength, quotedWords(targets));
   const place = best && sectionAt(body, sections, best.start);
   const shownSummary = summary || cutPlain(body);
   return {
@@ -263,7 +268,7 @@ function cutAround(
 
 /** The section in which a place stands, and where what may be shown of it begins. Nothing before the first heading. */
 function sectionAt(text: string, sections: TextSections | undefined, place: number) {
-  const number = (sections?.starts ?? []).findLastIndex((start) => start <= place);
+  const number = (sections?.starts ?? []).filter((own) => own <= place).length - 1;
   const start = sections?.starts[number];
   const anchor = sections?.anchors[number];
   if (start === undefined || anchor === undefined) return undefined;

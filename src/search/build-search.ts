@@ -6,6 +6,7 @@ import { fullIndexFiles } from './full-index.ts';
 import { KnownIndex, writeKnownIndex } from './known-index.ts';
 import { digestOf, type SearchCache, textKeysOf } from './search-cache.ts';
 import type { DateTexts } from './shard-format.ts';
+import type { SynonymGroup } from './synonyms.ts';
 import { type WrittenIndex, writeIndex } from './write-index.ts';
 
 export interface BuildSearchOptions {
@@ -13,6 +14,8 @@ export interface BuildSearchOptions {
   readonly siteLanguage?: string;
   /** By language tag; Site.interfaceTexts fits. A language without one shows dates as the author wrote them. */
   readonly dates?: ReadonlyMap<string, DateTexts>;
+  /** By language tag: names of the same thing, which find each other. */
+  readonly synonyms?: ReadonlyMap<string, readonly SynonymGroup[]>;
   /** With it, lunr's whole index is published too: see full-index.ts. */
   readonly pipelineScript?: string;
   /** Spares what an earlier build has done; the files are the same without. */
@@ -31,7 +34,7 @@ export interface SearchFiles {
 /** @param documents by language, oldest first, as searchDocuments() gives them */
 export function buildSearch(
   documents: ReadonlyMap<string, readonly SearchDocument[]>,
-  { siteLanguage, dates, ...options }: BuildSearchOptions = {},
+  { siteLanguage, dates, synonyms, ...options }: BuildSearchOptions = {},
 ): SearchFiles {
   const files: OutputFile[] = [];
   const sizes: Record<string, { files: number; bytes: number }> = {};
@@ -40,6 +43,7 @@ export function buildSearch(
       ...options,
       isSiteLanguage: language === siteLanguage,
       dates: dates?.get(language),
+      synonyms: synonyms?.get(language),
     });
     for (const file of index.files) files.push(file);
     for (const file of index.proof) files.push(file);
@@ -48,21 +52,25 @@ export function buildSearch(
   return { files, sizes };
 }
 
-interface LanguageOptions extends Omit<BuildSearchOptions, 'siteLanguage' | 'dates'> {
+interface LanguageOptions extends Omit<BuildSearchOptions, 'siteLanguage' | 'dates' | 'synonyms'> {
   readonly isSiteLanguage: boolean;
   readonly dates?: DateTexts;
+  readonly synonyms?: readonly SynonymGroup[];
 }
 
 function indexLanguage(
   language: string,
   documents: readonly SearchDocument[],
-  { isSiteLanguage, dates, pipelineScript, cache, codeVersion }: LanguageOptions,
+  { isSiteLanguage, dates, synonyms, pipelineScript, cache, codeVersion }: LanguageOptions,
 ): Pick<WrittenIndex, 'files' | 'compressedBytes'> & { readonly proof: readonly OutputFile[] } {
   const keys = cache && documents.map(textKeysOf);
   const make = (into: SearchCache | undefined) => {
     const kept = into && keys && { cache: into, keys };
     const counts = countTerms(documents, language, kept);
-    return { counts, index: writeIndex(counts, documents, { isSiteLanguage, dates, codeVersion, kept }) };
+    return {
+      counts,
+      index: writeIndex(counts, documents, { isSiteLanguage, dates, synonyms, codeVersion, kept }),
+    };
   };
   if (pipelineScript !== undefined) {
     const { counts, index } = make(cache);
@@ -79,6 +87,7 @@ function indexLanguage(
         months: dates?.months,
         format: dates?.dateFormat,
         offset: dates?.yearOffset,
+        synonyms,
       },
       documents.map(({ permalink, kind, date, year, countries, topics, boost, sections }, number) => {
         const text = keys[number]?.text;

@@ -9,12 +9,12 @@ export interface Piece {
   readonly isRun: boolean;
 }
 
-interface PipelineToken {
+export interface PipelineToken {
   toString(): string;
   update(change: (text: string) => string): PipelineToken;
   clone(change: (text: string) => string): PipelineToken;
 }
-type PipelineFunction = (token: PipelineToken) => PipelineToken | PipelineToken[] | null;
+export type PipelineFunction = (token: PipelineToken) => PipelineToken | PipelineToken[] | null;
 
 /** The part of lunr that we register our functions in. */
 interface LunrWithPipeline {
@@ -203,7 +203,8 @@ function splitToken(token: PipelineToken, withEnds: boolean): PipelineToken | Pi
   return terms.map((term) => token.clone(() => term));
 }
 
-const functions: Readonly<Record<string, PipelineFunction>> = {
+/** By label. */
+export const pipelineFunctions: Readonly<Record<string, PipelineFunction>> = {
   'offprint-fold': (token) => token.update(fold),
   // Like lunr.trimmer it may leave an empty token. A query needs that: lunr fails on a required clause without terms.
   'offprint-trim': (token) => token.update(trim),
@@ -218,7 +219,7 @@ const functions: Readonly<Record<string, PipelineFunction>> = {
 
 /** Registers our functions in a lunr; may be called again. */
 export function registerPipeline(lunr: LunrWithPipeline): void {
-  for (const [label, fn] of Object.entries(functions)) {
+  for (const [label, fn] of Object.entries(pipelineFunctions)) {
     // Not registerFunction(), which prints a warning the second time.
     lunr.Pipeline.registeredFunctions[label] = Object.assign(fn, { label });
   }
