@@ -16,16 +16,7 @@ export function answerNotes(
   choices: Choices,
   searchAsTyped: () => void,
 ): HTMLElement[] {
-  const {
-    query: typed,
-    total,
-    relaxed,
-    tooCommon,
-    corrections = [],
-    synonyms = [],
-    scattered,
-    didYouMean,
-  } = answer;
+  const { query: typed, total, relaxed, tooCommon, corrections, synonyms, scattered, didYouMean } = answer;
   const query = withCorrections(typed, corrections);
   const notes: HTMLElement[] = [];
   const note = (...children: readonly (string | Node)[]): void => {
@@ -79,7 +70,7 @@ export function waysOut(
 }
 
 /** The query that was answered in place of the typed one. */
-function withCorrections(query: string, corrections: NonNullable<SearchResults['corrections']>): string {
+function withCorrections(query: string, corrections: SearchResults['corrections']): string {
   return corrections.reduce((corrected, { typed, used }) => {
     const start = corrected.toLowerCase().indexOf(typed.toLowerCase());
     if (start < 0) return corrected;

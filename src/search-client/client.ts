@@ -45,8 +45,6 @@ export interface SearchOptions {
   readonly order?: ResultOrder;
   /** Whether counts for the filters are wanted. Default: false. */
   readonly facets?: boolean;
-  readonly isTyping?: boolean;
-  readonly asTyped?: boolean;
   /** Default: none. Which results there are, and `total`, stays the same. */
   readonly kindsFirst?: KindsFirst;
 }
@@ -94,10 +92,6 @@ export interface SearchResults {
   readonly results: readonly SearchResult[];
   /** With `facets`. */
   readonly facets?: ResultFacets;
-  readonly corrections?: readonly { readonly typed: string; readonly used: string }[];
-  readonly didYouMean?: string;
-  readonly synonyms?: readonly { readonly typed: string; readonly also: readonly string[] }[];
-  readonly scattered?: boolean;
 }
 
 /** A text in lunr's language that lunr cannot parse, or that asks too much. */
