@@ -2,6 +2,7 @@
 // autodiscovery (RSS Advisory Board); hreflang as search engines read it. What a tree's pages share is made once.
 import type { SafeHtml } from '../src/model.ts';
 import { attributes, html, jsonForScript, nothing } from './html.ts';
+import { searchBox } from './search-box.ts';
 import type { FeedsView, LanguageLinkView, LinkView, PageHead, SectionKey, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
 
@@ -30,8 +31,16 @@ interface Shared {
 
 const sharedByTree = new WeakMap<TreeView, Shared>();
 
+/** Where a page has its search: in the header, in a larger box in its main part, or the page is the search itself. */
+export type SearchPlace = 'header' | 'main' | 'page';
+
 /** The whole document. */
-export function documentPage(tree: TreeView, head: PageHead, main: SafeHtml): string {
+export function documentPage(
+  tree: TreeView,
+  head: PageHead,
+  main: SafeHtml,
+  search: SearchPlace = 'header',
+): string {
   const shared = sharedOf(tree);
   const { wording } = tree;
   return `<!DOCTYPE html>
@@ -39,13 +48,13 @@ export function documentPage(tree: TreeView, head: PageHead, main: SafeHtml): st
 <head>
 <meta charset="utf-8">
 ${headOf(tree, head).html}${feedDiscovery(head.feeds).html}
-${shared.headEnd}${scriptsOf(head).html}
+${shared.headEnd}${scriptsOf(search === 'page' ? head.scripts : [tree.search.boxScriptHref, ...head.scripts]).html}
 </head>
 <body${head.isSiteOnly === true ? ' data-site-only' : ''}>
 ${shared.beforeSwitch}
 ${languageSwitch(tree, head.languages).html}
 ${shared.name}
-${navigationFor(tree, shared, head)}
+${navigationFor(tree, shared, head, search)}
 </header>
 <main id="${mainId}" tabindex="-1">
 ${main.html}
@@ -128,8 +137,8 @@ function feedDiscovery(feeds: FeedsView | undefined): SafeHtml {
   )}`;
 }
 
-function scriptsOf(head: PageHead): SafeHtml {
-  return html`${head.scripts.map((src) => html`\n<script src="${src}" defer></script>`)}`;
+function scriptsOf(scripts: readonly string[]): SafeHtml {
+  return html`${scripts.map((src) => html`\n<script src="${src}" defer></script>`)}`;
 }
 
 // ── header ────────────────────────────────────────────────────────────────────────────────────────────
@@ -182,13 +191,14 @@ function languageSwitch(tree: TreeView, languages: readonly LanguageLinkView[]):
     </nav>`;
 }
 
-function navigationFor(tree: TreeView, shared: Shared, head: PageHead): string {
+function navigationFor(tree: TreeView, shared: Shared, head: PageHead, search: SearchPlace): string {
   const permalink = shared.headerPermalinks.has(head.permalink) ? head.permalink : undefined;
   const isStart = head.section !== undefined && head.permalink.endsWith(`/${head.section}/`);
-  const key = `${permalink ?? ''} ${head.section ?? ''} ${isStart}`;
+  const hasBox = search === 'header';
+  const key = `${permalink ?? ''} ${head.section ?? ''} ${isStart} ${hasBox}`;
   let navigation = shared.navigation.get(key);
   if (navigation === undefined) {
-    navigation = navigationOf(tree, permalink, head.section, isStart).html;
+    navigation = navigationOf(tree, permalink, head.section, isStart, hasBox).html;
     shared.navigation.set(key, navigation);
   }
   return navigation;
@@ -199,6 +209,7 @@ function navigationOf(
   permalink: string | undefined,
   section: SectionKey | undefined,
   isStart: boolean,
+  hasBox: boolean,
 ): SafeHtml {
   const { wording } = tree;
   const here = (isHere: boolean, value: 'page' | 'true' = 'page'): SafeHtml =>
@@ -223,7 +234,10 @@ function navigationOf(
             html`\n<li><a href="${href}"${here(key === section, isStart ? 'page' : 'true')}>${wording.text(`section.${key}`)}</a></li>`,
         )}</ul>
         </nav>`;
-  return html`${main}${sections}`;
+  if (tree.sections.length === 0 && !hasBox) return main;
+  return html`${main}<div class="masthead-bar">
+    ${sections}${hasBox ? html`\n${searchBox(tree, 'header')}` : nothing}
+    </div>`;
 }
 
 // ── footer ────────────────────────────────────────────────────────────────────────────────────────────

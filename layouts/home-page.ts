@@ -19,7 +19,7 @@ export function homePage(tree: TreeView, head: PageHead, view: HomeView): string
       <h1>${wording.inLanguage(tree.tagline, tree.taglineLanguage)}</h1>
       <p class="lede">${wording.inLanguage(view.description, view.descriptionLanguage)}</p>
       </div>
-      ${searchBox(tree)}
+      ${searchBox(tree, 'main')}
       </div>
       ${news(tree, view)}
       ${
@@ -34,6 +34,7 @@ export function homePage(tree: TreeView, head: PageHead, view: HomeView): string
       ${labels(tree, 'countries', view.countries)}
       ${labels(tree, 'topics', view.topics)}
       ${invitations(tree, ['campaign', 'newsletter', 'inquiry'])}`,
+    'main',
   );
 }
 

@@ -17,7 +17,7 @@ export function notFoundPage(tree: TreeView, head: PageHead, view: NotFoundView)
     html`<div class="sheet">
       <h1>${wording.text('not-found.title')}</h1>
       <p class="lede">${wording.text('not-found.text')}</p>
-      ${searchBox(tree)}
+      ${searchBox(tree, 'main')}
       <p><a href="${tree.homeHref}">${wording.text('not-found.home')}</a> · ${listLinks(tree)}</p>
       ${
         view.homes.length === 0
@@ -25,5 +25,6 @@ export function notFoundPage(tree: TreeView, head: PageHead, view: NotFoundView)
           : html`<ul class="short-entries">${view.homes.map((home) => html`\n<li>${linkTo(home)}</li>`)}</ul>`
       }
       </div>`,
+    'main',
   );
 }

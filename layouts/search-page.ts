@@ -67,5 +67,6 @@ export function searchPage(tree: TreeView, head: PageHead): string {
           : html`<p class="note">${wording.text('search.browse')} ${listLinks(tree)}</p>`
       }
       </div>`,
+    'page',
   );
 }

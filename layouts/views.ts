@@ -68,6 +68,8 @@ export interface SearchView {
   readonly workerHref: string;
   readonly pageScriptHref: string;
   readonly boxScriptHref: string;
+  readonly suggestionsHref: string;
+  readonly marksHref: string;
 }
 
 export interface NavigationView extends LinkView {

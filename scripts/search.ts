@@ -9,6 +9,7 @@ import {
   exitStatus,
   flag,
   nearest,
+  parseChoice,
   parseCount,
   parsePath,
   runCommand,
@@ -19,7 +20,7 @@ import {
 } from '../src/build/command-line.ts';
 import { recoverOutput } from '../src/build/write-output.ts';
 import { compareText } from '../src/problem.ts';
-import { rootName, type SearchRoot } from '../src/search/shard-format.ts';
+import { rootName, type SearchKind, type SearchRoot, searchKinds } from '../src/search/shard-format.ts';
 import {
   createSearchClient,
   type SearchClient,
@@ -30,6 +31,7 @@ import {
 import { FileStore } from '../src/search-client/file-store.ts';
 import { IndexFileError } from '../src/search-client/index-file-error.ts';
 import { createDiskLoader } from '../src/search-client/loaders/disk-loader.ts';
+import type { ResultOrder } from '../src/search-client/narrow-hits.ts';
 
 interface Options {
   readonly lunr: boolean;
@@ -37,8 +39,17 @@ interface Options {
   readonly language: string | undefined;
   readonly limit: number | undefined;
   readonly json: boolean;
+  readonly excerpts: boolean;
+  readonly facets: boolean;
+  readonly country: string | undefined;
+  readonly topic: string | undefined;
+  readonly year: number | undefined;
+  readonly kind: SearchKind | undefined;
+  readonly order: ResultOrder | undefined;
   readonly queries: string | undefined;
 }
+
+const orders = ['relevance', 'newest', 'oldest'] as const satisfies readonly ResultOrder[];
 
 /** Results shown in the terminal unless --limit says otherwise; JSON gives all. */
 const defaultLimit = 10;
@@ -61,6 +72,13 @@ const command: Command<Options> = {
     language: value('TAG', "language to search; default the site's own", parsePath),
     limit: value('N', `show at most N results; default ${defaultLimit}, with --json all`, parseCount),
     json: flag('one JSON value on standard output'),
+    excerpts: flag('with each result where its text matches: an excerpt and, of a long text, the section'),
+    country: value('SLUG', 'only pages filed under this country', parsePath),
+    topic: value('SLUG', 'only pages filed under this topic', parsePath),
+    year: value('YEAR', 'only pages of this year; 0 for those without a date', parseYear),
+    kind: value('KIND', `only pages of this kind: ${searchKinds.join(', ')}`, parseChoice(searchKinds)),
+    order: value('ORDER', 'relevance (default), newest or oldest', parseChoice(orders)),
+    facets: flag('with --json, how many results each of those filters would leave'),
     queries: value(
       'FILE|-',
       'many queries: one JSON string a line in, one JSON object a line out',
@@ -89,7 +107,9 @@ await runCommand(command, async ({ options, words }, terminal) => {
   try {
     const language = await chooseLanguage(output, options.language);
     const client = createSearchClient({ language, load: createDiskLoader(folder) });
-    const ask: SearchOptions = { lunr: options.lunr, limit: options.limit };
+    const { country, topic, year, kind, order, lunr, limit, excerpts, facets } = options;
+    const filters = { country, topic, year, kind };
+    const ask: SearchOptions = { lunr, limit, excerpts, facets, filters, order };
     if (options.queries !== undefined) return await answerMany(client, options.queries, ask, terminal);
     if (query === undefined) return exitStatus.usage;
     const answer = await client.search(
@@ -112,6 +132,14 @@ await runCommand(command, async ({ options, words }, terminal) => {
     );
   }
 });
+
+function parseYear(text: string, optionName: string): number {
+  if (/^(?:0|[1-9]\d{3})$/.test(text)) return Number(text);
+  throw new UsageError(
+    `${optionName} ${text} is no year in four digits, nor 0 for pages without a date`,
+    `For example: ${optionName} 2007`,
+  );
+}
 
 /** What makes the folder that was asked for. */
 function buildCommand(output: string): string {
@@ -208,20 +236,24 @@ function parseJsonString(line: string): string | undefined {
   }
 }
 
-function plainAnswer({ query, lunrQuery, relaxed, total, results }: SearchResults): object {
+function plainAnswer({ query, lunrQuery, relaxed, total, results, facets }: SearchResults): object {
   return {
     query,
     lunrQuery,
     relaxed,
     total,
-    results: results.map(({ ref, url, title, date, score, terms }) => ({
+    results: results.map(({ ref, url, title, date, score, terms, excerpt, section, forms }) => ({
       ref,
       url,
       title,
       date,
       score,
       terms,
+      excerpt,
+      section,
+      forms,
     })),
+    facets,
   };
 }
 
@@ -229,9 +261,12 @@ function describe({ query, relaxed, tooCommon, total, results }: SearchResults):
   const heading = total === 1 ? `1 result for ${query}` : `${total} results for ${query}`;
   let note = relaxed ? 'No page has all these words; these have any of them.\n' : '';
   if (tooCommon) note = 'These words are too common to be searched for.\n';
-  const lines = results.map(({ url, title, date, score }) =>
-    [`${score.toFixed(3)}  ${title}`, `       ${[date, url].filter(Boolean).join('  ')}`].join('\n'),
-  );
+  const lines = results.map(({ url, title, date, score, section, excerpt = [] }) => {
+    const address = section === undefined ? url : `${url}#${section.anchor}`;
+    const shown = excerpt.map(({ text, isMarked }) => (isMarked ? `[${text}]` : text)).join('');
+    const further = [[date, address].filter(Boolean).join('  '), section?.title, shown].filter(Boolean);
+    return [`${score.toFixed(3)}  ${title}`, ...further.map((line) => `       ${line}`)].join('\n');
+  });
   const rest = total > results.length ? `… and ${total - results.length} more: --limit ${total}\n` : '';
   return `${heading}\n${note}${lines.map((line) => `${line}\n`).join('')}${rest}`;
 }

@@ -313,6 +313,8 @@ export interface Heading {
   /** Anchor, unique in its page. */
   readonly id: string;
   readonly text: string;
+  /** Where `text` stands in the body's plain text, in UTF-16 units. */
+  readonly start: number;
 }
 
 /** A link or image of a Markdown body, for the checks that only the whole site can make. */
@@ -365,8 +367,12 @@ export interface AssetPaths {
   readonly styleSheet: string;
   /** The site's mark beside its title in a browser; without one, browsers ask for /favicon.ico. */
   readonly icon: string;
-  /** The search box of pages other than the search page: Enter leads to the search page. */
+  /** The first script of every page but the search page: its search box, and what loads the next two. */
   readonly searchBox: string;
+  /** Suggestions below the search box, loaded when it has the focus. */
+  readonly suggestions: string;
+  /** Marks the words of a search on a page that was opened from it. */
+  readonly markWords: string;
   readonly searchPage: string;
   /** The search engine as a classic script, for a page without a worker. */
   readonly searchEngine: string;
@@ -398,6 +404,13 @@ export interface RenderedPage {
   readonly html: string;
 }
 
+/** A heading of a document's page and what stands below it. */
+export interface SearchSection {
+  /** Where the heading's words begin in the body, in UTF-16 units; they are a line of their own. */
+  readonly start: number;
+  readonly anchor: string;
+}
+
 /** One document of the search index, as given to lunr. */
 export interface SearchDocument {
   readonly language: LanguageTag;
@@ -407,9 +420,13 @@ export interface SearchDocument {
   readonly summary: string;
   readonly body: string;
   readonly date?: IsoDate;
+  /** Where there is no date and the author gave a year. */
+  readonly year?: number;
   /** Slugs. */
   readonly countries: readonly string[];
   readonly topics: readonly string[];
+  /** Headings of a long text, in its order: results lead to the part that matches. */
+  readonly sections?: readonly SearchSection[];
   /** Weight of the whole document in lunr; default 1. */
   readonly boost?: number;
   /** Hash of everything that decides `body`, so that an unchanged one is not read again; absent when unknown. */

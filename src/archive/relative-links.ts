@@ -39,6 +39,8 @@ const addressAttributes = new Set([
   'data-root',
   'data-engine',
   'data-worker',
+  'data-suggestions',
+  'data-marks',
   'data-target',
 ]);
 
@@ -110,8 +112,8 @@ export function pageForFolder(html: string, path: string, context: FolderContext
         edits.push({ start: attribute.start, end: attribute.end, text });
       }
       // Results name addresses of the site: a folder has no server that finds the page in a folder.
-      if (Object.hasOwn(attributes, 'data-search')) {
-        const at = found.find((attribute) => attribute.name === 'data-search')!.end;
+      for (const { name: mark, end: at } of found) {
+        if (mark !== 'data-search' && mark !== 'data-search-box') continue;
         edits.push({ start: at, end: at, text: ' data-page-file="index.html"' });
       }
       if (name === 'meta' && Object.hasOwn(attributes, 'charset')) {

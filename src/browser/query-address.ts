@@ -2,11 +2,14 @@
 
 /** @returns `#q=…`, or an empty text for no query */
 export function hashOfQuery(query: string): string {
-  // encodeURIComponent refuses half a surrogate pair; an array of code points tells it from a whole one.
-  const wellFormed = Array.from(query, (character) =>
-    /^[\uD800-\uDFFF]$/.test(character) ? '\uFFFD' : character,
-  ).join('');
-  return wellFormed === '' ? '' : `#q=${encodeURIComponent(wellFormed)}`;
+  return query === '' ? '' : `#q=${encodeURIComponent(wellFormed(query))}`;
+}
+
+/** encodeURIComponent refuses half a surrogate pair; an array of code points tells it from a whole one. */
+export function wellFormed(text: string): string {
+  return Array.from(text, (character) => (/^[\uD800-\uDFFF]$/.test(character) ? '\uFFFD' : character)).join(
+    '',
+  );
 }
 
 /** @param hash of the address, with or without `#`; a broken escape is taken as it stands */

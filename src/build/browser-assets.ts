@@ -19,6 +19,8 @@ import { repository } from './repository.ts';
 
 const scripts = {
   searchBox: 'src/browser/search-box.ts',
+  suggestions: 'src/browser/suggestions.ts',
+  markWords: 'src/browser/mark-words.ts',
   searchPage: 'src/browser/search-page.ts',
   searchEngine: 'src/browser/search-engine.ts',
 } as const;
@@ -101,6 +103,8 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
       styleSheet: publish(styleSheet),
       icon: publishAs(basename(icon), readFileSync(repository + icon)),
       searchBox: publish(scripts.searchBox),
+      suggestions: publish(scripts.suggestions),
+      markWords: publish(scripts.markWords),
       searchPage: publish(scripts.searchPage),
       searchEngine: publish(searchEngine),
       searchWorker: workerPath,

@@ -103,7 +103,10 @@ export function renderBody(
   return {
     body: {
       html: { html: md.renderer.render(tokens, md.options, env) },
-      headings: dressing.headings,
+      headings: dressing.headings.map((heading, i) => ({
+        ...heading,
+        start: words.headingStarts[i] as number,
+      })),
       links: dressing.links,
       plainText: words.text,
     },
@@ -120,7 +123,7 @@ function normalized(source: string): string {
 /** One walk over the tokens that makes them ours: levels and ids of headings, addresses, pictures, tables. */
 class Dressing {
   readonly tokens: Token[] = [];
-  readonly headings: Heading[] = [];
+  readonly headings: Omit<Heading, 'start'>[] = [];
   readonly links: BodyLink[] = [];
   readonly #basePath: string;
   readonly #findImage: (name: string) => ResponsiveImage | undefined;

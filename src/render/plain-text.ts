@@ -37,6 +37,8 @@ export function inlineText(tokens: readonly Token[]): string {
 export interface PlainText {
   /** Blocks parted by a line break, cells of a table row by a space. */
   readonly text: string;
+  /** Where each heading begins in `text`, in UTF-16 units. A heading is one line. */
+  readonly headingStarts: readonly number[];
   /** The first paragraph that holds words and not only pictures, on one line. Empty when there is none. */
   readonly firstParagraph: string;
 }
@@ -44,6 +46,13 @@ export interface PlainText {
 /** @param tokens a whole body as render/markdown.ts leaves it: what is not shown is emptied or gone */
 export function plainText(tokens: readonly Token[]): PlainText {
   const blocks: string[] = [];
+  /** Where the next block will begin. */
+  let end = 0;
+  const add = (block: string): void => {
+    blocks.push(block);
+    end += block.length + 1;
+  };
+  const headingStarts: number[] = [];
   let row: string[] | undefined;
   let firstParagraph = '';
   let firstIsNested = true;
@@ -52,16 +61,20 @@ export function plainText(tokens: readonly Token[]): PlainText {
     if (token.type === 'tr_open') {
       row = [];
     } else if (token.type === 'tr_close') {
-      if (row?.length) blocks.push(row.join(' '));
+      if (row?.length) add(row.join(' '));
       row = undefined;
     } else if (token.type === 'fence' || token.type === 'code_block') {
       const code = token.content.trimEnd();
-      if (code !== '') blocks.push(code);
+      if (code !== '') add(code);
     } else if (token.type === 'inline') {
       const children = token.children ?? [];
       const text = inlineText(children);
       if (text === '') continue;
-      (row ?? blocks).push(row ? text.replaceAll('\n', ' ') : text);
+      const isHeading = tokens[i - 1]?.type === 'heading_open';
+      if (isHeading) headingStarts.push(end);
+      const block = row || isHeading ? text.replaceAll('\n', ' ') : text;
+      if (row) row.push(block);
+      else add(block);
       // A paragraph of the body itself goes before one in a list or a quotation, which may only be an aside.
       if (
         firstIsNested &&
@@ -76,5 +89,5 @@ export function plainText(tokens: readonly Token[]): PlainText {
       }
     }
   }
-  return { text: blocks.join('\n'), firstParagraph };
+  return { text: blocks.join('\n'), headingStarts, firstParagraph };
 }

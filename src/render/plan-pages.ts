@@ -164,6 +164,8 @@ export const noAssets: AssetPaths = {
   styleSheet: '',
   icon: '',
   searchBox: '',
+  suggestions: '',
+  markWords: '',
   searchPage: '',
   searchEngine: '',
   searchWorker: '',
@@ -583,7 +585,7 @@ function planHome(context: TreeContext): Draft[] {
 }
 
 function showHome(context: TreeContext): [PageHead, HomeView] {
-  const { tree, view } = context;
+  const { tree } = context;
   const { text, language } = context.description;
   const [lead, ...latest] = tree.news.slice(0, homeLatest + 1);
   const image = lead?.item.image && context.picture(lead.item, lead.item.image);
@@ -593,7 +595,6 @@ function showHome(context: TreeContext): [PageHead, HomeView] {
       description: text,
       permalink: context.permalink(''),
       translations: context.translationsOfPath(''),
-      scripts: [view.search.boxScriptHref],
     }),
     {
       description: text,
@@ -631,7 +632,6 @@ function planNotFound(context: TreeContext): Draft {
         permalink: context.permalink('404.html'),
         translations: new Map([[context.language, context.permalink('')]]),
         isIndexed: false,
-        scripts: [context.view.search.boxScriptHref],
       }),
       {
         homes: context.context.trees.slice(1).map((tree) => ({

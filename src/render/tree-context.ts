@@ -405,6 +405,8 @@ export class TreeContext {
         workerHref: this.href(`/${assets.searchWorker}`),
         pageScriptHref: this.href(`/${assets.searchPage}`),
         boxScriptHref: this.href(`/${assets.searchBox}`),
+        suggestionsHref: this.href(`/${assets.suggestions}`),
+        marksHref: this.href(`/${assets.markWords}`),
       },
       styleSheetHref: this.href(`/${assets.styleSheet}`),
       iconHref: this.href(`/${assets.icon}`),

@@ -6,15 +6,16 @@ import { fileName, type ResultCard, rootName, searchKinds } from '../search/shar
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
 import { engineFile } from './engine-messages.ts';
-import type { MarkTargets, TextPart } from './excerpt.ts';
+import type { ResultSection, Sought, TextPart } from './excerpt.ts';
 import { FileStore, type LoadContainer } from './file-store.ts';
 import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
-import { IndexFiles } from './index-files.ts';
+import { IndexFiles, type ResultText } from './index-files.ts';
 import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther } from './load-further.ts';
+import type { KindsFirst, Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Hit, type Ranking, rank } from './rank.ts';
-import type { ResultFilters } from './result-filters.ts';
+import { wordTests } from './term-pattern.ts';
 
 export interface SearchOptions {
   /** The text goes to lunr untouched, and the results keep lunr's order. Default: false. */
@@ -27,6 +28,12 @@ export interface SearchOptions {
   readonly excerpts?: boolean;
   /** What results are narrowed by. Default: nothing. */
   readonly filters?: ResultFilters;
+  /** Default: relevance. Its score stays with each result. */
+  readonly order?: ResultOrder;
+  /** Whether counts for the filters are wanted. Default: false. */
+  readonly facets?: boolean;
+  /** Default: none. Which results there are, and `total`, stays the same. */
+  readonly kindsFirst?: KindsFirst;
 }
 
 export interface SearchResult extends ResultCard {
@@ -41,6 +48,13 @@ export interface SearchResult extends ResultCard {
   /** With `excerpts`. */
   readonly titleParts?: readonly TextPart[];
   readonly excerpt?: readonly TextPart[];
+  /** With `excerpts`, of a long text: the section where the excerpt was cut. `url#anchor` leads there. */
+  readonly section?: ResultSection;
+  /**
+   * With `excerpts`: the words of the page that match, as they are written there, in lower case as `toLowerCase` makes
+   * it; runs of scripts without spaces as runs. At most 12, the most frequent first. They mark a page without a stemmer.
+   */
+  readonly forms?: readonly string[];
 }
 
 export interface SearchResults {
@@ -53,6 +67,8 @@ export interface SearchResults {
   readonly tooCommon: boolean;
   readonly total: number;
   readonly results: readonly SearchResult[];
+  /** With `facets`. */
+  readonly facets?: ResultFacets;
 }
 
 /** A text in lunr's language that lunr cannot parse, or that asks too much. */
@@ -136,18 +152,17 @@ export function createSearchClient({
     return further;
   }
 
-  async function filterOf(files: IndexFiles, filters: ResultFilters): Promise<(document: number) => boolean> {
+  async function narrower(files: IndexFiles, narrowing: Narrowing) {
     // Asked for together, so that a slow line is waited for once.
-    const [columns, { createFilter }] = await Promise.all([loadFilters(files), getFurther()]);
-    return createFilter(columns, filters, searchKinds);
+    const [columns, { narrowHits }] = await Promise.all([loadFilters(files), getFurther()]);
+    return (hits: readonly Hit[]) => narrowHits(hits, columns, narrowing, searchKinds);
   }
 
-  /** @param excerpts absent when none are asked for */
+  /** @param excerpt absent when none is asked for */
   async function showHit(
     files: IndexFiles,
     { number, score, terms }: Hit,
-    targets: MarkTargets,
-    excerpts: Promise<ExcerptModule> | undefined,
+    excerpt?: { readonly script: Promise<ExcerptModule>; readonly sought: Sought },
   ): Promise<SearchResult> {
     const { card, textHash } = await files.card(number);
     const result = {
@@ -157,46 +172,68 @@ export function createSearchClient({
       terms,
       dateText: printDate(card.date, files.root.dates),
     };
-    if (!excerpts) return result;
+    if (!excerpt) return result;
     analyser ??= createAnalyser(language);
     // In private mode no one shall see which texts a reader wants.
-    const text = isWhole ? Promise.resolve('') : files.text(number, textHash);
+    const text: Promise<ResultText> = isWhole ? Promise.resolve({ body: '' }) : files.text(number, textHash);
     // A failure is told where the text is waited for.
     text.catch(() => undefined);
-    const { markText, cutExcerpt, needsOtherScripts } = await excerpts;
+    const { excerptOf, needsOtherScripts } = await excerpt.script;
     // Known before the text comes, so that a slow line is waited for once.
     const further = needsOtherScripts(card.title + card.summary) ? getFurther() : undefined;
-    const [body] = await Promise.all([text, further]);
+    const [{ body, sections }] = await Promise.all([text, further]);
     if (needsOtherScripts(body)) await getFurther();
-    return {
-      ...result,
-      titleParts: markText(card.title, targets, analyser),
-      excerpt:
-        cutExcerpt(body, targets, analyser) ?? markText(card.summary || cutPlain(body), targets, analyser),
-    };
+    const { title, summary } = card;
+    const targets = { ...excerpt.sought, terms: new Set(terms) };
+    return { ...result, ...excerptOf({ title, summary, body, sections }, targets, analyser) };
   }
 
   return {
     preload: () => withFiles(async ({ root: { wholeBytes } }) => ({ wholeBytes })),
 
-    search(query, { lunr: isRaw = false, limit, offset = 0, excerpts = false, filters = {} } = {}) {
+    search(
+      query,
+      {
+        lunr: isRaw = false,
+        limit,
+        offset = 0,
+        excerpts = false,
+        filters = {},
+        order = 'relevance',
+        facets: wantsFacets = false,
+        kindsFirst,
+      } = {},
+    ) {
       return withFiles(async (files) => {
         // Asked for together, so that a slow line is waited for once.
-        const excerptModule = excerpts ? loadScript(loadExcerpts) : undefined;
-        excerptModule?.catch(() => undefined);
-        const [ranking, passes] = await Promise.all([
+        const excerptScript = excerpts ? loadScript(loadExcerpts) : undefined;
+        excerptScript?.catch(() => undefined);
+        const isNarrowed =
+          wantsFacets || order !== 'relevance' || isAnyFilter(filters) || kindsFirst !== undefined;
+        const [ranking, narrow] = await Promise.all([
           rankOnce(files, query, isRaw),
-          isAnyFilter(filters) ? filterOf(files, filters) : undefined,
+          isNarrowed ? narrower(files, { filters, order, facets: wantsFacets, kindsFirst }) : undefined,
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
-        const { lunrQuery, isRelaxed, isTooCommon, runs } = ranking;
-        const hits = passes ? ranking.hits.filter(({ number }) => passes(number)) : ranking.hits;
+        const { lunrQuery, isRelaxed, isTooCommon, runs, phrases } = ranking;
+        const { hits, facets } = narrow?.(ranking.hits) ?? { hits: ranking.hits };
         const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
-        const results = await Promise.all(
-          shown.map((hit) => showHit(files, hit, { terms: new Set(hit.terms), runs }, excerptModule)),
-        );
+        analyser ??= createAnalyser(language);
+        const excerpt = excerptScript && {
+          script: excerptScript,
+          sought: { words: wordTests(lunrQuery, analyser.pipeline), phrases, runs },
+        };
+        const results = await Promise.all(shown.map((hit) => showHit(files, hit, excerpt)));
         const total = hits.length;
-        return { query, lunrQuery, relaxed: isRelaxed, tooCommon: isTooCommon, total, results };
+        return {
+          query,
+          lunrQuery,
+          relaxed: isRelaxed,
+          tooCommon: isTooCommon,
+          total,
+          results,
+          ...(facets && { facets }),
+        };
       });
     },
 
@@ -224,10 +261,4 @@ type Answered = Ranking | { readonly error: QueryError };
 
 function isAnyFilter({ country, topic, year, kind }: ResultFilters): boolean {
   return country !== undefined || topic !== undefined || year !== undefined || kind !== undefined;
-}
-
-function cutPlain(text: string): string {
-  if (text.length <= 200) return text;
-  const cut = text.slice(0, 200);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 100))} …`;
 }

@@ -1,30 +1,53 @@
 // The stretch of a text where most of the query's words stand, cut into parts that are marked or not. Parts are
 // text, never markup; a mark is never put between a letter and its accents or vowel signs. A script of its own in a
-// browser, and every search with results waits for it: it imports nothing, and what it needs is handed to it.
+// browser, and every search with results waits for it: what it imports nobody else does, and the rest is handed to it.
+import type { TextSections } from '../search/shard-format.ts';
 import type { Analyser } from './analyser.ts';
+import { bestStretch, type Mark, maxWords, type Span, wordBit } from './best-stretch.ts';
 
 export interface TextPart {
   readonly text: string;
   readonly isMarked: boolean;
 }
 
-/** What is marked: words by their term, so that stemmed forms are marked too; runs by the query's own runs. */
-export interface MarkTargets {
-  readonly terms: ReadonlySet<string>;
-  /** Folded runs. When there is none, pairs are looked up in `terms`. */
+/** A query, as excerpts look for it. */
+export interface Sought {
+  /** Of each word that is looked for, in the order of the query: whether a term is one that it finds. */
+  readonly words: readonly ((term: string) => boolean)[];
+  /** The terms of each phrase, one behind the other. */
+  readonly phrases: readonly (readonly string[])[];
+  /** Folded runs. When there is none, pairs are looked up in the terms. */
   readonly runs: readonly string[];
 }
 
-/** In UTF-16 units of the text. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
+/** What is marked in one page: words by their term, so that stemmed forms are marked too; runs by the query's own runs. */
+export interface MarkTargets extends Sought {
+  /** Terms of the page that the query found. */
+  readonly terms: ReadonlySet<string>;
+}
+
+/** A heading of a page, and what stands below it. */
+export interface ResultSection {
+  readonly anchor: string;
+  /** The heading's words. */
+  readonly title: string;
+}
+
+export interface ResultExcerpt {
+  readonly titleParts: readonly TextPart[];
+  readonly excerpt: readonly TextPart[];
+  readonly section?: ResultSection;
+  readonly forms: readonly string[];
 }
 
 /** Longest excerpt, in UTF-16 units. */
 const excerptLength = 240;
 /** How much stands before the first marked word. */
 const leadLength = 60;
+/** Of a text in which no word of the query stands: what is shown when there is no summary. */
+const plainLength = 200;
+/** Forms that a page is told to mark. */
+const maxForms = 12;
 /** Beyond this many units of a text nothing is looked for: an excerpt is no reason to keep the reader waiting. */
 const maxScannedLength = 400_000;
 
@@ -64,30 +87,72 @@ function lowerCaseInPlace(text: string): string {
 }
 
 /** Where the query's words stand in a text, in order, without overlaps. */
-export function findMarks(text: string, targets: MarkTargets, analyser: Analyser): Span[] {
-  const spans: Span[] = [];
-  const isTarget = new Map<string, boolean>();
-  const isTargetWord = (word: string): boolean => {
-    let known = isTarget.get(word);
-    if (known === undefined) {
-      known = targets.terms.has(analyser.termOf(analyser.fold(word)));
-      isTarget.set(word, known);
+export function findMarks(text: string, targets: MarkTargets, analyser: Analyser): Mark[] {
+  const marks: Mark[] = [];
+  /** By word as it is written: which of the query's words it is; 0 for none, -1 for one that has no place. */
+  const known = new Map<string, number>();
+  const wordsIn = (word: string): number => {
+    let words = known.get(word);
+    if (words === undefined) {
+      const folded = analyser.fold(word);
+      words = wordsOfTerm(analyser.termOf(folded), targets);
+      if (words === 0 && !analyser.isIndexed(folded)) words = -1;
+      known.set(word, words);
     }
-    return known;
+    return words;
   };
+  let place = 0;
   analyser.forEachPiece(plainText(lowerCaseInPlace(text.slice(0, maxScannedLength))), (piece) => {
     if (piece.isRun) {
-      for (const span of marksOfRun(piece.text, targets, analyser)) {
-        spans.push({ start: piece.start + span.start, end: piece.start + span.end });
+      for (const { start, end, words } of marksOfRun(piece.text, targets, analyser)) {
+        marks.push({ start: piece.start + start, end: piece.start + end, words, place });
+        place += 1;
       }
-    } else if (isTargetWord(piece.text)) {
-      spans.push({ start: piece.start, end: piece.end });
+      // What stands before a run and what stands behind it are no neighbours.
+      place += 1;
+      return;
     }
+    const words = wordsIn(piece.text);
+    if (words > 0) marks.push({ start: piece.start, end: piece.end, words, place });
+    if (words >= 0) place += 1;
   });
-  return spans;
+  return marks;
 }
 
-function marksOfRun(run: string, { terms, runs }: MarkTargets, { clustersOf, fold }: Analyser): Span[] {
+/** Which of the query's words find a term of the page; 0 when the term is none that was found. */
+function wordsOfTerm(term: string, targets: MarkTargets): number {
+  if (!targets.terms.has(term)) return 0;
+  // lunr found it, so some word did.
+  return bitsOf(term, targets) || wordBit(maxWords);
+}
+
+/** Of runs first, then of words. */
+function bitsOf(term: string, { words, runs }: Sought): number {
+  return words.reduce((bits, finds, i) => (finds(term) ? bits | wordBit(runs.length + i) : bits), 0);
+}
+
+/** By number of a word: the words that follow it in a phrase. */
+function phraseSteps(sought: Sought): number[] {
+  const follows = new Array<number>(maxWords).fill(0);
+  for (const phrase of sought.phrases) {
+    phrase.forEach((term, i) => {
+      const next = phrase[i + 1];
+      const from = next === undefined ? 0 : bitsOf(term, sought);
+      if (from === 0) return;
+      follows.forEach((bits, number) => {
+        if (from & wordBit(number)) follows[number] = bits | bitsOf(next as string, sought);
+      });
+    });
+  }
+  return follows;
+}
+
+function marksOfRun(
+  run: string,
+  targets: MarkTargets,
+  { clustersOf, fold }: Analyser,
+): Omit<Mark, 'place'>[] {
+  const { terms, runs } = targets;
   if (runs.length === 0 && terms.size === 0) return [];
   const clusters = clustersOf(run);
   let folded = '';
@@ -101,36 +166,40 @@ function marksOfRun(run: string, { terms, runs }: MarkTargets, { clustersOf, fol
     folded += text;
     start = end;
   }
-  const isMarked = places.map(() => false);
+  /** For each cluster: which of the query's words it belongs to. */
+  const bits = places.map(() => 0);
+  const mark = (i: number, words: number): void => {
+    bits[i] = (bits[i] ?? 0) | words;
+  };
   // One pass over the clusters for each run of the query: places come in order.
-  for (const needle of runs) {
+  for (const [number, needle] of runs.entries()) {
     let i = 0;
     for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + 1)) {
       const end = at + needle.length;
       while (i > 0 && (places[i]?.foldedStart ?? 0) > at) i -= 1;
       while (i < places.length && (places[i]?.foldedEnd ?? 0) <= at) i += 1;
-      for (let j = i; j < places.length && (places[j]?.foldedStart ?? end) < end; j += 1) isMarked[j] = true;
+      for (let j = i; j < places.length && (places[j]?.foldedStart ?? end) < end; j += 1) {
+        mark(j, wordBit(number));
+      }
     }
   }
   if (runs.length === 0) {
     places.forEach((place, i) => {
       const next = places[i + 1];
-      if (next === undefined) {
-        if (terms.has(folded.slice(place.foldedStart))) isMarked[i] = true;
-      } else if (terms.has(folded.slice(place.foldedStart, next.foldedEnd))) {
-        isMarked[i] = true;
-        isMarked[i + 1] = true;
-      }
+      const words = wordsOfTerm(folded.slice(place.foldedStart, next?.foldedEnd), targets);
+      mark(i, words);
+      if (next !== undefined) mark(i + 1, words);
     });
   }
-  const spans: Span[] = [];
-  places.forEach((place, i) => {
-    if (!isMarked[i]) return;
-    const last = spans.at(-1);
-    if (last && i > 0 && isMarked[i - 1]) spans[spans.length - 1] = { start: last.start, end: place.end };
-    else spans.push({ start: place.start, end: place.end });
+  const marks: Omit<Mark, 'place'>[] = [];
+  places.forEach(({ start, end }, i) => {
+    const words = bits[i] ?? 0;
+    if (words === 0) return;
+    const last = marks.at(-1);
+    if (last && bits[i - 1]) marks[marks.length - 1] = { start: last.start, end, words: last.words | words };
+    else marks.push({ start, end, words });
   });
-  return spans;
+  return marks;
 }
 
 /** A whole text in parts. */
@@ -138,46 +207,91 @@ export function markText(text: string, targets: MarkTargets, analyser: Analyser)
   return cutParts(text, 0, text.length, findMarks(text, targets, analyser));
 }
 
-/**
- * The best stretch of a text, at most 240 units, with an ellipsis where it was cut.
- * @returns nothing when no word of the query stands in the text
- */
-export function cutExcerpt(text: string, targets: MarkTargets, analyser: Analyser): TextPart[] | undefined {
-  const spans = findMarks(text, targets, analyser);
-  if (spans.length === 0) return undefined;
-  const best = bestSpan(text, spans);
-  const start = wordStart(text, Math.max(0, best.start - leadLength), best.start, analyser);
+/** What a result shows of a page. Where no word of the query stands in the body, the excerpt is the summary. */
+export function excerptOf(
+  {
+    title,
+    summary,
+    body,
+    sections,
+  }: {
+    readonly title: string;
+    readonly summary: string;
+    readonly body: string;
+    readonly sections?: TextSections;
+  },
+  targets: MarkTargets,
+  analyser: Analyser,
+): ResultExcerpt {
+  const [inTitle, inSummary, inBody] = [title, summary, body].map((text) =>
+    findMarks(text, targets, analyser),
+  ) as [Mark[], Mark[], Mark[]];
+  const best = bestStretch(inBody, excerptLength - leadLength, phraseSteps(targets));
+  const place = best && sectionAt(body, sections, best.start);
+  const shownSummary = summary || cutPlain(body);
+  return {
+    titleParts: cutParts(title, 0, title.length, inTitle),
+    excerpt: best
+      ? cutAround(body, inBody, best, place?.textStart ?? 0, analyser)
+      : cutParts(shownSummary, 0, shownSummary.length, summary ? inSummary : []),
+    ...(place && { section: { anchor: place.anchor, title: place.title } }),
+    forms: formsOf([
+      [title, inTitle],
+      [body, inBody],
+      [summary, inSummary],
+    ]),
+  };
+}
+
+/** At most 240 units of a text around a stretch of it, with an ellipsis where it was cut. @param from nothing before it is shown */
+function cutAround(
+  text: string,
+  marks: readonly Mark[],
+  best: Span,
+  from: number,
+  analyser: Analyser,
+): TextPart[] {
+  // At the end of a text there is more to show before.
+  const wanted = Math.max(from, Math.min(best.start - leadLength, text.length - excerptLength));
+  const start = wanted === from ? from : wordStart(text, wanted, best.start, analyser);
   const end = wordEnd(text, Math.min(text.length, start + excerptLength), best.end, analyser);
-  const parts = cutParts(text, start, end, spans);
-  if (start > 0) parts.unshift({ text: '… ', isMarked: false });
+  const parts = cutParts(text, start, end, marks);
+  if (start > from) parts.unshift({ text: '… ', isMarked: false });
   if (end < text.length) parts.push({ text: ' …', isMarked: false });
   return parts.map((part) => ({ ...part, text: part.text.replace(/\s+/g, ' ') }));
 }
 
-/** The span that is followed closely by most different words of the query; the first of equals. */
-function bestSpan(text: string, spans: readonly Span[]): Span {
-  const reach = excerptLength - leadLength;
+/** The section in which a place stands, and where what may be shown of it begins. Nothing before the first heading. */
+function sectionAt(text: string, sections: TextSections | undefined, place: number) {
+  const number = (sections?.starts ?? []).findLastIndex((start) => start <= place);
+  const start = sections?.starts[number];
+  const anchor = sections?.anchors[number];
+  if (start === undefined || anchor === undefined) return undefined;
+  const lineEnd = text.indexOf('\n', start);
+  const end = lineEnd < 0 ? text.length : lineEnd;
+  // A result shows the title of its section: below it, it is not repeated.
+  return { anchor, title: text.slice(start, end), textStart: place < end ? start : end + 1 };
+}
+
+/** How the words that match are written: the most frequent first, then by where they stand. */
+function formsOf(texts: readonly (readonly [text: string, marks: readonly Mark[]])[]): string[] {
   const counts = new Map<string, number>();
-  const wordOf = (span: Span): string => text.slice(span.start, span.end).toLowerCase();
-  let best = spans[0] as Span;
-  let bestCount = 0;
-  let next = 0;
-  for (const span of spans) {
-    for (let ahead = spans[next]; ahead && ahead.end <= span.start + reach; ahead = spans[next]) {
-      counts.set(wordOf(ahead), (counts.get(wordOf(ahead)) ?? 0) + 1);
-      next += 1;
+  for (const [text, marks] of texts) {
+    for (const { start, end } of marks) {
+      const form = text.slice(start, end).toLowerCase();
+      counts.set(form, (counts.get(form) ?? 0) + 1);
     }
-    if (counts.size > bestCount) {
-      best = span;
-      bestCount = counts.size;
-    }
-    const left = (counts.get(wordOf(span)) ?? 0) - 1;
-    if (left > 0) counts.set(wordOf(span), left);
-    else counts.delete(wordOf(span));
-    // A word longer than the reach was never counted: go on behind it.
-    if (spans[next] === span) next += 1;
   }
-  return best;
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, maxForms)
+    .map(([form]) => form);
+}
+
+function cutPlain(text: string): string {
+  if (text.length <= plainLength) return text;
+  const cut = text.slice(0, plainLength);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), plainLength / 2))} …`;
 }
 
 // A cut may stand at a space or, in a script without spaces, between clusters.

@@ -4,6 +4,6 @@
 
 export { otherScripts } from '../search/other-scripts.ts';
 export { keepWhole } from './keep-whole.ts';
+export { narrowHits } from './narrow-hits.ts';
 export { createPlaceCheck } from './place-check.ts';
 export { findTooMuch } from './query-limits.ts';
-export { createFilter } from './result-filters.ts';

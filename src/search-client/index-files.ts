@@ -19,6 +19,7 @@ import {
   type SearchRoot,
   searchKinds,
   type TextBlock,
+  type TextSections,
   titleInAddress,
 } from '../search/shard-format.ts';
 import { bytesOf, hashesOf } from './base64.ts';
@@ -32,6 +33,12 @@ export const objectSize = 100;
 export const sizeOfTerm = (term: string): number => 24 + 2 * term.length;
 /** Of values parsed from JSON: most texts take one byte a unit, some two. */
 const parsedFactor = 2;
+
+export interface ResultText {
+  readonly body: string;
+  /** Of a long text. */
+  readonly sections?: TextSections;
+}
 
 export class IndexFiles {
   readonly root: SearchRoot;
@@ -167,16 +174,20 @@ export class IndexFiles {
   }
 
   /** @param hash as the document's card tells it */
-  async text(document: number, hash: string): Promise<string> {
+  async text(document: number, hash: string): Promise<ResultText> {
     const name = this.#nameOf('texts', hash);
     const first = document - (document % this.root.textsPerFile);
     const decode = (payload: Uint8Array) => blockAt(parseJson<TextBlock>(payload), first, name);
-    const { bodies } = await this.store.get(name, decode, (block) =>
-      block.bodies.reduce((sum, body) => sum + objectSize + parsedFactor * body.length, objectSize),
-    );
+    const { bodies, sections } = await this.store.get(name, decode, (block) => {
+      const anchors = (block.sections ?? []).flatMap((columns) => columns?.anchors ?? []);
+      return [...block.bodies, ...anchors].reduce(
+        (sum, text) => sum + objectSize + parsedFactor * text.length,
+        objectSize,
+      );
+    });
     const body = bodies[document - first];
     if (body === undefined) throw new IndexFileError('foreign', name);
-    return body;
+    return { body, sections: sections?.[document - first] ?? undefined };
   }
 
   /** Any other file of the index: see FileStore.get. */

@@ -41,6 +41,8 @@ export interface Ranking {
   readonly hits: readonly Hit[];
   /** Folded runs of the query that excerpts mark. */
   readonly runs: readonly string[];
+  /** The terms of each phrase that is wanted, one behind the other. */
+  readonly phrases: readonly (readonly string[])[];
 }
 
 /** @param isRaw the text goes to lunr untouched, and lunr's order stays */
@@ -56,7 +58,14 @@ export async function rank(
   if (isRaw) {
     const found = await rankWithLunr(files, query, analyser, loadFurther);
     if ('error' in found) return found;
-    return { lunrQuery: query, isRelaxed: false, isTooCommon: false, hits: hitsOf(found), runs: [] };
+    return {
+      lunrQuery: query,
+      isRelaxed: false,
+      isTooCommon: false,
+      hits: hitsOf(found),
+      runs: [],
+      phrases: [],
+    };
   }
 
   const { lunrQuery, relaxedQuery, isLunr, words, phrases, placeOf } = rewriteQuery(
@@ -71,6 +80,9 @@ export async function rank(
     isTooCommon: false,
     hits: newestFirst(hitsOf(found)),
     runs: runs.map(({ text }) => text),
+    phrases: phrases
+      .filter(({ isExcluded }) => !isExcluded)
+      .map(({ places }) => places.map(({ term }) => term)),
   });
   if (!isLunr && words.length === 0 && phrases.length === 0) {
     return { ...ranking([]), isTooCommon: piecesOf(fold(query.toLowerCase())).length > 0 };

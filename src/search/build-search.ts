@@ -80,9 +80,9 @@ function indexLanguage(
         format: dates?.dateFormat,
         offset: dates?.yearOffset,
       },
-      documents.map(({ permalink, kind, date, countries, topics, boost }, number) => {
+      documents.map(({ permalink, kind, date, year, countries, topics, boost, sections }, number) => {
         const text = keys[number]?.text;
-        return [text, permalink, kind, date, countries, topics, boost];
+        return [text, permalink, kind, date, year, countries, topics, boost, sections];
       }),
     ]),
   )}`;

@@ -1,11 +1,13 @@
 // Items, country pages and topic pages → what lunr is given, by language and oldest first.
 import type {
   Country,
+  Heading,
   LanguageTag,
   LocalizedText,
   Permalink,
   RenderedItem,
   SearchDocument,
+  SearchSection,
   Site,
   Topic,
 } from '../model.ts';
@@ -21,7 +23,8 @@ export interface SearchDocumentsOptions {
 /**
  * @param items every rendered item of every language, in any order
  * @returns by language tag, in order of tags; a language without documents is absent. Oldest first (undated before
- *   all others), then by permalink: a document's place is its number in the index, and a new item moves none.
+ *   all others, what has but a year before the days of that year), then by permalink: a document's place is its number
+ *   in the index, and a new item moves none.
  */
 export function searchDocuments(
   site: Site,
@@ -40,7 +43,7 @@ export function searchDocuments(
   for (const language of [...byLanguage.keys()].sort(compareText)) {
     const ofLanguage = byLanguage.get(language) ?? [];
     const documents = [...ofLanguage.map(itemDocument), ...vocabularyDocuments(language, ofLanguage)].sort(
-      (a, b) => compareText(a.date ?? '', b.date ?? '') || compareText(a.permalink, b.permalink),
+      (a, b) => compareText(printedDate(a), printedDate(b)) || compareText(a.permalink, b.permalink),
     );
     if (documents.length > 0) result.set(language, documents);
 
@@ -95,10 +98,25 @@ export function searchDocuments(
   return result;
 }
 
+/** The date as the author wrote it, or the year where that is all; empty when there is none. */
+export function printedDate({ date, year }: SearchDocument): string {
+  return date ?? (year === undefined ? '' : `${year}`);
+}
+
 /** A page lists items of its language, or says something of its own in the site's language. */
 function isWorthAPage(entry: Country | Topic, named: ReadonlySet<string>, isSiteLanguage: boolean): boolean {
   if (named.has(entry.slug)) return true;
   return isSiteLanguage && (entry.text !== undefined || ('facts' in entry && entry.facts.length > 0));
+}
+
+/** What a text must have before results lead into it: so many headings, and the last of them so far down. */
+const leastSections = 3;
+const leastLength = 3000;
+
+/** The text itself is not looked at: an index that knows it never reads it. */
+function sectionsOf(headings: readonly Heading[]): { sections?: readonly SearchSection[] } {
+  if (headings.length < leastSections || (headings.at(-1)?.start ?? 0) < leastLength) return {};
+  return { sections: headings.map(({ start, id }) => ({ start, anchor: id })) };
 }
 
 // An item is found by its own words alone: with the names of its countries and topics it would be found by words
@@ -116,6 +134,8 @@ function itemDocument({ item, body, summary }: RenderedItem): SearchDocument {
     },
     ...(body.textHash !== undefined && { bodyFingerprint: body.textHash }),
     date: item.date,
+    ...(item.type === 'resource' && item.date === undefined && { year: item.year }),
+    ...sectionsOf(body.headings),
     countries: item.countries,
     topics: item.topics,
   };

@@ -2,7 +2,7 @@
 // classic script from file:// and as plain text over http, and what the files in it hold. No node:, no DOM.
 
 /** Raised with every change of what the files hold; a reader refuses any other. */
-export const formatVersion = 2;
+export const formatVersion = 3;
 export const lunrVersion = '2.3.9';
 
 /** What lunr searches in, with the weight of each. Part of the index: a change here is a change of every score. */
@@ -20,7 +20,7 @@ export interface ResultCard {
   /** Site path without base path. */
   readonly url: string;
   readonly title: string;
-  /** As the author wrote it (calendar date, or date and time with offset); empty when there is none. */
+  /** As the author wrote it (calendar date, date and time with offset, or a year alone); empty when there is none. */
   readonly date: string;
   /** Cut to what a list of results shows. */
   readonly summary: string;
@@ -56,6 +56,16 @@ export interface TextBlock {
   /** Number of the first document. */
   readonly first: number;
   readonly bodies: readonly string[];
+  /** By document, null for a text without; absent when no text of the file has any. */
+  readonly sections?: readonly (TextSections | null)[];
+}
+
+/** Columns over the headings of a text, in its order. Their words stand in the text itself, as a line of their own. */
+export interface TextSections {
+  /** Places in the text, in UTF-16 units, ascending. */
+  readonly starts: readonly number[];
+  /** Ids in the page. */
+  readonly anchors: readonly string[];
 }
 
 /** How a language prints a calendar date. */
@@ -135,7 +145,7 @@ export type ContainerFault = 'cut-short' | 'foreign' | 'other-version';
 /** The global that a container calls when it runs as a script: (format version, name, byte length, base64). */
 export const containerFunction = 'offprintIndex';
 
-/** One line of plain ASCII: `offprintIndex(2,"en/root",123,"…");` */
+/** One line of plain ASCII: `offprintIndex(3,"en/root",123,"…");` */
 export function printContainer({ name, byteLength, base64 }: Container): string {
   return `${containerFunction}(${formatVersion},"${name}",${byteLength},"${base64}");\n`;
 }

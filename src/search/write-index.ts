@@ -10,6 +10,7 @@ import { KnownPayloads } from './known-payloads.ts';
 import { commonFrom, type MergedTerms, postingsMerger } from './merge-postings.ts';
 import { cardsPerFile, planShards, separatorBetween, type TermCost, textsPerFile } from './plan-shards.ts';
 import { digestOf, type KeyedCache, type TextKeys } from './search-cache.ts';
+import { printedDate } from './search-documents.ts';
 import {
   type CardBlock,
   type DateTexts,
@@ -246,13 +247,31 @@ function writeTexts(
   const size = textsPerFile(documents.length);
   for (let start = 0; start < documents.length; start += size) {
     const block = documents.slice(start, start + size);
+    const sections = sectionsOf(block);
     const encode = () =>
-      encodeJson({ first: start, bodies: block.map(({ body }) => body) } satisfies TextBlock);
-    const key = keys && digestOf([start, ...keys.slice(start, start + size).map(({ body }) => body)].join());
+      encodeJson({
+        first: start,
+        bodies: block.map(({ body }) => body),
+        ...(sections && { sections }),
+      } satisfies TextBlock);
+    const key =
+      keys &&
+      digestOf(
+        JSON.stringify([start, keys.slice(start, start + size).map(({ body }) => body), sections ?? null]),
+      );
     const hash = add('texts', key === undefined ? plain(encode()) : knownPlain(known, key, encode));
     for (const _ of block) hashes.push(hash);
   }
   return hashes;
+}
+
+function sectionsOf(block: readonly SearchDocument[]): TextBlock['sections'] {
+  if (block.every(({ sections }) => sections === undefined)) return undefined;
+  return block.map(({ sections }) =>
+    sections === undefined
+      ? null
+      : { starts: sections.map(({ start }) => start), anchors: sections.map(({ anchor }) => anchor) },
+  );
 }
 
 function writeCards(
@@ -269,7 +288,7 @@ function writeCards(
       first: start,
       urls: block.map(shortAddress),
       titles: block.map(({ title }) => title),
-      dates: block.map(({ date }) => date ?? ''),
+      dates: block.map(printedDate),
       summaries: block.map(({ summary }) => shorten(summary)),
       kinds: block.map(({ kind }) => searchKinds.indexOf(kind)),
       texts: base64OfHex(texts.slice(start, start + perFile)),
@@ -310,7 +329,7 @@ function filterColumns(documents: readonly SearchDocument[]) {
   };
   return {
     kinds: Uint8Array.from(documents, ({ kind }) => searchKinds.indexOf(kind)),
-    years: Uint16Array.from(documents, ({ date }) => (date === undefined ? 0 : Number(date.slice(0, 4)))),
+    years: Uint16Array.from(documents, (document) => Number(printedDate(document).slice(0, 4))),
     countrySlugs,
     topicSlugs,
     countries: documents.map(({ countries }) => countries).map(placesIn(countrySlugs)),

@@ -33,6 +33,8 @@ search.kind.page search.kind.country search.kind.topic search.private-note searc
 search.privacy-ordinary search.privacy-whole search.privacy-always search.whole search.whole-size
 search.whole-loading search.whole-done search.whole-failed search.retry search.reload
 search.error-foreign search.error-folder search.error-browser
+suggest.label suggest.pages suggest.all suggest.count suggest.count-one suggest.none
+marks.label marks.place marks.previous marks.next marks.clear
 not-found.title not-found.text not-found.home
 moved.title moved.text
 form.newsletter-title form.newsletter-send form.inquiry-title form.inquiry-send form.message form.name

@@ -13,7 +13,10 @@ const pack = (...entries: ZipEntry[]) => packZip(entries, checkOutputPaths);
 
 describe('packZip', () => {
   test('what is unpacked is what was packed', async () => {
-    const name = fc.stringMatching(/^[a-z0-9ก-ฮà-ÿ-]{1,12}\.(html|png)$/);
+    // Names of Windows' devices are refused, and the dice do throw them.
+    const name = fc
+      .stringMatching(/^[a-z0-9ก-ฮà-ÿ-]{1,12}\.(html|png)$/)
+      .filter((path) => !/^(?:con|prn|aux|nul|(?:com|lpt)\d)\./.test(path));
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(fc.tuple(name, fc.uint8Array({ maxLength: 2000 })), {

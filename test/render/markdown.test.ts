@@ -167,6 +167,41 @@ describe('headings', () => {
   test('without words are left out', () => {
     expect(html('#\n\na')).toBe('<p>a</p>');
   });
+
+  test('stand in the plain text as a line of their own, where they say', () => {
+    const block = fc.constantFrom(
+      '# Part *one*',
+      '## Part one',
+      'Part one',
+      'Over two\nlines\n===',
+      'With a break  \nin it\n---',
+      '#',
+      '# ![](x.png)',
+      '# [](/a/) `x`  y',
+      '> # Quoted\n> Part one',
+      '- # In a list\n- Part one',
+      '| a | b |\n|---|---|\n| c | |',
+      '```\n# no heading\n\n```',
+      '    code',
+      '![A map](m.png)',
+      '[x]: /nowhere/',
+      '# การค้ามนุษย์',
+    );
+    fc.assert(
+      fc.property(fc.array(block, { maxLength: 12 }), (blocks) => {
+        const { headings, plainText } = renderMarkdown(blocks.join('\n\n'), plain);
+        const lines = new Map<number, string>();
+        let start = 0;
+        for (const line of plainText.split('\n')) {
+          lines.set(start, line);
+          start += line.length + 1;
+        }
+        expect(headings.map(({ start: own }) => lines.get(own))).toEqual(headings.map(({ text }) => text));
+        const starts = headings.map(({ start: own }) => own);
+        expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
+      }),
+    );
+  });
 });
 
 describe('tables', () => {

@@ -13,6 +13,8 @@ const assets: AssetPaths = {
   styleSheet: 'assets/site-1.css',
   icon: 'assets/icon-1.svg',
   searchBox: 'assets/search-box-1.js',
+  suggestions: 'assets/suggestions-1.js',
+  markWords: 'assets/mark-words-1.js',
   searchPage: 'assets/search-page-1.js',
   searchEngine: 'assets/search-engine-1.js',
   searchWorker: 'assets/search-worker-1.js',
@@ -567,17 +569,47 @@ describe('search', () => {
     expect(html).toContain('<script src="/base/assets/search-page-1.js" defer></script>');
   });
 
-  test('home and 404 have a box that leads to the search page', () => {
+  test('every other page has one box that leads to the search page, in the header or in its main part', () => {
     const pages = plan(smallSiteInThreeLanguages());
-    for (const [permalink, target] of [
-      ['/', '/search/'],
-      ['/404.html', '/search/'],
-      ['/th/', '/th/search/'],
-    ] as const) {
-      expect(rendered(pages, permalink)).toContain(`data-search-box data-target="${target}"`);
-      expect(rendered(pages, permalink)).toContain('<script src="/assets/search-box-1.js" defer></script>');
+    for (const [permalink, { language, layout }] of pages) {
+      const html = rendered(pages, permalink);
+      const target = language === 'en' ? '/search/' : `/${language}/search/`;
+      const main = html.indexOf('<main');
+      const places = [...html.matchAll(/<search [^>]*data-search-box data-target="([^"]*)"/g)];
+      if (layout === 'search') {
+        expect(places).toEqual([]);
+        expect(html).not.toContain('search-box-1.js');
+        continue;
+      }
+      expect(places.map(([, href]) => href)).toEqual([target]);
+      expect(places[0]!.index > main).toBe(layout === 'home' || layout === 'not-found');
+      expect(html.match(/ id="q"/g)?.length).toBe(1);
+      // What is loaded later is named in data alone.
+      expect([...html.matchAll(/<script src="([^"]*)"/g)].map(([, src]) => src)).toEqual([
+        '/assets/search-box-1.js',
+      ]);
     }
-    expect(rendered(pages, '/about/')).not.toContain('<script');
+  });
+
+  test('a box tells its scripts where everything is, stands in no form, and is a link without JavaScript', () => {
+    const html = render(smallSite(), '/about/', { basePath: '/base' });
+    expect(html).toContain(
+      'data-search-box data-target="/base/search/" data-language="en" data-root="/base/search/en/root.js" data-base="/base" data-engine="/base/assets/search-engine-1.js" data-worker="/base/assets/search-worker-1.js" data-suggestions="/base/assets/suggestions-1.js" data-marks="/base/assets/mark-words-1.js"',
+    );
+    const [, texts = ''] = /data-texts="([^"]*)"/.exec(html) ?? [];
+    expect(JSON.parse(words(texts))['suggest.all']).toBe('Search for “{query}”');
+    expect(html).toMatch(
+      /<label for="q"[^>]*>Search this site<\/label>\s*<div[^>]*>\s*<input [^>]*id="q" disabled/,
+    );
+    expect(html).toMatch(/<noscript><a [^>]*href="\/base\/search\/">Go to search<\/a><\/noscript>/);
+    expect(html).not.toContain('<form');
+    expect(html).not.toContain('data-texts-language');
+  });
+
+  test('texts of scripts that a language lacks are marked as what they are', () => {
+    const files = smallSiteInThreeLanguages();
+    const pages = plan(Object.fromEntries(Object.entries(files).filter(([path]) => path !== 'i18n/th.yaml')));
+    expect(rendered(pages, '/th/')).toContain('data-texts-language="en" data-texts-direction="ltr"');
   });
 });
 
@@ -787,7 +819,9 @@ describe('forms', () => {
       for (const slug of ['contact', 'subscribe']) {
         const html = rendered(pages, `${tree}/${slug}/`);
         const copy = inFolder(html, `${tree}/${slug}/`);
-        expect(copy).not.toMatch(/<form|data-netlify|<input|<textarea|<p[^>]* hidden/);
+        expect(copy).not.toMatch(/<form|data-netlify|<textarea|<p[^>]* hidden/);
+        // The header has the search box.
+        expect(copy.slice(copy.indexOf('<main'))).not.toContain('<input');
         for (const way of ['mailto:desk@lantern.example', 'tel:+00123456']) expect(copy).toContain(way);
         // The sentence in the form's place: hidden on the web, shown in the copy.
         const [, sentence = ''] = /<p data-folder-only hidden>(.*?)<\/p>/.exec(html)!;

@@ -176,6 +176,75 @@ describe('results', () => {
       parts.filter(({ isMarked }) => isMarked).map(({ text }) => text);
     expect(marks(results[0]?.titleParts)).toEqual(['Victims']);
     expect(marks(results[0]?.excerpt)).toEqual(['victim’s', 'VICTIM']);
+    expect(results[0]?.forms).toEqual(['victims', 'victim’s', 'victim']);
+  });
+
+  describe('of a long text', () => {
+    const filler = 'Words without end, said again. '.repeat(20);
+    const parts = [
+      'Part one',
+      `Labour. ${filler}`,
+      'Part two',
+      `${filler} Forced labour, policies and fishing.`,
+    ];
+    const body = parts.join('\n');
+    const sections = ['Part one', 'Part two'].map((title) => ({
+      start: body.indexOf(title),
+      anchor: title.toLowerCase().replace(' ', '-'),
+    }));
+    const long = clientOf([documentOf({ title: 'A law', summary: 'About labour', body, sections })]);
+    const first = async (query: string, lunr = false) =>
+      (await resultsOf(long, query, { lunr, excerpts: true })).results[0];
+
+    it.each([
+      ['labour', 'part-one'],
+      ['forced labour', 'part-two'],
+      ['"forced labour"', 'part-two'],
+      ['labour forced zebra', 'part-two'],
+      ['labour polic* fish*', 'part-two'],
+      ['+labour +policy', 'part-two'],
+      ['body:labor~1 body:forced', 'part-two'],
+    ])('%s leads to the section that says most of it', async (query, anchor) => {
+      for (const lunr of query.includes('"') ? [false] : [false, true]) {
+        const result = await first(query, lunr);
+        expect(result?.section).toEqual({ anchor, title: anchor === 'part-one' ? 'Part one' : 'Part two' });
+      }
+    });
+
+    it('tell neither section nor forms unless excerpts are asked for', async () => {
+      const [result] = (await resultsOf(long, 'labour')).results;
+      expect(result).not.toHaveProperty('section');
+      expect(result).not.toHaveProperty('forms');
+    });
+
+    it('lead to the page itself when the word stands in its title alone', async () => {
+      expect(await first('law')).toMatchObject({ url: '/news/0/', forms: ['law'] });
+      expect((await first('law'))?.section).toBeUndefined();
+    });
+
+    it('lead to the page itself in private mode, where no text is loaded', async () => {
+      const there = clientOf([documentOf({ title: 'A law', summary: 'About labour', body, sections })]);
+      await there.downloadWhole();
+      const [result] = (await resultsOf(there, 'labour', { excerpts: true })).results;
+      expect(result?.section).toBeUndefined();
+      expect(result?.forms).toEqual(['labour']);
+    });
+  });
+
+  it('of a year alone show it in the era of the language, and are filtered by it', async () => {
+    const there = clientOf([
+      documentOf({ title: 'Labour', permalink: '/about/' }),
+      documentOf({ title: 'Labour', year: 2023, permalink: '/resources/law/' }),
+      documentOf({ title: 'Labour', date: '2023-01-01', permalink: '/news/new/' }),
+    ]);
+    const urls = async (options: Parameters<typeof resultsOf>[2]) =>
+      (await resultsOf(there, 'labour', options)).results.map(({ url, date }) => [url, date]);
+    const [law, news] = [
+      ['/resources/law/', '2023'],
+      ['/news/new/', '2023-01-01'],
+    ];
+    expect(await urls({ filters: { year: 2023 }, order: 'oldest' })).toEqual([law, news]);
+    expect(await urls({ order: 'newest' })).toEqual([news, law, ['/about/', '']]);
   });
 });
 
@@ -400,7 +469,7 @@ describe('a file of the index', () => {
           },
         ],
         ['foreign', () => '<!doctype html>'],
-        ['other-version', (text) => text.replace('(2,', '(3,')],
+        ['other-version', (text) => text.replace('(3,', '(4,')],
       ];
       for (const [fault, spoil] of spoils) {
         const spoilt = new Map(whole);

@@ -76,6 +76,11 @@ describe('a date', () => {
     expect(printDate('2007-08-17T23:59:59-11:00', thai)).toBe('17 สิงหาคม 2550');
   });
 
+  it('is a year in that era where the author gave no more', () => {
+    expect(printDate('2023', thai)).toBe('2566');
+    expect(printDate('2023', undefined)).toBe('2023');
+  });
+
   it('stays as the author wrote it without them, and empty without a date', () => {
     expect(printDate('2007-08-17', undefined)).toBe('2007-08-17');
     expect(printDate('', thai)).toBe('');

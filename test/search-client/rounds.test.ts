@@ -88,6 +88,19 @@ describe('a first query', () => {
     expect(rounds).toEqual([['root'], ['filters', 'terms'], ['cards']]);
   });
 
+  it.each<SearchOptions>([{ order: 'newest' }, { order: 'oldest' }, { facets: true }])(
+    'with %j asks for the columns in the same round',
+    async (options) => {
+      const rounds = await watchedClient().ask('rare', { limit: 1, ...options });
+      expect(rounds).toEqual([['root'], ['filters', 'terms'], ['cards']]);
+    },
+  );
+
+  it('by relevance, when that is said, asks for no columns', async () => {
+    const rounds = await watchedClient().ask('rare', { limit: 1, order: 'relevance', facets: false });
+    expect(rounds).toEqual([['root'], ['terms'], ['cards']]);
+  });
+
   it('with excerpts asks for the texts of what it shows last', async () => {
     expect(await watchedClient().ask('rare', { limit: 1, excerpts: true })).toEqual([
       ['root'],
@@ -154,6 +167,7 @@ describe('after the whole index was downloaded', () => {
     expect(steps.every(([loaded], i) => loaded >= (steps[i - 1]?.[0] ?? 0))).toBe(true);
     for (const query of ['rare', 'common', 'titl*', '*mmon', 'rars~1', '-common', '"plan of action"', '*']) {
       expect(await ask(query, { limit: 3, excerpts: true, filters: { kind: 'news' } })).toEqual([]);
+      expect(await ask(query, { order: 'oldest', facets: true })).toEqual([]);
     }
     const [result] = (await resultsOf(client, 'rare', { excerpts: true })).results;
     expect(result?.excerpt).toEqual([{ text: 'A summary', isMarked: false }]);

@@ -10,8 +10,13 @@ let folder = '';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'offprint-search-'));
+  const body = 'Part one\nof it\nPart two\nA plan';
+  const sections = [0, body.indexOf('Part two')].map((start, i) => ({ start, anchor: `part-${i + 1}` }));
   const documents = ['Forced labour', 'Plan of action', 'A plan without labour', '-foo'].map((title, i) =>
-    documentOf({ title, date: `2024-01-0${i + 1}` }, i),
+    documentOf(
+      { title, date: `2024-01-0${i + 1}`, ...(i === 1 && { body, sections, countries: ['laos'] }) },
+      i,
+    ),
   );
   for (const [path, text] of [...filesOf(documents), ...filesOf([], 'th')]) {
     // Both call themselves the site's own: English is the first.
@@ -59,6 +64,61 @@ describe('npm run search', () => {
         },
       ],
     });
+  });
+
+  it('tells the section and the excerpt when they are asked for, in words and in JSON', async () => {
+    const [told, json] = await Promise.all([
+      search(['--output', folder, '--excerpts', 'action']),
+      search(['--output', folder, '--excerpts', '--json', 'plan action']),
+    ]);
+    expect(told.out).toMatch(
+      /^1 result for action\n[\d.]+ {2}Plan of action\n {7}2024-01-02 {2}\/news\/1\/\n/,
+    );
+    expect(JSON.parse(json.out)).toMatchObject({
+      results: [
+        {
+          url: '/news/1/',
+          section: { anchor: 'part-2', title: 'Part two' },
+          excerpt: [
+            { text: 'A ', isMarked: false },
+            { text: 'plan', isMarked: true },
+          ],
+          forms: ['plan', 'action'],
+        },
+      ],
+    });
+    const words = await search(['--output', folder, '--excerpts', '--country', 'laos', 'plan']);
+    expect(words.out).toMatch(
+      /^1 result for plan\n[\d.]+ {2}Plan of action\n {7}2024-01-02 {2}\/news\/1\/#part-2\n {7}Part two\n {7}A \[plan\]\n$/,
+    );
+  });
+
+  it('narrows, orders and counts', async () => {
+    const ask = async (...args: string[]) =>
+      JSON.parse((await search(['--output', folder, '--json', ...args, 'plan'])).out) as {
+        results: { ref: string }[];
+        facets?: unknown;
+      };
+    const [laos, year, page, oldest, newest] = await Promise.all([
+      ask('--country', 'laos', '--facets'),
+      ask('--year', '1999'),
+      ask('--kind', 'page'),
+      ask('--order', 'oldest'),
+      ask('--order', 'newest'),
+    ]);
+    expect(laos).toMatchObject({
+      results: [{ ref: '1' }],
+      facets: { country: [{ slug: 'laos', count: 1 }], topic: [], year: [{ year: 2024, count: 1 }] },
+    });
+    expect(year).toMatchObject({ results: [] });
+    expect(page).toMatchObject({ results: [] });
+    expect(oldest.results.map(({ ref }) => ref)).toEqual(['1', '2']);
+    expect(newest.results.map(({ ref }) => ref)).toEqual(['2', '1']);
+    expect(await search(['--output', folder, '--order', 'odlest', 'plan'])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('--order oldest'),
+    });
+    expect(await search(['--output', folder, '--year', '24', 'plan'])).toMatchObject({ status: 2 });
   });
 
   it('takes a query that begins with a dash, and no result is no failure', async () => {
@@ -115,7 +175,7 @@ describe('npm run search', () => {
   it('says what is wrong with the site’s folder, with status 3', async () => {
     const spoilt = mkdtempSync(join(tmpdir(), 'offprint-search-'));
     mkdirSync(join(spoilt, 'search/en'), { recursive: true });
-    writeFileSync(join(spoilt, 'search/en/root.js'), 'offprintIndex(2,"en/root",');
+    writeFileSync(join(spoilt, 'search/en/root.js'), 'offprintIndex(3,"en/root",');
     const nowhere = join(spoilt, 'nowhere');
     const [cut, absent] = await Promise.all([
       search(['--output', spoilt, 'plan']),

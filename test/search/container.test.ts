@@ -11,7 +11,7 @@ describe('a container', () => {
   it('runs as a classic script that calls one global', () => {
     const calls: unknown[][] = [];
     new Function('offprintIndex', text)((...args: unknown[]) => calls.push(args));
-    expect(calls).toEqual([[2, 'en/root', 12, 'YWJj']]);
+    expect(calls).toEqual([[3, 'en/root', 12, 'YWJj']]);
   });
 
   it('that was cut short at any place is told from a whole one', () => {
@@ -23,12 +23,14 @@ describe('a container', () => {
   it('of another name, or another file altogether, is foreign', () => {
     expect(parseContainer(text, 'th/root')).toBe('foreign');
     expect(parseContainer('<!doctype html><title>Not found</title>', 'en/root')).toBe('foreign');
-    expect(parseContainer('offprintIndex(2,"en/root",12e9,"YWJj");', 'en/root')).toBe('foreign');
+    expect(parseContainer('offprintIndex(3,"en/root",12e9,"YWJj");', 'en/root')).toBe('foreign');
   });
 
   it('of another version is told from a foreign file', () => {
-    for (const other of ['offprintIndex("en/root",12,"YWJj");', 'offprintIndex(3,"en/root",12,"YWJj");']) {
-      expect(parseContainer(other, 'en/root')).toBe('other-version');
+    for (const version of ['', '2,', '4,']) {
+      expect(parseContainer(`offprintIndex(${version}"en/root",12,"YWJj");`, 'en/root')).toBe(
+        'other-version',
+      );
     }
   });
 });

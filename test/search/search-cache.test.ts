@@ -2,8 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SearchDocument } from '../../src/model.ts';
+import { compareText } from '../../src/problem.ts';
 import { buildSearch, type SearchFiles } from '../../src/search/build-search.ts';
 import { digestOf, type SearchCache } from '../../src/search/search-cache.ts';
+import { printedDate } from '../../src/search/search-documents.ts';
 import { documentOf, textOf } from '../search-client/indexed-texts.ts';
 import { realPosts } from './real-posts.ts';
 
@@ -87,11 +89,17 @@ const anyDocument = fc
     boost: fc.constantFrom(undefined, undefined, undefined, 1, 2.5),
     countries: fc.subarray(['laos', 'burma']),
     isKnown: fc.boolean(),
+    sections: fc.constantFrom(undefined, undefined, [{ start: 0, anchor: 'a' }]),
+    year: fc.constantFrom(undefined, undefined, undefined, 2024),
   })
-  .map(({ day, isKnown, boost, ...part }): SearchDocument => {
+  .map(({ day, isKnown, boost, sections, year, ...part }): SearchDocument => {
     const { language, ...rest } = part;
     return {
-      ...documentOf({ ...rest, date: `2024-05-${String(day).padStart(2, '0')}` }),
+      ...documentOf({
+        ...rest,
+        ...(year === undefined ? { date: `2024-05-${String(day).padStart(2, '0')}` } : { year }),
+      }),
+      ...(sections && { sections }),
       language: language as SearchDocument['language'],
       ...(boost !== undefined && { boost }),
       ...(isKnown && { bodyFingerprint: digestOf(JSON.stringify(part.body)) }),
@@ -108,6 +116,18 @@ const anyChange = fc.oneof(
   fc.record({ kind: fc.constantFrom('page' as const, 'resource' as const) }),
   fc.record({ date: fc.constantFrom('2024-05-02', '2024-05-27T08:00:00+07:00') }),
   fc.record({ permalink: fc.constant('/news/elsewhere/') }),
+  fc.record({ date: fc.constant(undefined), year: fc.constantFrom(undefined, 2023, 2024) }),
+  fc.record({
+    sections: fc.constantFrom(
+      undefined,
+      [{ start: 0, anchor: 'b' }],
+      [{ start: 3, anchor: 'a' }],
+      [
+        { start: 0, anchor: 'a' },
+        { start: 9, anchor: 'a-2' },
+      ],
+    ),
+  }),
 ) as fc.Arbitrary<Partial<SearchDocument>>;
 
 interface Edit {
@@ -136,7 +156,7 @@ function edited(documents: readonly SearchDocument[], { at, gone, come, change }
   if (here !== undefined) result[place] = { ...here, ...change };
   return result
     .map((document, i) => ({ document, i }))
-    .sort((a, b) => (a.document.date ?? '').localeCompare(b.document.date ?? '') || a.i - b.i)
+    .sort((a, b) => compareText(printedDate(a.document), printedDate(b.document)) || a.i - b.i)
     .map(({ document }) => document);
 }
 
@@ -235,6 +255,27 @@ describe('what a build with kept records does', () => {
     expect(put.filter((key) => key.startsWith('terms/'))).toEqual(['terms/en/recent']);
     // The other words stand where they stood.
     expect(codedAnew('positions')).toBe(1);
+    expect([...bytesOf(after)]).toEqual([...bytesOf(build(documents))]);
+  });
+
+  it('is one text, without a term counted or a body but that one read, when headings got other anchors', () => {
+    const cache = new MemoryCache();
+    const withAnchor = (anchor: string) => {
+      const { documents, read } = watched(300);
+      const own = Object.defineProperties(
+        {} as SearchDocument,
+        Object.getOwnPropertyDescriptors(documents[200]),
+      );
+      documents[200] = Object.assign(own, { sections: [{ start: 0, anchor }] });
+      return { documents, read };
+    };
+    const before = build(withAnchor('a').documents, cache);
+    cache.nextBuild();
+    const { documents, read } = withAnchor('b');
+    const after = build(documents, cache);
+    expect(new Set(read)).toEqual(new Set([200]));
+    expect(newFiles(before, after, 'texts-')).toHaveLength(1);
+    expect(newFiles(before, after, 'terms-')).toEqual([]);
     expect([...bytesOf(after)]).toEqual([...bytesOf(build(documents))]);
   });
 

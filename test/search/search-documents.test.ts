@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Country, Item, LanguageTag, RenderedItem, Site, Topic } from '../../src/model.ts';
-import { searchDocuments } from '../../src/search/search-documents.ts';
+import { printedDate, searchDocuments } from '../../src/search/search-documents.ts';
 
 const burma: Country = {
   slug: 'burma',
@@ -14,22 +14,26 @@ const debt: Topic = { slug: 'debt', name: { en: 'Debt bondage' }, aliases: [] };
 function rendered(part: {
   permalink: string;
   date?: string;
+  year?: number;
   language?: string;
   countries?: string[];
+  headings?: RenderedItem['body']['headings'];
 }): RenderedItem {
+  const type = part.date === undefined ? 'page' : 'news';
   const item = {
-    type: part.date === undefined ? 'page' : 'news',
+    type: part.year === undefined ? type : 'resource',
     title: `Title of ${part.permalink}`,
     language: part.language ?? 'en',
     permalink: part.permalink,
     date: part.date,
+    year: part.year,
     countries: part.countries ?? [],
     topics: [],
   } as unknown as Item;
   return {
     item,
     summary: 'A summary',
-    body: { html: { html: '' }, headings: [], links: [], plainText: 'Words' },
+    body: { html: { html: '' }, headings: part.headings ?? [], links: [], plainText: 'Words' },
   };
 }
 
@@ -58,6 +62,41 @@ describe('the documents of a language', () => {
       '/news/a/',
       '/news/b/',
     ]);
+  });
+
+  it('that have a year alone stand before the days of that year; beside a date the year is not told', () => {
+    const documents = searchDocuments(siteWith([], []), [
+      rendered({ permalink: '/news/first/', date: '2023-01-01' }),
+      rendered({ permalink: '/news/last/', date: '2022-12-31' }),
+      rendered({ permalink: '/resources/law/', year: 2023 }),
+      rendered({ permalink: '/resources/report/', year: 2023, date: '2024-02-14' }),
+      rendered({ permalink: '/about/' }),
+    ]);
+    const found = documents.get('en' as LanguageTag) ?? [];
+    expect(found.map(({ permalink, year }) => [permalink, year])).toEqual([
+      ['/about/', undefined],
+      ['/news/last/', undefined],
+      ['/resources/law/', 2023],
+      ['/news/first/', undefined],
+      ['/resources/report/', undefined],
+    ]);
+    expect(found.map(printedDate)).toEqual(['', '2022-12-31', '2023', '2023-01-01', '2024-02-14']);
+  });
+
+  it('have sections where there are headings enough over a long text, and short ones have none', () => {
+    const heading = (start: number) => ({ level: 2, id: `at-${start}`, text: 'Words', start });
+    const sectionsOf = (...starts: number[]) =>
+      searchDocuments(siteWith([], []), [rendered({ permalink: '/a/', headings: starts.map(heading) })]).get(
+        'en' as LanguageTag,
+      )?.[0];
+    expect(sectionsOf(0, 200, 3000)?.sections).toEqual([
+      { start: 0, anchor: 'at-0' },
+      { start: 200, anchor: 'at-200' },
+      { start: 3000, anchor: 'at-3000' },
+    ]);
+    for (const starts of [[], [0, 5000], [0, 200, 2999]]) {
+      expect(sectionsOf(...starts)).not.toHaveProperty('sections');
+    }
   });
 
   it('hold their own words alone; the country’s page holds its other names', () => {

@@ -210,6 +210,34 @@ describe('the files of a split index', () => {
     });
   });
 
+  it('hold the sections of long texts, and of others nothing', () => {
+    const textsOf = (index: WrittenIndex) =>
+      [...index.files.keys()]
+        .filter((path) => path.includes('/texts-'))
+        .map(
+          (path) =>
+            JSON.parse(index.payload(path.slice('search/'.length, -'.js'.length)).toString()) as TextBlock,
+        )
+        .sort((a, b) => a.first - b.first);
+    const sections = [
+      { start: 0, anchor: 'one' },
+      { start: 8, anchor: 'two' },
+    ];
+    const index = write([documentOf({ body: 'Short' }), documentOf({ body: 'One\nand\nTwo', sections }, 1)]);
+    expect(textsOf(index)).toEqual([
+      { first: 0, bodies: ['Short'] },
+      { first: 1, bodies: ['One\nand\nTwo'], sections: [{ starts: [0, 8], anchors: ['one', 'two'] }] },
+    ]);
+    // Where a file holds several texts, they keep their places.
+    const many = Array.from({ length: 12_001 }, (_, i) =>
+      documentOf({ body: 'x', ...(i === 7001 && { sections }) }, i),
+    );
+    const holding = textsOf(write(many)).filter((block) => block.sections !== undefined);
+    expect(holding).toMatchObject([
+      { first: 7000, sections: [null, { starts: [0, 8], anchors: ['one', 'two'] }] },
+    ]);
+  });
+
   it('hold the whole dictionary, cut by the length of the terms', () => {
     fc.assert(
       fc.property(anyDocuments, (documents) => {
@@ -277,7 +305,7 @@ describe('the files of a split index', () => {
       expect.arrayContaining(before.files.map(({ path }) => path)),
     );
     const root = new WrittenIndex(after, 'th').root;
-    expect(root).toMatchObject({ format: 2, lunr: lunr.version, language: 'th', documentCount: 1 });
+    expect(root).toMatchObject({ format: 3, lunr: lunr.version, language: 'th', documentCount: 1 });
   });
 
   it('change little when a document is added: shards without its terms keep their names', () => {

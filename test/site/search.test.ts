@@ -74,6 +74,69 @@ describe('English', () => {
   });
 });
 
+describe('a long text', () => {
+  interface Found {
+    readonly url: string;
+    readonly section?: { readonly anchor: string; readonly title: string };
+  }
+  // Words of its own, and where they stand in it.
+  const inside: readonly (readonly [language: string, query: string, url: string, section: string])[] = [
+    [
+      'en',
+      'mandatory restitution traffickers',
+      '/resources/us-code-title-18-chapter-77/',
+      '§ 1593. Mandatory restitution',
+    ],
+    [
+      'en',
+      '"holds or returns any person"',
+      '/resources/us-code-title-18-chapter-77/',
+      '§ 1581. Peonage; obstructing enforcement',
+    ],
+    [
+      'en',
+      'everyone has the right to rest and leisure',
+      '/resources/universal-declaration-of-human-rights/',
+      'Article 24',
+    ],
+    ['th', 'สิทธิ การศึกษา', '/th/resources/universal-declaration-of-human-rights/', 'ข้อ 26'],
+    ['ar', 'الراحة أوقات الفراغ', '/ar/resources/universal-declaration-of-human-rights/', 'المادة 24'],
+  ];
+
+  test.each(inside)('in %s is opened by %s where it says so', async (language, query, url, section) => {
+    const { results } = await ask(language, query, ['--excerpts']);
+    const found = results.find((result) => result.url === url) as Found | undefined;
+    expect(found?.section?.title).toBe(section);
+    const html = readFileSync(join(demoSite, url, 'index.html'), 'utf8');
+    const heading = new RegExp(`<h\\d id="${found?.section?.anchor}">(.*?)</h\\d>`).exec(html)?.[1];
+    expect(heading).toBe(section);
+  });
+
+  test('has a heading in its page for each section that any query leads to', async () => {
+    const words = [
+      'trafficking',
+      'person',
+      'right',
+      'secretary',
+      'penalty',
+      'state',
+      'labor',
+      'report',
+      'service',
+    ];
+    let sections = 0;
+    for (const word of words) {
+      for (const { url, section } of (await ask('en', word, ['--excerpts'])).results as readonly Found[]) {
+        if (!section) continue;
+        sections += 1;
+        const html = readFileSync(join(demoSite, url, 'index.html'), 'utf8');
+        expect(html).toMatch(new RegExp(`<h\\d id="${section.anchor}">`));
+      }
+    }
+    expect(sections).toBeGreaterThan(words.length);
+  });
+});
+
 describe('Thai', () => {
   interface ThaiText {
     readonly url: string;

@@ -1,0 +1,39 @@
+// What a page's first script and those that it loads later know of each other. All are classic scripts, which work from
+// file:// too: a late one puts its start under a global and is called with what the page has.
+
+/** Globals under which late scripts put their starts. */
+export const suggestionsGlobal = 'offprintSuggestions';
+export const markWordsGlobal = 'offprintMarkWords';
+
+export interface PageParts {
+  /** The search box's element: its data attributes tell where everything is. */
+  readonly box: HTMLElement;
+  readonly input: HTMLInputElement;
+  /** The page's Trusted Types policy, which a page can make once only. */
+  readonly scriptAddress: (url: string) => string;
+}
+
+/** Called once, when the script has come. */
+export type StartLate = (page: PageParts) => void;
+
+/** The interface's words for what scripts add, in the page's language or, marked, in another. */
+export interface PageTexts {
+  text(key: string, values?: Readonly<Record<string, string>>): string;
+  /** Says in which language an element's words are. */
+  markLanguage(element: HTMLElement): void;
+}
+
+export function pageTexts({ dataset }: HTMLElement): PageTexts {
+  const texts = JSON.parse(dataset.texts ?? '{}') as Record<string, string>;
+  return {
+    text(key, values = {}) {
+      const template = Object.hasOwn(texts, key) ? (texts[key] ?? '') : '';
+      return template.replace(/\{([a-z]+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+    },
+    markLanguage(element) {
+      if (dataset.textsLanguage === undefined) return;
+      element.lang = dataset.textsLanguage;
+      element.dir = dataset.textsDirection ?? '';
+    },
+  };
+}

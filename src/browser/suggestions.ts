@@ -1,0 +1,325 @@
+// Suggestions below the search box: an editable combobox with a list and no selection until the reader makes one (ARIA
+// Authoring Practices Guide, "Combobox"; WAI-ARIA 1.2). Options are links, so that a middle click or a long press opens
+// one elsewhere. Nothing of the index is fetched for fewer than two letters, and an answer to older letters is dropped.
+import type { SearchResult } from '../search-client/client.ts';
+import { createEngineTransport } from './engine-transport.ts';
+import { type PageParts, pageTexts, suggestionsGlobal } from './late-scripts.ts';
+import { hashOfQuery } from './query-address.ts';
+
+/** In characters. */
+const minLetters = 2;
+/** How long the reader must pause before suggestions are asked for. */
+const typingPauseMs = 120;
+/** A listener hears of the suggestions when the typing rests, not after each key. */
+const speakingPauseMs = 700;
+const maxCountries = 4;
+const maxTopics = 3;
+const maxPages = 6;
+const listId = 'search_suggestions';
+
+type Move = 'first' | 'last' | undefined;
+
+(globalThis as unknown as Record<string, unknown>)[suggestionsGlobal] = startSuggestions;
+
+function startSuggestions({ box, input, scriptAddress }: PageParts): void {
+  if (!canUnpack()) return;
+  const { dataset } = box;
+  const { text, markLanguage } = pageTexts(box);
+  const absolute = (address = ''): string => new URL(address, location.href).href;
+  const { ask, start } = createEngineTransport({
+    language: dataset.language ?? '',
+    folder: new URL('..', absolute(dataset.root)).href,
+    engineAddress: absolute(dataset.engine),
+    workerAddress: absolute(dataset.worker),
+    scriptAddress,
+    onLoss: () => undefined,
+  });
+
+  const list = element('div', 'suggestions');
+  list.id = listId;
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', text('suggest.label'));
+  list.hidden = true;
+  markLanguage(list);
+  const status = element('p', 'unseen');
+  status.setAttribute('role', 'status');
+  markLanguage(status);
+  input.after(list, status);
+  input.setAttribute('aria-controls', listId);
+
+  let options: HTMLAnchorElement[] = [];
+  let active = -1;
+  /** What the options belong to, the last one apart. */
+  let shownQuery: string | undefined;
+  /** Number of the newest question: an answer to an older one is dropped. */
+  let newest = 0;
+  let isAsking = false;
+  /** What is to be asked next. */
+  let wanted: { readonly move: Move } | undefined;
+  let typing: ReturnType<typeof setTimeout> | undefined;
+  let speaking: ReturnType<typeof setTimeout> | undefined;
+
+  const query = (): string => input.value.trim();
+  const isOpen = (): boolean => !list.hidden;
+  const isEnough = (): boolean => [...query()].length >= minLetters;
+
+  // ── the list ────────────────────────────────────────────────────────────────────────────────────────
+
+  function open(move: Move): void {
+    const wasOpen = isOpen();
+    list.hidden = false;
+    input.setAttribute('aria-expanded', 'true');
+    // A phone's keyboard leaves half the screen: the box goes to its top, once, when the list would be out of sight.
+    const end = globalThis.visualViewport?.height ?? innerHeight;
+    if (!wasOpen && list.getBoundingClientRect().bottom > end) box.scrollIntoView({ block: 'start' });
+    if (move) activate(move === 'first' ? 0 : options.length - 1);
+  }
+
+  /** What is on its way, or about to be asked or said, is of no use any more. */
+  function outdate(): void {
+    newest += 1;
+    wanted = undefined;
+    clearTimeout(typing);
+    clearTimeout(speaking);
+  }
+
+  function close(): void {
+    outdate();
+    activate(-1);
+    list.hidden = true;
+    input.setAttribute('aria-expanded', 'false');
+    status.textContent = '';
+  }
+
+  /** @param place of an option; anything else for none */
+  function activate(place: number): void {
+    options[active]?.removeAttribute('aria-selected');
+    active = options[place] ? place : -1;
+    const option = options[active];
+    if (!option) {
+      input.removeAttribute('aria-activedescendant');
+      return;
+    }
+    option.setAttribute('aria-selected', 'true');
+    input.setAttribute('aria-activedescendant', option.id);
+    option.scrollIntoView({ block: 'nearest' });
+    // The list stays as it is while the reader goes through it.
+    outdate();
+  }
+
+  function show(results: readonly SearchResult[], asked: string): void {
+    const of = (kind: SearchResult['kind'], most: number): readonly SearchResult[] =>
+      results.filter((result) => result.kind === kind).slice(0, most);
+    const groups = [
+      ['section.countries', of('country', maxCountries)],
+      ['section.topics', of('topic', maxTopics)],
+      [
+        'suggest.pages',
+        results.filter(({ kind }) => kind !== 'country' && kind !== 'topic').slice(0, maxPages),
+      ],
+    ] as const;
+    activate(-1);
+    options = [];
+    list.replaceChildren(
+      ...groups.filter(([, members]) => members.length > 0).map(([key, members]) => group(key, members)),
+    );
+    const last = addOption('');
+    last.classList.add('suggestion-all');
+    list.append(last);
+    nameLast();
+    shownQuery = asked;
+  }
+
+  /** The way to the whole search is always of the letters that stand in the box. */
+  function nameLast(): void {
+    const last = options[options.length - 1];
+    if (!last) return;
+    last.href = (dataset.target ?? '') + hashOfQuery(query());
+    last.textContent = text('suggest.all', { query: query() });
+  }
+
+  function group(key: string, members: readonly SearchResult[]): HTMLElement {
+    const found = element('div', 'suggestion-group');
+    found.setAttribute('role', 'group');
+    const name = element('div', 'suggestion-kind');
+    name.id = `suggestions_${key.replace(/.*\./, '')}`;
+    name.setAttribute('role', 'presentation');
+    name.textContent = text(key);
+    found.setAttribute('aria-labelledby', name.id);
+    found.append(name, ...members.map(resultOption));
+    return found;
+  }
+
+  function resultOption({ url, title, dateText }: SearchResult): HTMLElement {
+    // From file:// no server finds the page in a folder: its file is named.
+    const file = url.endsWith('/') ? (dataset.pageFile ?? '') : '';
+    const option = addOption((dataset.base ?? '') + encodeURI(url) + file);
+    const words = element('bdi', 'suggestion-title');
+    words.lang = dataset.language ?? '';
+    words.textContent = title;
+    option.append(words);
+    if (dateText !== '') {
+      const date = element('span', 'suggestion-date');
+      date.textContent = dateText;
+      option.append(' ', date);
+    }
+    return option;
+  }
+
+  function addOption(href: string): HTMLAnchorElement {
+    const option = document.createElement('a');
+    option.className = 'suggestion';
+    option.setAttribute('role', 'option');
+    option.tabIndex = -1;
+    option.id = `suggestion_${options.length}`;
+    option.href = href;
+    options.push(option);
+    return option;
+  }
+
+  function speak(): void {
+    clearTimeout(speaking);
+    const count = options.length - 1;
+    speaking = setTimeout(() => {
+      const key = count === 0 ? 'suggest.none' : count === 1 ? 'suggest.count-one' : 'suggest.count';
+      const said = text(key, { n: String(count) });
+      // What does not change is not read out again.
+      if (status.textContent !== said) status.textContent = said;
+    }, speakingPauseMs);
+  }
+
+  // ── asking ──────────────────────────────────────────────────────────────────────────────────────────
+
+  /** One question at a time: letters that come meanwhile are asked for once, when the answer is there. */
+  async function suggest(move?: Move): Promise<void> {
+    clearTimeout(typing);
+    wanted = { move };
+    if (isAsking) return;
+    isAsking = true;
+    try {
+      while (wanted) {
+        const { move: next }: { move: Move } = wanted;
+        wanted = undefined;
+        const number = newest;
+        const asked = query();
+        const results = await answer(asked);
+        if (number !== newest) continue;
+        show(results, asked);
+        open(next);
+        speak();
+      }
+    } finally {
+      isAsking = false;
+    }
+  }
+
+  /** Nothing when the engine fails: the search page, where the last option leads, tells why. */
+  async function answer(asked: string): Promise<readonly SearchResult[]> {
+    const reply = await ask({
+      kind: 'search',
+      query: asked,
+      options: {
+        fields: ['title'],
+        isTyping: true,
+        asTyped: true,
+        kindsFirst: { country: maxCountries, topic: maxTopics },
+        limit: maxCountries + maxTopics + maxPages,
+      },
+    });
+    return reply.kind === 'answer' && 'results' in reply.answer ? reply.answer.results : [];
+  }
+
+  /** By a key that asks for the list. */
+  function reopen(move: Move): void {
+    if (!isEnough()) return;
+    if (shownQuery === query()) open(move);
+    else void suggest(move);
+  }
+
+  // ── the reader ──────────────────────────────────────────────────────────────────────────────────────
+
+  input.addEventListener('input', () => {
+    outdate();
+    activate(-1);
+    if (!isEnough()) {
+      close();
+      return;
+    }
+    if (isOpen()) nameLast();
+    typing = setTimeout(() => void suggest(), typingPauseMs);
+  });
+  input.addEventListener('keydown', (event) => {
+    // Keys that work in an input method's own window are no commands; some browsers tell it by the code alone.
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
+    const command = commands[event.key];
+    if (command?.(event.altKey) === true) event.preventDefault();
+  });
+  /** By key; true when the key has done its work. @see the guide's table of keys */
+  const commands: Readonly<Record<string, (hasAlt: boolean) => boolean>> = {
+    ArrowDown(hasAlt) {
+      if (!isOpen()) reopen(hasAlt ? undefined : 'first');
+      else if (!hasAlt) activate((active + 1) % options.length);
+      return true;
+    },
+    ArrowUp(hasAlt) {
+      if (hasAlt) close();
+      else if (!isOpen()) reopen('last');
+      else activate(active > 0 ? active - 1 : options.length - 1);
+      return true;
+    },
+    Enter() {
+      const option = options[active];
+      option?.click();
+      return option !== undefined;
+    },
+    Escape() {
+      if (isOpen()) close();
+      else if (input.value !== '') input.value = '';
+      else return false;
+      return true;
+    },
+    Tab: leaveOptions,
+    Home: leaveOptions,
+    End: leaveOptions,
+    ArrowLeft: leaveOptions,
+    ArrowRight: leaveOptions,
+  };
+  /** Back in the text, where the key then does what it does in any text. */
+  function leaveOptions(): boolean {
+    activate(-1);
+    return false;
+  }
+  // A reader who closed the list by a touch beside it opens it by a touch on the box.
+  input.addEventListener('click', () => {
+    if (!isOpen()) reopen(undefined);
+  });
+  input.addEventListener('blur', close);
+  // The focus stays in the box: a touch on the list would close it before it is a click.
+  list.addEventListener('mousedown', (event) => event.preventDefault());
+  list.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('[role=option]')) close();
+  });
+  // Where a touch beside the box takes no focus from it.
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (isOpen() && !box.contains(target as Node)) close();
+  });
+
+  start();
+  // Letters may have been typed while this script was on its way.
+  if (document.activeElement === input && isEnough()) void suggest();
+}
+
+function element(name: string, className: string): HTMLElement {
+  const made = document.createElement(name);
+  made.className = className;
+  return made;
+}
+
+/** What the index is unpacked with: browsers of 2023 and later have it (Compression Streams). */
+function canUnpack(): boolean {
+  try {
+    return new DecompressionStream('deflate') !== undefined;
+  } catch {
+    return false;
+  }
+}
