@@ -21,6 +21,7 @@ import {
 import { recoverOutput } from '../src/build/write-output.ts';
 import { compareText } from '../src/problem.ts';
 import { rootName, type SearchKind, type SearchRoot, searchKinds } from '../src/search/shard-format.ts';
+import { knowStemmers } from '../src/search/stemmers.ts';
 import {
   createSearchClient,
   type SearchClient,
@@ -106,7 +107,11 @@ await runCommand(command, async ({ options, words }, terminal) => {
   const folder = join(output, 'search');
   try {
     const language = await chooseLanguage(output, options.language);
-    const client = createSearchClient({ language, load: createDiskLoader(folder) });
+    const client = createSearchClient({
+      language,
+      load: createDiskLoader(folder),
+      loadStemmer: async () => knowStemmers(),
+    });
     const { country, topic, year, kind, order, lunr, limit, excerpts, facets } = options;
     const filters = { country, topic, year, kind };
     const ask: SearchOptions = { lunr, limit, excerpts, facets, filters, order };

@@ -37,3 +37,8 @@ export function pageTexts({ dataset }: HTMLElement): PageTexts {
     },
   };
 }
+
+/** A key that works in an input method's own window is no command to the page; some browsers tell it by the code alone. */
+export function isOfInputMethod({ isComposing, keyCode }: KeyboardEvent): boolean {
+  return isComposing || keyCode === 229;
+}

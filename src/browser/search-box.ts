@@ -1,6 +1,12 @@
 // The first script of every page but the search page: enables the search box, whose Enter leads to the search page with
 // the query after `#`. Suggestions are loaded when the box has the focus, and what marks words when the address asks.
-import { markWordsGlobal, type PageParts, type StartLate, suggestionsGlobal } from './late-scripts.ts';
+import {
+  isOfInputMethod,
+  markWordsGlobal,
+  type PageParts,
+  type StartLate,
+  suggestionsGlobal,
+} from './late-scripts.ts';
 import { hashOfQuery } from './query-address.ts';
 import { createScriptPolicy } from './script-policy.ts';
 
@@ -35,8 +41,9 @@ function startPage(box: HTMLElement, input: HTMLInputElement): void {
   }
 
   input.addEventListener('keydown', (event) => {
-    // An option that is chosen is where Enter leads; Enter that ends a word of an input method is no command.
-    if (event.key !== 'Enter' || event.isComposing || input.hasAttribute('aria-activedescendant')) return;
+    if (event.key !== 'Enter' || isOfInputMethod(event)) return;
+    // An option that is chosen is where Enter leads.
+    if (input.hasAttribute('aria-activedescendant')) return;
     event.preventDefault();
     location.assign(target + hashOfQuery(input.value.trim()));
   });

@@ -3,7 +3,7 @@
 // one elsewhere. Nothing of the index is fetched for fewer than two letters, and an answer to older letters is dropped.
 import type { SearchResult } from '../search-client/client.ts';
 import { createEngineTransport } from './engine-transport.ts';
-import { type PageParts, pageTexts, suggestionsGlobal } from './late-scripts.ts';
+import { isOfInputMethod, type PageParts, pageTexts, suggestionsGlobal } from './late-scripts.ts';
 import { hashOfQuery } from './query-address.ts';
 
 /** In characters. */
@@ -15,6 +15,9 @@ const speakingPauseMs = 700;
 const maxCountries = 4;
 const maxTopics = 3;
 const maxPages = 6;
+/** In CSS pixels. */
+const leastRoom = 240;
+const listMargin = 8;
 const listId = 'search_suggestions';
 
 type Move = 'first' | 'last' | undefined;
@@ -63,15 +66,19 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
   const isOpen = (): boolean => !list.hidden;
   const isEnough = (): boolean => [...query()].length >= minLetters;
 
+  /** Height between the list's top and the end of what is seen, in CSS pixels. */
+  const room = (): number =>
+    (globalThis.visualViewport?.height ?? innerHeight) - list.getBoundingClientRect().top - listMargin;
+
   // ── the list ────────────────────────────────────────────────────────────────────────────────────────
 
   function open(move: Move): void {
     const wasOpen = isOpen();
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
-    // A phone's keyboard leaves half the screen: the box goes to its top, once, when the list would be out of sight.
-    const end = globalThis.visualViewport?.height ?? innerHeight;
-    if (!wasOpen && list.getBoundingClientRect().bottom > end) box.scrollIntoView({ block: 'start' });
+    // A phone's keyboard leaves half the screen: the box goes to its top when too little of the list would be seen.
+    if (!wasOpen && room() < leastRoom) box.scrollIntoView({ block: 'start', behavior: 'instant' });
+    list.style.setProperty('--room', `${Math.max(leastRoom, room())}px`);
     if (move) activate(move === 'first' ? 0 : options.length - 1);
   }
 
@@ -249,8 +256,7 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
     typing = setTimeout(() => void suggest(), typingPauseMs);
   });
   input.addEventListener('keydown', (event) => {
-    // Keys that work in an input method's own window are no commands; some browsers tell it by the code alone.
-    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
+    if (isOfInputMethod(event) || event.ctrlKey || event.metaKey) return;
     const command = commands[event.key];
     if (command?.(event.altKey) === true) event.preventDefault();
   });

@@ -3,10 +3,12 @@ import type { SearchDocument } from '../model.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { type BuildSearchOptions, buildSearch, type SearchFiles } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
+import { stemmerScriptsOf } from '../search/stemmer-script.ts';
 import { buildPipelineScript } from './browser-assets.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
 import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
+import { readLunrLanguages } from './lunr-languages.ts';
 import type { PlanRequest, SitePlan } from './plan-site.ts';
 import type { Reporter } from './stage-clock.ts';
 
@@ -39,10 +41,17 @@ export function documentsOf({
 /** Plain data. */
 export function searchOptionsOf({
   site,
-}: SitePlan): Required<Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'codeVersion'>> {
+  items,
+}: SitePlan): Required<
+  Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'stemmerScripts' | 'codeVersion'>
+> {
   return {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
+    stemmerScripts: stemmerScriptsOf(
+      [site.settings.language, ...items.map(({ item }) => item.language)],
+      readLunrLanguages,
+    ),
     codeVersion: searchVersion(),
   };
 }

@@ -1,7 +1,7 @@
 // Query → files of the index → lunr → results. No DOM and no node:, so the browser, its worker, the terminal and
 // the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
 import { readPositionsHash } from '../search/index-codec.ts';
-import { knowOtherScripts } from '../search/pipeline.ts';
+import { knowOtherScripts, separateStemmerOf } from '../search/pipeline.ts';
 import { fileName, type ResultCard, rootName, searchKinds } from '../search/shard-format.ts';
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
@@ -11,11 +11,11 @@ import { FileStore, type LoadContainer } from './file-store.ts';
 import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles, type ResultText } from './index-files.ts';
-import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther } from './load-further.ts';
+import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther, LoadStemmer } from './load-further.ts';
 import type { KindsFirst, Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Hit, type Ranking, rank } from './rank.ts';
-import { wordTests } from './term-pattern.ts';
+import { forEachMatch } from './term-pattern.ts';
 
 export interface SearchOptions {
   /** The text goes to lunr untouched, and the results keep lunr's order. Default: false. */
@@ -101,6 +101,7 @@ export function createSearchClient({
   maxHeldBytes,
   loadFurther = () => import('./further.ts'),
   loadExcerpts = () => import('./excerpt.ts'),
+  loadStemmer,
 }: {
   readonly language: string;
   readonly load: LoadContainer;
@@ -108,6 +109,8 @@ export function createSearchClient({
   readonly maxHeldBytes?: number;
   readonly loadFurther?: LoadFurther;
   readonly loadExcerpts?: LoadExcerpts;
+  /** Needed for a language that has a `separateStemmerOf`. */
+  readonly loadStemmer?: LoadStemmer;
 }): SearchClient {
   const store = new FileStore(load, maxHeldBytes);
   let opened: Promise<IndexFiles> | undefined;
@@ -117,9 +120,18 @@ export function createSearchClient({
     | { readonly files: IndexFiles; readonly key: string; readonly ranking: Promise<Answered> }
     | undefined;
 
+  async function open(): Promise<IndexFiles> {
+    // Asked for together, so that a slow line is waited for once.
+    const [files] = await Promise.all([
+      IndexFiles.open(language, store),
+      separateStemmerOf(language) && loadStemmer && loadScript(loadStemmer),
+    ]);
+    return files;
+  }
+
   /** After a deploy the old files may be gone: then the root is asked for anew at the next query. */
   async function withFiles<Result>(use: (files: IndexFiles) => Promise<Result>): Promise<Result> {
-    opened ??= IndexFiles.open(language, store);
+    opened ??= open();
     const mine = opened;
     try {
       return await use(await mine);
@@ -215,13 +227,12 @@ export function createSearchClient({
           isNarrowed ? narrower(files, { filters, order, facets: wantsFacets, kindsFirst }) : undefined,
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
-        const { lunrQuery, isRelaxed, isTooCommon, runs, phrases } = ranking;
+        const { lunrQuery, isRelaxed, isTooCommon, runs, patterns, phrases } = ranking;
         const { hits, facets } = narrow?.(ranking.hits) ?? { hits: ranking.hits };
         const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
-        analyser ??= createAnalyser(language);
         const excerpt = excerptScript && {
           script: excerptScript,
-          sought: { words: wordTests(lunrQuery, analyser.pipeline), phrases, runs },
+          sought: { patterns, phrases, runs, forEachMatch },
         };
         const results = await Promise.all(shown.map((hit) => showHit(files, hit, excerpt)));
         const total = hits.length;

@@ -3,7 +3,8 @@
 // browser, and every search with results waits for it: what it imports nobody else does, and the rest is handed to it.
 import type { TextSections } from '../search/shard-format.ts';
 import type { Analyser } from './analyser.ts';
-import { bestStretch, type Mark, maxWords, type Span, wordBit } from './best-stretch.ts';
+import { bestStretch, type Mark, type Span, wordBit } from './best-stretch.ts';
+import type { forEachMatch, PlacedTerms, TermPattern } from './term-pattern.ts';
 
 export interface TextPart {
   readonly text: string;
@@ -12,12 +13,13 @@ export interface TextPart {
 
 /** A query, as excerpts look for it. */
 export interface Sought {
-  /** Of each word that is looked for, in the order of the query: whether a term is one that it finds. */
-  readonly words: readonly ((term: string) => boolean)[];
-  /** The terms of each phrase, one behind the other. */
-  readonly phrases: readonly (readonly string[])[];
+  /** Of each word that is looked for, in the order of the query. */
+  readonly patterns: readonly TermPattern[];
+  readonly phrases: readonly PlacedTerms[];
   /** Folded runs. When there is none, pairs are looked up in the terms. */
   readonly runs: readonly string[];
+  /** Handed on and not imported: see further.ts. */
+  readonly forEachMatch: typeof forEachMatch;
 }
 
 /** What is marked in one page: words by their term, so that stemmed forms are marked too; runs by the query's own runs. */
@@ -46,6 +48,8 @@ const excerptLength = 240;
 const leadLength = 60;
 /** Of a text in which no word of the query stands: what is shown when there is no summary. */
 const plainLength = 200;
+/** So many stop words in a row are looked at: "the law of the sea" has two. */
+const maxStopWords = 4;
 /** Forms that a page is told to mark. */
 const maxForms = 12;
 /** Beyond this many units of a text nothing is looked for: an excerpt is no reason to keep the reader waiting. */
@@ -89,32 +93,36 @@ function lowerCaseInPlace(text: string): string {
 /** Where the query's words stand in a text, in order, without overlaps. */
 export function findMarks(text: string, targets: MarkTargets, analyser: Analyser): Mark[] {
   const marks: Mark[] = [];
-  /** By word as it is written: which of the query's words it is; 0 for none, -1 for one that has no place. */
+  /** By word as it is written: which of the query's words it is. */
   const known = new Map<string, number>();
   const wordsIn = (word: string): number => {
     let words = known.get(word);
     if (words === undefined) {
-      const folded = analyser.fold(word);
-      words = wordsOfTerm(analyser.termOf(folded), targets);
-      if (words === 0 && !analyser.isIndexed(folded)) words = -1;
+      words = wordsOfTerm(analyser.termOf(analyser.fold(word)), targets);
       known.set(word, words);
     }
     return words;
   };
-  let place = 0;
+  /** What stands between the last mark and here: its first words. */
+  let between: string[] = [];
   analyser.forEachPiece(plainText(lowerCaseInPlace(text.slice(0, maxScannedLength))), (piece) => {
     if (piece.isRun) {
       for (const { start, end, words } of marksOfRun(piece.text, targets, analyser)) {
-        marks.push({ start: piece.start + start, end: piece.start + end, words, place });
-        place += 1;
+        marks.push({ start: piece.start + start, end: piece.start + end, words, isNext: false });
       }
-      // What stands before a run and what stands behind it are no neighbours.
-      place += 1;
+      // Nothing stands right behind a run: it may end in what is none of its marks.
+      between = [piece.text];
       return;
     }
     const words = wordsIn(piece.text);
-    if (words > 0) marks.push({ start: piece.start, end: piece.end, words, place });
-    if (words >= 0) place += 1;
+    if (words === 0) {
+      if (between.length <= maxStopWords) between.push(piece.text);
+      return;
+    }
+    const isNext =
+      between.length <= maxStopWords && between.every((word) => !analyser.isIndexed(analyser.fold(word)));
+    marks.push({ start: piece.start, end: piece.end, words, isNext });
+    between = [];
   });
   return marks;
 }
@@ -123,35 +131,38 @@ export function findMarks(text: string, targets: MarkTargets, analyser: Analyser
 function wordsOfTerm(term: string, targets: MarkTargets): number {
   if (!targets.terms.has(term)) return 0;
   // lunr found it, so some word did.
-  return bitsOf(term, targets) || wordBit(maxWords);
+  return bitsOf(term, targets) || wordBit(targets.patterns.length + targets.runs.length);
 }
 
 /** Of runs first, then of words. */
-function bitsOf(term: string, { words, runs }: Sought): number {
-  return words.reduce((bits, finds, i) => (finds(term) ? bits | wordBit(runs.length + i) : bits), 0);
+function bitsOf(term: string, { patterns, runs, forEachMatch }: Sought): number {
+  let bits = 0;
+  patterns.forEach((pattern, i) => {
+    forEachMatch([term], pattern, () => {
+      bits |= wordBit(runs.length + i);
+    });
+  });
+  return bits;
 }
 
-/** By number of a word: the words that follow it in a phrase. */
-function phraseSteps(sought: Sought): number[] {
-  const follows = new Array<number>(maxWords).fill(0);
-  for (const phrase of sought.phrases) {
-    phrase.forEach((term, i) => {
-      const next = phrase[i + 1];
-      const from = next === undefined ? 0 : bitsOf(term, sought);
-      if (from === 0) return;
-      follows.forEach((bits, number) => {
-        if (from & wordBit(number)) follows[number] = bits | bitsOf(next as string, sought);
-      });
-    });
+/** Words that follow the one before them in a phrase too. */
+function quotedWords(sought: Sought): number {
+  let quoted = 0;
+  for (const { places } of sought.phrases) {
+    places.reduce((before, { term }) => {
+      const words = bitsOf(term, sought);
+      quoted |= (before << 1) & words;
+      return words;
+    }, 0);
   }
-  return follows;
+  return quoted;
 }
 
 function marksOfRun(
   run: string,
   targets: MarkTargets,
   { clustersOf, fold }: Analyser,
-): Omit<Mark, 'place'>[] {
+): Omit<Mark, 'isNext'>[] {
   const { terms, runs } = targets;
   if (runs.length === 0 && terms.size === 0) return [];
   const clusters = clustersOf(run);
@@ -191,7 +202,7 @@ function marksOfRun(
       if (next !== undefined) mark(i + 1, words);
     });
   }
-  const marks: Omit<Mark, 'place'>[] = [];
+  const marks: Omit<Mark, 'isNext'>[] = [];
   places.forEach(({ start, end }, i) => {
     const words = bits[i] ?? 0;
     if (words === 0) return;
@@ -226,7 +237,7 @@ export function excerptOf(
   const [inTitle, inSummary, inBody] = [title, summary, body].map((text) =>
     findMarks(text, targets, analyser),
   ) as [Mark[], Mark[], Mark[]];
-  const best = bestStretch(inBody, excerptLength - leadLength, phraseSteps(targets));
+  const best = bestStretch(inBody, excerptLength - leadLength, quotedWords(targets));
   const place = best && sectionAt(body, sections, best.start);
   const shownSummary = summary || cutPlain(body);
   return {
@@ -263,7 +274,7 @@ function cutAround(
 
 /** The section in which a place stands, and where what may be shown of it begins. Nothing before the first heading. */
 function sectionAt(text: string, sections: TextSections | undefined, place: number) {
-  const number = (sections?.starts ?? []).findLastIndex((start) => start <= place);
+  const number = (sections?.starts ?? []).filter((own) => own <= place).length - 1;
   const start = sections?.starts[number];
   const anchor = sections?.anchors[number];
   if (start === undefined || anchor === undefined) return undefined;

@@ -5,3 +5,5 @@ export type ExcerptModule = typeof import('./excerpt.ts');
 /** Brings a module, the same each time; fails with an IndexFileError and tries again at the next call. */
 export type LoadFurther = () => Promise<FurtherModule>;
 export type LoadExcerpts = () => Promise<ExcerptModule>;
+/** Runs the script of the language's stemmer. */
+export type LoadStemmer = () => Promise<unknown>;

@@ -11,7 +11,7 @@ import type { LoadFurther } from './load-further.ts';
 import { buildPartialIndex } from './partial-index.ts';
 import type { PlaceCheck, PlaceTools } from './place-check.ts';
 import type { QueryError } from './query-limits.ts';
-import { type QueryWord, rewriteQuery } from './rewrite-query.ts';
+import { type QueryPhrase, type QueryWord, rewriteQuery } from './rewrite-query.ts';
 import {
   expandClauses,
   fieldNames,
@@ -41,8 +41,9 @@ export interface Ranking {
   readonly hits: readonly Hit[];
   /** Folded runs of the query that excerpts mark. */
   readonly runs: readonly string[];
-  /** The terms of each phrase that is wanted, one behind the other. */
-  readonly phrases: readonly (readonly string[])[];
+  /** What the clauses that lunr was given find, in their order. */
+  readonly patterns: readonly TermPattern[];
+  readonly phrases: readonly QueryPhrase[];
 }
 
 /** @param isRaw the text goes to lunr untouched, and lunr's order stays */
@@ -62,8 +63,9 @@ export async function rank(
       lunrQuery: query,
       isRelaxed: false,
       isTooCommon: false,
-      hits: hitsOf(found),
+      hits: hitsOf(found.results),
       runs: [],
+      patterns: found.patterns,
       phrases: [],
     };
   }
@@ -74,15 +76,15 @@ export async function rank(
     analyser,
   );
   const runs = words.filter((word) => word.isRun);
+  let patterns: readonly TermPattern[] = [];
   const ranking = (found: readonly lunr.Index.Result[], isRelaxed = false): Ranking => ({
     lunrQuery: isRelaxed ? (relaxedQuery ?? '') : lunrQuery,
     isRelaxed,
     isTooCommon: false,
     hits: newestFirst(hitsOf(found)),
     runs: runs.map(({ text }) => text),
-    phrases: phrases
-      .filter(({ isExcluded }) => !isExcluded)
-      .map(({ places }) => places.map(({ term }) => term)),
+    patterns,
+    phrases,
   });
   if (!isLunr && words.length === 0 && phrases.length === 0) {
     return { ...ranking([]), isTooCommon: piecesOf(fold(query.toLowerCase())).length > 0 };
@@ -92,6 +94,7 @@ export async function rank(
     const { message, start, end } = parsed.error;
     return { error: { message, start: placeOf(start), end: placeOf(end) } };
   }
+  patterns = parsed.patterns;
   const placed: PlacedTerms[] = [...phrases];
   for (const { places } of runs) if (places) placed.push({ places });
   const { ask, found } = await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser);
@@ -122,17 +125,20 @@ export async function rank(
   return any.length > 0 ? ranking(any, true) : ranking([]);
 }
 
-/** What the whole lunr.Index would give, or its error; or a refusal of ours when the text asks too much. */
+/** What the whole lunr.Index would give, or its error; or a refusal of ours when the text asks too much. And what it asks for. */
 export async function rankWithLunr(
   files: IndexFiles,
   query: string,
   analyser: Analyser,
   loadFurther: LoadFurther,
-): Promise<lunr.Index.Result[] | { readonly error: QueryError }> {
+): Promise<
+  | { readonly results: lunr.Index.Result[]; readonly patterns: readonly TermPattern[] }
+  | { readonly error: QueryError }
+> {
   const parsed = await parse(query, analyser, loadFurther);
   if ('error' in parsed) return parsed;
   const { ask } = await partialIndex(files, parsed, [], analyser);
-  return ask(query);
+  return { results: ask(query), patterns: parsed.patterns };
 }
 
 /**

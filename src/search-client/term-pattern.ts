@@ -146,27 +146,6 @@ export function forEachMatch(
   }
 }
 
-/**
- * What a query looks for, for excerpts: of each clause that is not prohibited, in the order of the query, whether a term
- * is one that it finds.
- * @param query one that lunr can parse
- */
-export function wordTests(
-  query: string,
-  pipeline: LoadedPipelines['search'],
-): readonly ((term: string) => boolean)[] {
-  const { patterns } = expandClauses(parseClauses(query), pipeline);
-  return patterns
-    .filter(({ isWeighted }) => isWeighted)
-    .map((pattern) => (term) => {
-      let isFound = false;
-      forEachMatch([term], pattern, () => {
-        isFound = true;
-      });
-      return isFound;
-    });
-}
-
 function step(nodes: readonly TokenNode[], character: string): TokenNode[] {
   const next: TokenNode[] = [];
   for (const { edges } of nodes) {

@@ -36,7 +36,7 @@ describe('search with the keyboard alone', () => {
     const watched = await watchedPage(browser);
     const { page } = watched;
     await page.goto(`${site.origin}/`);
-    const box = page.locator('main input[type=search]');
+    const box = page.locator('main [data-search-box] input');
     await box.and(page.locator(':enabled')).waitFor();
     for (let presses = 0; presses < 60; presses += 1) {
       await page.keyboard.press('Tab');
@@ -76,9 +76,10 @@ describe('search with the keyboard alone', () => {
       // The scripts never arrive: the page stays as it is in its first second on a bad line.
       await page.route(/\/assets\/.*\.js$/, () => {});
       await page.goto(`${site.origin}${address}`, { waitUntil: 'commit' });
-      await page.locator('main input[type=search]').waitFor();
+      const box = page.locator('main search input');
+      await box.waitFor();
       const before = watched.requests.length;
-      await page.locator('main input[type=search]').click({ force: true });
+      await box.click({ force: true });
       await page.keyboard.type('secret words');
       await page.keyboard.press('Enter');
       expect(await page.locator('main form').count()).toBe(0);

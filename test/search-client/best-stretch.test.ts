@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestStretch, type Mark, maxWords, wordBit } from '../../src/search-client/best-stretch.ts';
+import { bestStretch, type Mark, wordBit } from '../../src/search-client/best-stretch.ts';
 
 /** From the gaps between them and the words that they are. */
 const anyMarks: fc.Arbitrary<Mark[]> = fc
@@ -9,40 +9,37 @@ const anyMarks: fc.Arbitrary<Mark[]> = fc
       gap: fc.nat(30),
       length: fc.integer({ min: 1, max: 12 }),
       words: fc.integer({ min: 1, max: 15 }),
-      apart: fc.nat(2),
+      isNext: fc.boolean(),
     }),
     { maxLength: 25 },
   )
   .map((list) => {
     const marks: Mark[] = [];
-    let [at, place] = [0, 0];
-    for (const { gap, length, words, apart } of list) {
+    let at = 0;
+    for (const { gap, length, words, isNext } of list) {
       const start = at + gap;
-      place += 1 + apart;
-      marks.push({ start, end: start + length, words, place });
+      marks.push({ start, end: start + length, words, isNext });
       at = start + length;
     }
     return marks;
   });
-const bits = (value: number): number => value.toString(2).replaceAll('0', '').length;
-const noPhrases = new Array<number>(maxWords).fill(0);
 
 /** Words of the query in marks `from` to `to`, and those that stand right behind the one that they follow. */
-function scoreOf(marks: readonly Mark[], from: number, to: number, follows: readonly number[]) {
-  let [words, steps, inPhrase] = [0, 0, 0];
+function scoreOf(marks: readonly Mark[], from: number, to: number, quoted: number) {
+  const words = new Set<number>();
+  const steps = new Set<number>();
   for (let i = from; i <= to; i += 1) {
     const mark = marks[i] as Mark;
-    const before = marks[i - 1];
-    words |= mark.words;
-    if (i === from || before?.place !== mark.place - 1) continue;
-    for (let word = 0; word < maxWords; word += 1) {
-      if (!(before.words & (1 << word))) continue;
-      inPhrase |= (follows[word] ?? 0) & mark.words;
-      steps |= ((1 << (word + 1)) | (follows[word] ?? 0)) & mark.words;
+    const before = i === from ? undefined : marks[i - 1];
+    for (let word = 0; word < 4; word += 1) {
+      if (!(mark.words & wordBit(word))) continue;
+      words.add(word);
+      if (before && mark.isNext && before.words & wordBit(word - 1) && word > 0) steps.add(word);
     }
   }
+  const inPhrase = [...steps].filter((word) => quoted & wordBit(word)).length;
   const width = (marks[to]?.start ?? 0) - (marks[from]?.start ?? 0);
-  return [bits(words) + 2 * bits(inPhrase), bits(steps), -width] as const;
+  return [words.size + 2 * inPhrase, steps.size, -width] as const;
 }
 
 describe('the best stretch', () => {
@@ -51,14 +48,13 @@ describe('the best stretch', () => {
       fc.property(
         anyMarks,
         fc.integer({ min: 10, max: 120 }),
-        fc.array(fc.integer({ min: 0, max: 15 }), { minLength: 4, maxLength: 4 }),
-        (marks, reach, ofPhrases) => {
-          const follows = noPhrases.map((none, i) => ofPhrases[i] ?? none);
-          const best = bestStretch(marks, reach, follows);
+        fc.integer({ min: 0, max: 15 }),
+        (marks, reach, quoted) => {
+          const best = bestStretch(marks, reach, quoted);
           const all = marks.flatMap((first, from) =>
             marks.flatMap((last, to) =>
               to === from || (to > from && last.end <= first.start + reach)
-                ? [{ start: first.start, end: last.end, score: scoreOf(marks, from, to, follows) }]
+                ? [{ start: first.start, end: last.end, score: scoreOf(marks, from, to, quoted) }]
                 : [],
             ),
           );
@@ -81,9 +77,9 @@ describe('the best stretch', () => {
       start: i * 4,
       end: i * 4 + 3,
       words: wordBit(i),
-      place: i,
+      isNext: true,
     }));
-    expect(bestStretch(marks, 1000, noPhrases)).toEqual({ start: 0, end: 29 * 4 + 3 });
-    expect(bestStretch([], 1000, noPhrases)).toBeUndefined();
+    expect(bestStretch(marks, 1000, 0)).toEqual({ start: 0, end: 29 * 4 + 3 });
+    expect(bestStretch([], 1000, 0)).toBeUndefined();
   });
 });

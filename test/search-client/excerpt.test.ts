@@ -11,6 +11,7 @@ import {
   needsOtherScripts,
   plainText,
 } from '../../src/search-client/excerpt.ts';
+import { exactPattern, forEachMatch, prefixPattern } from '../../src/search-client/term-pattern.ts';
 
 knowOtherScripts(otherScripts);
 
@@ -19,9 +20,12 @@ const thai = createAnalyser('th');
 /** A query for these terms, in this order, all of which are in the page. */
 const targets = (terms: string[], runs: string[] = [], phrases: string[][] = []): MarkTargets => ({
   terms: new Set(terms),
-  words: terms.map((word) => (term) => term === word),
+  patterns: terms.map((term) => exactPattern(term, true)),
   runs,
-  phrases,
+  phrases: phrases.map((own) => ({
+    places: own.map((term, offset) => ({ term, offset, isPrefix: false })),
+  })),
+  forEachMatch,
 });
 const resultOf = (
   body: string,
@@ -145,10 +149,9 @@ describe('an excerpt', () => {
     const text = `${filler}Labour, labours, labouring and laboured. ${filler}forced labour at sea. ${filler}`;
     expect(textOf(resultOf(text, targets(['forc', 'labour'])).excerpt)).toContain('forced labour at sea');
     // A prefix is one word of the query, however many terms it finds.
-    const prefix = (term: string) => term.startsWith('lab');
     const sought = {
       ...targets(['labour', 'lab', 'labor', 'forc']),
-      words: [targets(['forc']).words[0]!, prefix],
+      patterns: [exactPattern('forc'), prefixPattern('lab')],
     };
     const terms = `${filler}Lab, labor, labour. ${filler}forced labour at sea. ${filler}`;
     expect(textOf(resultOf(terms, sought).excerpt)).toContain('forced labour at sea');

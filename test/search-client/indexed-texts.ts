@@ -2,6 +2,7 @@
 import type { LanguageTag, OutputFile, Permalink, SearchDocument } from '../../src/model.ts';
 import { buildSearch } from '../../src/search/build-search.ts';
 import { parseContainer } from '../../src/search/shard-format.ts';
+import { knowStemmers } from '../../src/search/stemmers.ts';
 import { createSearchClient, type SearchClient, type SearchResults } from '../../src/search-client/client.ts';
 import type { LoadContainer } from '../../src/search-client/file-store.ts';
 import { IndexFileError } from '../../src/search-client/index-file-error.ts';
@@ -48,7 +49,11 @@ export function loaderOf(files: ReadonlyMap<string, string>): LoadContainer {
 }
 
 export function clientOf(documents: readonly SearchDocument[], language = 'en'): SearchClient {
-  return createSearchClient({ language, load: loaderOf(filesOf(documents, language)) });
+  return createSearchClient({
+    language,
+    load: loaderOf(filesOf(documents, language)),
+    loadStemmer: async () => knowStemmers(),
+  });
 }
 
 /** One document a text; refs are their places. */

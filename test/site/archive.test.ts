@@ -152,8 +152,8 @@ describe('from file:// in Chromium', () => {
       expect(below(await page.evaluate(askInPage, query), root)).toEqual(expected[number]);
     }
     await page.goto(fileUrl('index.html'));
-    await page.locator('main input[type=search]').fill('peonage');
-    await page.locator('main input[type=search]').press('Enter');
+    await page.locator('main [data-search-box] input').fill('peonage');
+    await page.locator('main [data-search-box] input').press('Enter');
     await page.locator('[data-results] a').first().click();
     expect(await page.locator('h1').textContent()).toMatch(/peonage/i);
     await page.goto(fileUrl('th/search/index.html'));
