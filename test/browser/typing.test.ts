@@ -9,8 +9,6 @@ import { type ServedSite, serveSite } from '../support/serve.ts';
 
 /** Twenty keys, the last word unfinished. */
 const text = 'forced labor in fish';
-/** More requests than these are too many for having typed instead of pasted. */
-const furtherRequests = 6;
 const timeoutMs = 60_000;
 
 let browser: Browser;
@@ -184,7 +182,7 @@ function expectNoneOlder({ lists }: Typed): void {
 async function calmest(measure: () => Promise<Typed>): Promise<Typed> {
   let best = await measure();
   // What blocks a key of itself does so each time; a busy machine does now and then.
-  for (let run = 1; run < 3 && best.longTasks.length > 0; run += 1) {
+  for (let run = 1; run < 5 && best.longTasks.length > 0; run += 1) {
     const next = await measure();
     if (next.longTasks.length < best.longTasks.length) best = next;
   }
@@ -207,10 +205,11 @@ describe('twenty keys on slow 4G', () => {
   });
 
   test.each([
-    ['in one go', typeKeys()],
-    // Longer than the page waits for the next key: each pause is a question, and on this line most are overtaken.
-    ['with a pause at every third key', typeKeys(3, 300)],
-  ])('%s', async (_, write) => {
+    { name: 'in one go', write: typeKeys(), furtherRequests: 6 },
+    // Longer than the page waits for the next key: each pause is a question, which on this line most often is overtaken,
+    // and some need files that the whole text does not.
+    { name: 'with a pause at every third key', write: typeKeys(3, 300), furtherRequests: 10 },
+  ])('$name', async ({ write, furtherRequests }) => {
     const typed = await calmest(() => typeInto(write));
     const further = typed.requests.length - pasted.requests.length;
     const told = `${typed.asked.length} questions, ${typed.lists.length} changes of the list, ${typed.requests.length} requests (${pasted.requests.length} pasted)`;
