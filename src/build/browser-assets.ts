@@ -4,17 +4,10 @@
 // path of this machine stands in them.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname } from 'node:path';
-import {
-  type BuildOptions,
-  type BuildResult,
-  type OutputFile as BundledFile,
-  build,
-  type Plugin,
-  stop,
-} from 'esbuild';
+import { basename } from 'node:path';
+import { type BuildOptions, type BuildResult, type OutputFile as BundledFile, build, stop } from 'esbuild';
 import type { AssetPaths, OutputFile } from '../model.ts';
+import { lunrForBrowsers } from './lunr-for-browsers.ts';
 import { repository } from './repository.ts';
 
 const scripts = {
@@ -67,7 +60,7 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
       entryPoints: [searchEngine],
       format: 'iife',
       target: engineTarget,
-      plugins: [lunrForSearching],
+      plugins: [lunrForBrowsers],
     }),
     bundle({
       ...script,
@@ -78,7 +71,7 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
       entryNames: '[name]',
       chunkNames: '[name]-[hash]',
       target: engineTarget,
-      plugins: [lunrForSearching],
+      plugins: [lunrForBrowsers],
     }),
     bundle({ ...common, entryPoints: [styleSheet], target: styleTarget }),
   ]);
@@ -174,64 +167,3 @@ function publishModules(
   }
   return published.get(workerName) ?? '';
 }
-
-/** Files of lunr's own folder lib/, in the order of its Makefile, but those that only build an index. */
-const lunrParts = [
-  ...[
-    'lunr',
-    'utils',
-    'field_ref',
-    'set',
-    'token',
-    'tokenizer',
-    'pipeline',
-    'vector',
-    'stemmer',
-    'stop_word_filter',
-  ],
-  ...['token_set', 'token_set_builder', 'index', 'match_data', 'query', 'query_parse_error', 'query_lexer'],
-  'query_parser',
-];
-
-/** Functions in those files that no search calls: they build an index, change it, write it or load it whole. */
-export const lunrLeftOut: readonly string[] = [
-  ...['after', 'before', 'remove', 'reset', 'toJSON'].map((name) => `lunr.Pipeline.prototype.${name}`),
-  ...['insert', 'toArray', 'toJSON'].map((name) => `lunr.Vector.prototype.${name}`),
-  ...['lunr.Index.prototype.toJSON', 'lunr.Index.load', 'lunr.Query.prototype.term', 'lunr.utils.clone'],
-];
-/** And those that only hold other things: what stands in their place. */
-const lunrHolders: Readonly<Record<string, string>> = {
-  'var lunr': 'var lunr = {}',
-  'lunr.tokenizer': 'lunr.tokenizer = {}',
-};
-
-/** What `import lunr from 'lunr'` is for browsers: lunr's own sources, put together as its lunr.js is. */
-export function lunrSource(): string {
-  const whole = createRequire(import.meta.url).resolve('lunr');
-  const version = /(\d+\.\d+\.\d+)/.exec(readFileSync(whole, 'utf8'))?.[1] ?? '';
-  const parts = lunrParts.map((part) => {
-    const text = readFileSync(`${dirname(whole)}/lib/${part}.js`, 'utf8');
-    // One notice for all parts, which are of one author.
-    return text.replaceAll('/*!', '/*').replaceAll('@VERSION', version);
-  });
-  let code = parts.join('\n');
-  for (const name of [...lunrLeftOut, ...Object.keys(lunrHolders)]) {
-    const before = code.length;
-    // Each ends with the first brace at the beginning of a line.
-    code = code.replace(
-      new RegExp(`^${name.replaceAll('.', '\\.')} = function [^]*?^}\\n`, 'm'),
-      () => `${lunrHolders[name] ?? ''}\n`,
-    );
-    if (code.length === before) throw new Error(`lunr has no ${name}`);
-  }
-  const notice = `/*! lunr ${version}, http://lunrjs.com, Copyright (C) 2020 Oliver Nightingale, MIT */`;
-  return `${notice}\n${code}\nexport default lunr;\n`;
-}
-
-const lunrForSearching: Plugin = {
-  name: 'lunr-for-searching',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^lunr$/ }, () => ({ path: 'lunr', namespace: 'lunr-parts' }));
-    onLoad({ filter: /^lunr$/, namespace: 'lunr-parts' }, () => ({ contents: lunrSource(), loader: 'js' }));
-  },
-};

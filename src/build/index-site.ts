@@ -1,9 +1,10 @@
 // From the plan to the search index: the documents, what is told of them, and what an earlier index spares this one.
-import type { SearchDocument } from '../model.ts';
+import type { LanguageTag, SearchDocument } from '../model.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { type BuildSearchOptions, buildSearch, type SearchFiles } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
 import { stemmerScriptsOf } from '../search/stemmer-script.ts';
+import { vocabularyNames } from '../search/synonyms.ts';
 import { buildPipelineScript } from './browser-assets.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
 import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
@@ -43,11 +44,17 @@ export function searchOptionsOf({
   site,
   items,
 }: SitePlan): Required<
-  Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'stemmerScripts' | 'codeVersion'>
+  Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'synonyms' | 'stemmerScripts' | 'codeVersion'>
 > {
   return {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
+    synonyms: new Map(
+      [...site.interfaceTexts.keys()].map((language) => [
+        language,
+        vocabularyNames(site, language as LanguageTag),
+      ]),
+    ),
     stemmerScripts: stemmerScriptsOf(
       [site.settings.language, ...items.map(({ item }) => item.language)],
       readLunrLanguages,

@@ -2,7 +2,13 @@
 // the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
 import { readPositionsHash } from '../search/index-codec.ts';
 import { knowOtherScripts, separateStemmerOf } from '../search/pipeline.ts';
-import { fileName, type ResultCard, rootName, searchKinds } from '../search/shard-format.ts';
+import {
+  fileName,
+  type ResultCard,
+  rootName,
+  type searchFields,
+  searchKinds,
+} from '../search/shard-format.ts';
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
 import { engineFile } from './engine-messages.ts';
@@ -11,15 +17,29 @@ import { FileStore, type LoadContainer } from './file-store.ts';
 import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles, type ResultText } from './index-files.ts';
-import type { ExcerptModule, FurtherModule, LoadExcerpts, LoadFurther, LoadStemmer } from './load-further.ts';
+import type {
+  ExcerptModule,
+  FurtherModule,
+  LoadExcerpts,
+  LoadFurther,
+  LoadStemmer,
+  LoadWords,
+} from './load-further.ts';
+import { knowDistances } from './lunr-ranking.ts';
 import type { KindsFirst, Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
 import type { QueryError } from './query-limits.ts';
-import { type Hit, type Ranking, rank } from './rank.ts';
+import { type Correction, type Hit, type Ranking, type Reading, rank, type Synonym } from './rank.ts';
 import { forEachMatch } from './term-pattern.ts';
 
 export interface SearchOptions {
   /** The text goes to lunr untouched, and the results keep lunr's order. Default: false. */
   readonly lunr?: boolean;
+  /** The last word is unfinished: any word that begins so will do. Default: false. */
+  readonly isTyping?: boolean;
+  /** No word is corrected, and none is offered. Default: false. */
+  readonly asTyped?: boolean;
+  /** Plain words are looked for in these alone. Default: in all. */
+  readonly fields?: readonly SearchField[];
   /** Results to give back at most; `total` counts all. Default: all. */
   readonly limit?: number;
   /** Results to pass over. Default: 0. */
@@ -35,6 +55,8 @@ export interface SearchOptions {
   /** Default: none. Which results there are, and `total`, stays the same. */
   readonly kindsFirst?: KindsFirst;
 }
+
+export type SearchField = (typeof searchFields)[number]['name'];
 
 export interface SearchResult extends ResultCard {
   /** The document's number, as lunr knows it. */
@@ -63,6 +85,14 @@ export interface SearchResults {
   readonly lunrQuery: string;
   /** True when no document has all words, and the results are those with any. */
   readonly relaxed: boolean;
+  /** True when no document has the quoted phrases, and the results are those with their words, nearest first. */
+  readonly scattered: boolean;
+  /** Words that the index lacks, and what was looked for in their place; `lunrQuery` holds that. */
+  readonly corrections: readonly Correction[];
+  /** The query with a word that hardly any document has replaced by a much more frequent one. Not looked for. */
+  readonly didYouMean?: string;
+  /** Names of countries and topics in the query, and the other names that were looked for besides. */
+  readonly synonyms: readonly Synonym[];
   /** True when nothing was looked for, as all words are stop words: the index holds none of those. */
   readonly tooCommon: boolean;
   readonly total: number;
@@ -100,6 +130,7 @@ export function createSearchClient({
   load,
   maxHeldBytes,
   loadFurther = () => import('./further.ts'),
+  loadWords = () => import('./further-words.ts'),
   loadExcerpts = () => import('./excerpt.ts'),
   loadStemmer,
 }: {
@@ -108,6 +139,7 @@ export function createSearchClient({
   /** Of memory for decoded files. Default: 16 MB. */
   readonly maxHeldBytes?: number;
   readonly loadFurther?: LoadFurther;
+  readonly loadWords?: LoadWords;
   readonly loadExcerpts?: LoadExcerpts;
   /** Needed for a language that has a `separateStemmerOf`. */
   readonly loadStemmer?: LoadStemmer;
@@ -145,11 +177,19 @@ export function createSearchClient({
     }
   }
 
-  function rankOnce(files: IndexFiles, query: string, isRaw: boolean): Promise<Answered> {
-    const key = `${isRaw}${query}`;
+  function rankOnce(files: IndexFiles, query: string, reading: Reading): Promise<Answered> {
+    const key = JSON.stringify([reading, query]);
     if (last?.files === files && last.key === key) return last.ranking;
     analyser ??= createAnalyser(language);
-    const ranking = rank(files, query, isRaw, analyser, getFurther);
+    const ranking = rank(files, query, reading, {
+      analyser,
+      loadFurther: getFurther,
+      loadWords: () => loadScript(loadWords),
+      textOf: async (document) => {
+        const { textHash } = await files.card(document);
+        return (await textOf(files, document, textHash)).body;
+      },
+    });
     const mine = { files, key, ranking };
     last = mine;
     ranking.catch(() => {
@@ -158,9 +198,15 @@ export function createSearchClient({
     return ranking;
   }
 
+  /** Empty in private mode: no one shall see which texts a reader wants. */
+  async function textOf(files: IndexFiles, document: number, hash: string): Promise<ResultText> {
+    return isWhole ? { body: '' } : files.text(document, hash);
+  }
+
   async function getFurther(): Promise<FurtherModule> {
     const further = await loadScript(loadFurther);
     knowOtherScripts(further.otherScripts);
+    knowDistances(further.fromFuzzyString);
     return further;
   }
 
@@ -186,8 +232,7 @@ export function createSearchClient({
     };
     if (!excerpt) return result;
     analyser ??= createAnalyser(language);
-    // In private mode no one shall see which texts a reader wants.
-    const text: Promise<ResultText> = isWhole ? Promise.resolve({ body: '' }) : files.text(number, textHash);
+    const text = textOf(files, number, textHash);
     // A failure is told where the text is waited for.
     text.catch(() => undefined);
     const { excerptOf, needsOtherScripts } = await excerpt.script;
@@ -206,7 +251,6 @@ export function createSearchClient({
     search(
       query,
       {
-        lunr: isRaw = false,
         limit,
         offset = 0,
         excerpts = false,
@@ -214,6 +258,7 @@ export function createSearchClient({
         order = 'relevance',
         facets: wantsFacets = false,
         kindsFirst,
+        ...options
       } = {},
     ) {
       return withFiles(async (files) => {
@@ -223,11 +268,12 @@ export function createSearchClient({
         const isNarrowed =
           wantsFacets || order !== 'relevance' || isAnyFilter(filters) || kindsFirst !== undefined;
         const [ranking, narrow] = await Promise.all([
-          rankOnce(files, query, isRaw),
+          rankOnce(files, query, readingOf(options)),
           isNarrowed ? narrower(files, { filters, order, facets: wantsFacets, kindsFirst }) : undefined,
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
-        const { lunrQuery, isRelaxed, isTooCommon, runs, patterns, phrases } = ranking;
+        const { lunrQuery, isRelaxed, isScattered, isTooCommon, runs, patterns, phrases } = ranking;
+        const { corrections, didYouMean, synonyms } = ranking;
         const { hits, facets } = narrow?.(ranking.hits) ?? { hits: ranking.hits };
         const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
         const excerpt = excerptScript && {
@@ -240,6 +286,10 @@ export function createSearchClient({
           query,
           lunrQuery,
           relaxed: isRelaxed,
+          scattered: isScattered,
+          corrections,
+          ...(didYouMean !== undefined && { didYouMean }),
+          synonyms,
           tooCommon: isTooCommon,
           total,
           results,
@@ -250,8 +300,9 @@ export function createSearchClient({
 
     downloadWhole(onProgress = () => undefined) {
       return withFiles(async (files) => {
-        // Both loaded now if they were not: when they come must not tell that a search was made.
-        const [{ keepWhole }] = await Promise.all([getFurther(), loadScript(loadExcerpts)]);
+        // All loaded now if they were not: when they come must not tell that a search was made.
+        const scripts = [loadScript(loadWords), loadScript(loadExcerpts)] as const;
+        const [{ keepWhole }] = await Promise.all([getFurther(), ...scripts]);
         if (!isWhole) await keepWhole(files, onProgress, { fileName, readPositionsHash });
         isWhole = true;
       });
@@ -269,6 +320,11 @@ async function loadScript<Module>(load: () => Promise<Module>): Promise<Module> 
 }
 
 type Answered = Ranking | { readonly error: QueryError };
+
+/** Without what changes nothing, as rankings are kept by it. */
+function readingOf({ lunr = false, isTyping = false, asTyped = false, fields }: SearchOptions): Reading {
+  return { lunr, isTyping, asTyped, ...(fields && fields.length > 0 && { fields }) };
+}
 
 function isAnyFilter({ country, topic, year, kind }: ResultFilters): boolean {
   return country !== undefined || topic !== undefined || year !== undefined || kind !== undefined;

@@ -4,6 +4,5 @@
 
 export { otherScripts } from '../search/other-scripts.ts';
 export { keepWhole } from './keep-whole.ts';
+export { fromFuzzyString, parseClauses, tokenSetOf } from './lunr-language.ts';
 export { narrowHits } from './narrow-hits.ts';
-export { createPlaceCheck } from './place-check.ts';
-export { findTooMuch } from './query-limits.ts';

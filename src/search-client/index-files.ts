@@ -25,7 +25,7 @@ import {
 import { bytesOf, hashesOf } from './base64.ts';
 import type { FileStore } from './file-store.ts';
 import { IndexFileError } from './index-file-error.ts';
-import { lunrInternals } from './lunr-internals.ts';
+import { lunr } from './lunr-ranking.ts';
 import { lowerBound } from './term-pattern.ts';
 
 /** What an object of a few fields takes, roughly, in bytes. */
@@ -47,6 +47,8 @@ export class IndexFiles {
   readonly store: FileStore;
   readonly termHashes: readonly string[];
   readonly cardHashes: readonly string[];
+  /** Terms that a name of `root.synonyms` begins with. */
+  readonly nameWords: ReadonlySet<string>;
 
   private constructor(root: SearchRoot, store: FileStore) {
     this.root = root;
@@ -54,6 +56,7 @@ export class IndexFiles {
     this.common = readHashSet(bytesOf(root.terms.common));
     this.termHashes = hashesOf(root.terms.hashes, hashBytes);
     this.cardHashes = hashesOf(root.cards.hashes, hashBytes);
+    this.nameWords = new Set(root.synonyms?.map(([key]) => key.split(' ')[0] as string));
     if (this.termHashes.length !== root.terms.separators.length) throw new RangeError('shards without names');
   }
 
@@ -63,11 +66,7 @@ export class IndexFiles {
       name,
       (payload) => {
         const root = parseJson<SearchRoot>(payload);
-        if (
-          root.format !== formatVersion ||
-          root.lunr !== lunrVersion ||
-          root.lunr !== lunrInternals().version
-        ) {
+        if (root.format !== formatVersion || root.lunr !== lunrVersion || root.lunr !== lunr.version) {
           throw new IndexFileError('other-version', name);
         }
         return new IndexFiles(root, store);

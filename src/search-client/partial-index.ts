@@ -1,9 +1,7 @@
 // Postings of a few terms → a lunr.Index that ranks them as the whole index would (lunr 2.3.9): a score is made of the
 // weights of the query's own terms, and those are computed from the counts as lunr.Builder computes them.
-import type lunr from 'lunr';
 import { fieldCount } from '../search/codec-pieces.ts';
 import type { FieldLengths, TermPostings } from '../search/index-codec.ts';
-import type { LoadedPipelines } from '../search/lunr-with-pipeline.ts';
 import type { SearchRoot } from '../search/shard-format.ts';
 import {
   averageFieldLengths,
@@ -12,7 +10,7 @@ import {
   roundedWeight,
   unroundedWeight,
 } from '../search/term-counts.ts';
-import { lunrInternals } from './lunr-internals.ts';
+import { lunr, type QueryPipeline, type RankingIndex, type TermSet } from './lunr-ranking.ts';
 import { fieldNames } from './term-pattern.ts';
 
 export interface PartialIndexTerm {
@@ -27,22 +25,23 @@ const noMetadata: object = Object.freeze(Object.create(null));
 /**
  * @param terms at least all that the query expands to, in order of UTF-16 units
  * @param lengths when a weighted term has none of its own
+ * @param termSetOf what lunr expands clauses with
  * @param isNegated whether lunr will walk every field of every document
  */
 export function buildPartialIndex(
   root: SearchRoot,
   terms: readonly PartialIndexTerm[],
   lengths: FieldLengths | undefined,
+  termSetOf: (terms: readonly string[]) => TermSet,
   isNegated: boolean,
-  pipeline: LoadedPipelines['search'],
-): lunr.Index {
-  const { Index, TokenSet } = lunrInternals();
+  pipeline: QueryPipeline,
+): RankingIndex {
   const invertedIndex: Record<string, object> = Object.create(null);
   for (const { postings } of terms) invertedIndex[postings.term] = invertedPostings(postings);
-  return new Index({
+  return new lunr.Index({
     invertedIndex,
     fieldVectors: isNegated ? emptyVectors(root.documentCount) : weightVectors(root, terms, lengths),
-    tokenSet: TokenSet.fromArray(terms.map(({ postings }) => postings.term)),
+    tokenSet: termSetOf(terms.map(({ postings }) => postings.term)),
     fields: fieldNames,
     pipeline,
   });
@@ -63,9 +62,8 @@ function invertedPostings({ index, documents, frequencies }: TermPostings): obje
 
 /** In lunr's order of field refs; a query of prohibited terms alone looks at no weight. */
 function emptyVectors(documentCount: number): object {
-  const { Vector } = lunrInternals();
   const vectors: Record<string, object> = Object.create(null);
-  const empty = new Vector();
+  const empty = new lunr.Vector();
   for (let document = 0; document < documentCount; document += 1) {
     for (const field of fieldNames) vectors[`${field}/${document}`] = empty;
   }
@@ -77,7 +75,6 @@ function weightVectors(
   terms: readonly PartialIndexTerm[],
   common: FieldLengths | undefined,
 ): object {
-  const { Vector } = lunrInternals();
   const averages = averageFieldLengths(fieldLengthSums, documentCount);
   const elements = fieldNames.map(() => new Map<number, number[]>());
   // A vector's elements stand in order of the terms' indices.
@@ -113,7 +110,8 @@ function weightVectors(
   }
   const vectors: Record<string, object> = Object.create(null);
   elements.forEach((ofField, field) => {
-    for (const [document, list] of ofField) vectors[`${fieldNames[field]}/${document}`] = new Vector(list);
+    for (const [document, list] of ofField)
+      vectors[`${fieldNames[field]}/${document}`] = new lunr.Vector(list);
   });
   return vectors;
 }

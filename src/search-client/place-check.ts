@@ -32,29 +32,63 @@ interface Slot {
 /** @param found holds every term of the index that `patternsOf` asks for, sorted */
 export async function createPlaceCheck(
   found: readonly FoundTerm[],
-  { places, field }: PlacedTerms,
+  terms: PlacedTerms,
   tools: PlaceTools,
 ): Promise<PlaceCheck> {
-  const { fieldNames } = tools;
+  const slots = await slotsOf(found, terms, tools);
+  if (slots === undefined) return () => false;
+  const wanted = fieldsOf(terms, tools);
+  return (document) => wanted.some((field) => isInField(slots, document, field, tools));
+}
+
+/**
+ * How near to each other the words of phrases stand in a document: the fewest words between the first and the last of
+ * a stretch of one field that holds all, added up over the phrases; infinite where a field holds not all.
+ * @param found as for createPlaceCheck
+ */
+export async function createNearness(
+  found: readonly FoundTerm[],
+  phrases: readonly PlacedTerms[],
+  tools: PlaceTools,
+): Promise<(document: number) => number> {
+  const all = await Promise.all(
+    phrases.map(async (terms) => ({
+      slots: await slotsOf(found, terms, tools),
+      wanted: fieldsOf(terms, tools),
+    })),
+  );
+  return (document) => {
+    let sum = 0;
+    for (const { slots, wanted } of all) {
+      const spans = wanted.map((field) => (slots ? spanInField(slots, document, field, tools) : Infinity));
+      sum += Math.min(...spans);
+    }
+    return sum;
+  };
+}
+
+function fieldsOf({ fields }: PlacedTerms, { fieldNames }: PlaceTools): number[] {
+  return fields?.map((name) => fieldNames.indexOf(name)) ?? [...fieldNames.keys()];
+}
+
+/** @returns nothing when the index lacks a term */
+async function slotsOf(
+  found: readonly FoundTerm[],
+  { places }: PlacedTerms,
+  tools: PlaceTools,
+): Promise<Slot[] | undefined> {
   const matches = places.map(({ term, isPrefix }) =>
     found.filter(({ postings }) => (isPrefix ? postings.term.startsWith(term) : postings.term === term)),
   );
-  if (matches.some((own) => own.length === 0)) return () => false;
+  if (matches.some((own) => own.length === 0)) return undefined;
   // One term alone stands wherever its document holds it.
   const needsPositions = places.length > 1;
-  const slots: Slot[] = await Promise.all(
+  return Promise.all(
     matches.map(async (own, i) => ({
       offset: places[i]?.offset ?? 0,
       columns: await Promise.all(own.map((term) => columnOf(term, needsPositions, tools))),
     })),
   );
-  const wanted = field === undefined ? -1 : fieldNames.indexOf(field);
-  return (document) => {
-    for (let i = 0; i < fieldNames.length; i += 1) {
-      if ((wanted < 0 || wanted === i) && isInField(slots, document, i, tools)) return true;
-    }
-    return false;
-  };
 }
 
 async function columnOf(
@@ -72,42 +106,70 @@ async function columnOf(
   return { postings, starts, positions: positions ?? new Uint32Array() };
 }
 
-function isInField(
+/** By slot, the lists of places of its terms in a field; nothing when a slot has none there. */
+function placesIn(
   slots: readonly Slot[],
   document: number,
   field: number,
   { fieldNames, lowerBound }: PlaceTools,
-): boolean {
+): readonly (readonly Uint32Array[])[] | undefined {
   const lists: Uint32Array[][] = [];
-  let rarest = 0;
-  let fewest = Number.POSITIVE_INFINITY;
-  for (const [i, { columns }] of slots.entries()) {
+  for (const { columns } of slots) {
     const own: Uint32Array[] = [];
-    let count = 0;
     for (const { postings, starts, positions } of columns) {
       const { documents, frequencies } = postings;
       const row = lowerBound(documents.length, (at) => (documents[at] as number) < document);
       const cell = row * fieldNames.length + field;
       if (documents[row] !== document || frequencies[cell] === 0) continue;
-      if (!starts || !positions) return true;
-      const list = positions.subarray(starts[cell], starts[cell + 1]);
-      own.push(list);
-      count += list.length;
+      own.push(starts && positions ? positions.subarray(starts[cell], starts[cell + 1]) : Uint32Array.of(0));
     }
-    if (count === 0) return false;
-    if (count < fewest) {
-      fewest = count;
-      rarest = i;
-    }
+    if (own.length === 0) return undefined;
     lists.push(own);
   }
+  return lists;
+}
+
+function isInField(slots: readonly Slot[], document: number, field: number, tools: PlaceTools): boolean {
+  const { lowerBound } = tools;
+  const lists = placesIn(slots, document, field, tools);
+  if (lists === undefined) return false;
+  if (slots.length === 1) return true;
+  const counts = lists.map((own) => own.reduce((sum, { length }) => sum + length, 0));
+  const rarest = counts.indexOf(Math.min(...counts));
   const anchor = slots[rarest]?.offset ?? 0;
   const isIn = (own: readonly Uint32Array[], place: number): boolean =>
     own.some((list) => list[lowerBound(list.length, (i) => (list[i] as number) < place)] === place);
-  return (lists[rarest] as Uint32Array[]).some((list) =>
+  return (lists[rarest] as readonly Uint32Array[]).some((list) =>
     list.some((place) => {
       const start = place - anchor;
-      return start >= 0 && slots.every(({ offset }, i) => isIn(lists[i] as Uint32Array[], start + offset));
+      return (
+        start >= 0 && slots.every(({ offset }, i) => isIn(lists[i] as readonly Uint32Array[], start + offset))
+      );
     }),
   );
+}
+
+/** Words between the first and the last of the shortest stretch with a place of every slot. */
+function spanInField(slots: readonly Slot[], document: number, field: number, tools: PlaceTools): number {
+  const lists = placesIn(slots, document, field, tools);
+  if (lists === undefined) return Number.POSITIVE_INFINITY;
+  const places = lists
+    .flatMap((own, slot) => own.flatMap((list) => Array.from(list, (place) => ({ place, slot }))))
+    .sort((a, b) => a.place - b.place);
+  const counts = lists.map(() => 0);
+  let missing = counts.length;
+  let first = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (const { place, slot } of places) {
+    if (counts[slot] === 0) missing -= 1;
+    counts[slot] = (counts[slot] as number) + 1;
+    while (missing === 0) {
+      const from = places[first] as { place: number; slot: number };
+      least = Math.min(least, place - from.place);
+      counts[from.slot] = (counts[from.slot] as number) - 1;
+      if (counts[from.slot] === 0) missing += 1;
+      first += 1;
+    }
+  }
+  return least;
 }

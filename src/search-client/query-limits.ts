@@ -1,6 +1,4 @@
 // How much work one query may ask of lunr. lunr's parser has no limit: `trafficking~9` alone would fill the memory.
-import type lunr from 'lunr';
-
 export interface QueryError {
   readonly message: string;
   /** In UTF-16 units of the query. */
@@ -8,7 +6,8 @@ export interface QueryError {
   readonly end: number;
 }
 
-interface Lexeme {
+/** As lunr.QueryLexer gives it. */
+export interface Lexeme {
   readonly type: string;
   readonly str: string;
   readonly start: number;
@@ -20,18 +19,16 @@ const maxFuzzySteps = 500_000;
 const maxInnerWildcards = 8;
 const maxWildcards = 64;
 
-/** @returns the first place where a query that lunr can parse asks too much, or nothing */
-export function findTooMuch(query: string, lunrModule: typeof lunr): QueryError | undefined {
-  const { QueryLexer } = lunrModule as unknown as {
-    QueryLexer: new (text: string) => { run(): void; readonly lexemes: readonly Lexeme[] };
-  };
-  const lexer = new QueryLexer(query);
-  lexer.run();
+/**
+ * @param lexemes of a query that lunr can parse
+ * @returns the first place where it asks too much, or nothing
+ */
+export function findTooMuch(lexemes: readonly Lexeme[]): QueryError | undefined {
   let fuzzySteps = 0;
   let wildcards = 0;
   let innerWildcards = 0;
   let term = '';
-  for (const { type, str, start, end } of lexer.lexemes) {
+  for (const { type, str, start, end } of lexemes) {
     if (type === 'TERM') {
       term = str;
       const stars = str.split('*').length - 1;

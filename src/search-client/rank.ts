@@ -1,24 +1,25 @@
-// A text → the documents that it finds, in order. The terms that it may expand to are found in the index, lunr ranks
-// them as it would the whole index, and phrases and runs of scripts without spaces only remove results.
-import type lunr from 'lunr';
-import { preparedLunr } from '../search/lunr-with-pipeline.ts';
-import { fold, isAscii, piecesOf } from '../search/pipeline.ts';
+// A text → the documents that it finds, in order. The terms that it may expand to are found in the index, and lunr ranks
+// them as it would the whole index. Here is what most texts need: a few plain words that the index has, the last perhaps
+// unfinished. All else is read by a script that comes when it is needed: see further-words.ts.
+import type wholeLunr from 'lunr';
+import { isAscii, piecesOf } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
-import { findTerms } from './find-terms.ts';
-import { loadPositions } from './further-files.ts';
+import { type FoundTerm, findTerms } from './find-terms.ts';
+import { loadDictionary, loadPositions } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
-import type { LoadFurther } from './load-further.ts';
+import type { LoadFurther, LoadWords } from './load-further.ts';
+import { type Clause, lunr } from './lunr-ranking.ts';
 import { buildPartialIndex } from './partial-index.ts';
-import type { PlaceCheck, PlaceTools } from './place-check.ts';
+import { plainClauses } from './plain-clauses.ts';
+import { plainTermSet } from './plain-terms.ts';
 import type { QueryError } from './query-limits.ts';
-import { type QueryPhrase, type QueryWord, rewriteQuery } from './rewrite-query.ts';
+import type { QueryPhrase } from './rewrite-query.ts';
 import {
+  exactPattern,
   expandClauses,
   fieldNames,
   lowerBound,
   type ParsedQuery,
-  type PlacedTerms,
-  parseClauses,
   patternsOf,
   type TermPattern,
 } from './term-pattern.ts';
@@ -32,12 +33,37 @@ export interface Hit {
   readonly terms: readonly string[];
 }
 
+/** How a text is read; a text in lunr's language is what it is. */
+export interface Reading {
+  /** The text goes to lunr untouched, and lunr's order stays. */
+  readonly lunr?: boolean;
+  readonly isTyping?: boolean;
+  readonly asTyped?: boolean;
+  readonly fields?: readonly string[];
+}
+
+export interface Correction {
+  readonly typed: string;
+  /** As a reader would write it. */
+  readonly used: string;
+}
+
+export interface Synonym {
+  readonly typed: string;
+  readonly also: readonly string[];
+}
+
 export interface Ranking {
   /** What lunr was given. */
   readonly lunrQuery: string;
   readonly isRelaxed: boolean;
+  /** Whether no document has the phrases of the text, and these have their words. */
+  readonly isScattered: boolean;
   /** Whether it is given nothing, as the text has none but stop words. */
   readonly isTooCommon: boolean;
+  readonly corrections: readonly Correction[];
+  readonly didYouMean?: string;
+  readonly synonyms: readonly Synonym[];
   readonly hits: readonly Hit[];
   /** Folded runs of the query that excerpts mark. */
   readonly runs: readonly string[];
@@ -46,83 +72,142 @@ export interface Ranking {
   readonly phrases: readonly QueryPhrase[];
 }
 
-/** @param isRaw the text goes to lunr untouched, and lunr's order stays */
+export interface RankTools {
+  readonly analyser: Analyser;
+  readonly loadFurther: LoadFurther;
+  readonly loadWords: LoadWords;
+  /** Of a document; only asked for to write a corrected word as a text has it. */
+  readonly textOf: (document: number) => Promise<string>;
+}
+
 export async function rank(
   files: IndexFiles,
   query: string,
-  isRaw: boolean,
-  analyser: Analyser,
-  loadFurther: LoadFurther,
+  reading: Reading,
+  tools: RankTools,
 ): Promise<Ranking | { readonly error: QueryError }> {
-  // What is known of other scripts comes with it.
-  if (!isAscii(query)) await loadFurther();
-  if (isRaw) {
-    const found = await rankWithLunr(files, query, analyser, loadFurther);
+  if (reading.lunr) {
+    // What is known of other scripts comes with it.
+    if (!isAscii(query)) await tools.loadFurther();
+    const found = await rankWithLunr(files, query, tools.analyser, tools.loadFurther);
     if ('error' in found) return found;
-    return {
-      lunrQuery: query,
-      isRelaxed: false,
-      isTooCommon: false,
-      hits: hitsOf(found.results),
-      runs: [],
-      patterns: found.patterns,
-      phrases: [],
-    };
+    return { ...nothing, lunrQuery: query, hits: hitsOf(found.results), patterns: found.patterns };
   }
+  const plain = await rankPlainly(files, query, reading, tools);
+  if (plain) return plain;
+  const { rankClosely } = await tools.loadWords();
+  return rankClosely(files, query, reading, { ...tools, ...engineTools });
+}
 
-  const { lunrQuery, relaxedQuery, isLunr, words, phrases, placeOf } = rewriteQuery(
-    query,
-    fieldNames,
-    analyser,
-  );
-  const runs = words.filter((word) => word.isRun);
-  let patterns: readonly TermPattern[] = [];
-  const ranking = (found: readonly lunr.Index.Result[], isRelaxed = false): Ranking => ({
-    lunrQuery: isRelaxed ? (relaxedQuery ?? '') : lunrQuery,
-    isRelaxed,
-    isTooCommon: false,
-    hits: newestFirst(hitsOf(found)),
-    runs: runs.map(({ text }) => text),
-    patterns,
-    phrases,
-  });
-  if (!isLunr && words.length === 0 && phrases.length === 0) {
-    return { ...ranking([]), isTooCommon: piecesOf(fold(query.toLowerCase())).length > 0 };
+const nothing: Ranking = {
+  lunrQuery: '',
+  isRelaxed: false,
+  isScattered: false,
+  isTooCommon: false,
+  corrections: [],
+  synonyms: [],
+  hits: [],
+  runs: [],
+  patterns: [],
+  phrases: [],
+};
+
+/** What may be lunr's language, a phrase or another script. */
+const needsCloseReading = /[^\x00-\x7f]|[+*~^:\\"]|(?:^|\s)-/;
+
+/** @returns nothing when the text must be read more closely */
+async function rankPlainly(
+  files: IndexFiles,
+  query: string,
+  { isTyping = false, asTyped = false, fields }: Reading,
+  { analyser, loadFurther }: RankTools,
+): Promise<Ranking | undefined> {
+  if (fields || needsCloseReading.test(query)) return undefined;
+  const { isIndexed, termOf } = analyser;
+  const lower = query.toLowerCase();
+  const all = piecesOf(lower).map(({ text }) => text);
+  let words = all.filter(isIndexed);
+  let last = isTyping ? all.at(-1) : undefined;
+  if (last !== undefined && isIndexed(last) && lower.endsWith(last)) {
+    // One letter begins nearly everything.
+    if (last.length < 2 ? words.length > 1 : canComplete(files, last)) words.pop();
+    if (last.length < 2 || !canComplete(files, last)) last = undefined;
+  } else last = undefined;
+  words = [...new Set(words)];
+  const typed = last === undefined ? words : [...words, last];
+  if (typed.length === 0) return { ...nothing, isTooCommon: all.length > 0 };
+  if (typed.some((word) => files.nameWords.has(termOf(word)))) return undefined;
+
+  const required = words.map((word) => `+${word}`);
+  const optional: string[] = [];
+  if (last !== undefined) {
+    // Its stem may not begin as it does: then either will do, which lunr's language cannot say.
+    if (termOf(last).startsWith(last)) required.push(`+${last}*`);
+    else optional.push(`${last}*`, ...(words.includes(last) ? [] : [last]));
   }
+  const lunrQuery = [...required, ...optional].join(' ');
   const parsed = await parse(lunrQuery, analyser, loadFurther);
-  if ('error' in parsed) {
-    const { message, start, end } = parsed.error;
-    return { error: { message, start: placeOf(start), end: placeOf(end) } };
+  if ('error' in parsed) return undefined;
+  const { ask, found } = await partialIndex(files, parsed, [], analyser, loadFurther);
+  const isLast = (term: string): boolean =>
+    last !== undefined && (term.startsWith(last) || term === termOf(last));
+  const isKnown = (word: string): boolean => found.some(({ postings }) => postings.term === termOf(word));
+  if (last !== undefined && !found.some(({ postings }) => isLast(postings.term))) return undefined;
+  if (
+    !asTyped &&
+    !(words.every(isKnown) && (isTyping || !found.some((each) => moreFrequent(files, each).length > 0)))
+  ) {
+    return undefined;
   }
-  patterns = parsed.patterns;
-  const placed: PlacedTerms[] = [...phrases];
-  for (const { places } of runs) if (places) placed.push({ places });
-  const { ask, found } = await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser);
-
-  const strict = ask(lunrQuery);
-  // The relaxed query has the same terms: whatever it expands to is here.
-  const relaxed = strict.length === 0 && relaxedQuery !== undefined ? ask(relaxedQuery) : [];
-  // Positions are loaded for nothing when there is nothing to remove.
-  if (strict.length === 0 && relaxed.length === 0) return ranking([]);
-  const checkOf = async (terms: PlacedTerms): Promise<PlaceCheck> =>
-    (await loadFurther()).createPlaceCheck(found, terms, placeTools(files));
-  const [phraseChecks, runChecks] = await Promise.all([
-    Promise.all(phrases.map(checkOf)),
-    Promise.all(runs.map(({ places }) => places && checkOf({ places }))),
-  ]);
-  const keepsPhrases = (number: number): boolean =>
-    phrases.every(({ isExcluded }, i) => phraseChecks[i]?.(number) !== isExcluded);
-  const kept = strict.filter(({ ref }) => {
-    const number = Number(ref);
-    return keepsPhrases(number) && runChecks.every((check) => check?.(number) ?? true);
+  const rankingOf = (
+    results: readonly wholeLunr.Index.Result[],
+    text: string,
+    isRelaxed: boolean,
+  ): Ranking => ({
+    ...nothing,
+    lunrQuery: text,
+    isRelaxed,
+    hits: newestFirst(hitsOf(results)),
+    patterns: parsed.patterns,
   });
-  if (kept.length > 0 || relaxedQuery === undefined) return ranking(kept);
-
-  const hasAnyWord = anyWord(words, runs, runChecks, analyser);
-  const any = (strict.length === 0 ? relaxed : ask(relaxedQuery)).filter(
-    (match) => keepsPhrases(Number(match.ref)) && hasAnyWord(match),
+  const strict = ask(parsed.clauses).filter(
+    ({ matchData }) => optional.length === 0 || Object.keys(matchData.metadata).some(isLast),
   );
-  return any.length > 0 ? ranking(any, true) : ranking([]);
+  if (strict.length > 0 || typed.length < 2) return rankingOf(strict, lunrQuery, false);
+  const relaxed = ask(relaxedClauses(parsed.clauses));
+  return relaxed.length > 0
+    ? rankingOf(relaxed, lunrQuery.replaceAll('+', ''), true)
+    : rankingOf([], lunrQuery, false);
+}
+
+/** Shards that the beginning of a word may ask for: wider ones wait for the next letter. */
+const maxShardsOfBeginning = 6;
+
+function canComplete(files: IndexFiles, beginning: string): boolean {
+  const [first, end] = files.shardRange(beginning);
+  return end - first <= maxShardsOfBeginning;
+}
+
+/**
+ * Terms about the same as one that hardly any document has, in many more documents: looked for in the shard that is
+ * here anyway.
+ */
+function moreFrequent({ root }: IndexFiles, { postings, shard }: FoundTerm) {
+  const count = postings.documents.length;
+  if (postings.term.length < 4 || count > Math.max(2, root.documentCount / 1000)) return [];
+  return shard.terms.filter(
+    ({ term, documents }) => documents.length >= 10 * count && isAlike(term, postings.term),
+  );
+}
+
+/** Whether two terms are the same but for about one letter: what is left to tell is told by who looks closer. */
+function isAlike(a: string, b: string): boolean {
+  const most = Math.max(a.length, b.length);
+  let alike = 0;
+  while (alike < most && a[alike] === b[alike]) alike += 1;
+  let fromEnd = 0;
+  while (fromEnd < most - alike && a.at(-1 - fromEnd) === b.at(-1 - fromEnd)) fromEnd += 1;
+  return a !== b && alike + fromEnd >= most - 2;
 }
 
 /** What the whole lunr.Index would give, or its error; or a refusal of ours when the text asks too much. And what it asks for. */
@@ -132,55 +217,52 @@ export async function rankWithLunr(
   analyser: Analyser,
   loadFurther: LoadFurther,
 ): Promise<
-  | { readonly results: lunr.Index.Result[]; readonly patterns: readonly TermPattern[] }
+  | { readonly results: wholeLunr.Index.Result[]; readonly patterns: readonly TermPattern[] }
   | { readonly error: QueryError }
 > {
   const parsed = await parse(query, analyser, loadFurther);
   if ('error' in parsed) return parsed;
-  const { ask } = await partialIndex(files, parsed, [], analyser);
-  return { results: ask(query), patterns: parsed.patterns };
+  const { ask } = await partialIndex(files, parsed, [], analyser, loadFurther);
+  return { results: ask(parsed.clauses), patterns: parsed.patterns };
 }
 
 /**
  * A partial lunr.Index for a query, and the terms of it and of what else was asked for.
- * @returns `ask` gives what the whole index would for this query, and for any other whose terms are among its own
+ * @returns `ask` gives what the whole index would for the clauses of this query, and for any others of its terms
  */
 async function partialIndex(
   files: IndexFiles,
   { patterns, isNegated }: ParsedQuery,
   further: readonly TermPattern[],
   analyser: Analyser,
+  loadFurther: LoadFurther,
 ) {
+  const isPlain = patterns.every(({ node }) => node === undefined);
+  const termSetOf = isPlain ? plainTermSet : (await loadFurther()).tokenSetOf;
   const { terms, lengths } = await findTerms(files, [...patterns, ...further]);
-  const index = buildPartialIndex(files.root, terms, lengths, isNegated, analyser.pipeline);
-  return { found: terms, ask: (query: string): lunr.Index.Result[] => index.search(query) };
+  const index = buildPartialIndex(files.root, terms, lengths, termSetOf, isNegated, analyser.pipeline);
+  const ask = (clauses: readonly Clause[]): wholeLunr.Index.Result[] =>
+    // lunr changes the clauses that it is given.
+    index.query((query) => query.clauses.push(...clauses.map((clause) => ({ ...clause }))));
+  return { found: terms, ask };
 }
 
-function placeTools(files: IndexFiles): PlaceTools {
-  return { fieldNames, lowerBound, loadPositions: (shard) => loadPositions(files, shard) };
-}
-
-/** What lunr says of a text that it cannot parse comes before any limit of ours. */
 async function parse(
   text: string,
   { pipeline }: Analyser,
   loadFurther: LoadFurther,
 ): Promise<ParsedQuery | { readonly error: QueryError }> {
-  const lunrModule = preparedLunr();
-  try {
-    const clauses = parseClauses(text);
-    // Before the clauses are expanded: that is the work which the limits bound.
-    const error = /[*~]/.test(text) ? (await loadFurther()).findTooMuch(text, lunrModule) : undefined;
-    return error ? { error } : expandClauses(clauses, pipeline);
-  } catch (error) {
-    if (!(error instanceof lunrModule.QueryParseError)) throw error;
-    // lunr's positions are numbers, whatever its types say.
-    const { message, start, end } = error as unknown as QueryError;
-    return { error: { message, start, end } };
-  }
+  // lunr's own parser comes when there is more than plain words.
+  const clauses = plainClauses(text, fieldNames) ?? (await loadFurther()).parseClauses(text, fieldNames);
+  return 'error' in clauses ? clauses : expandClauses(clauses, pipeline);
 }
 
-function hitsOf(results: readonly lunr.Index.Result[]): Hit[] {
+/** Those of `relaxedQuery`: any word is enough. */
+function relaxedClauses(clauses: readonly Clause[]): Clause[] {
+  return clauses.map((clause) => ({ ...clause, presence: lunr.Query.presence.OPTIONAL }));
+}
+
+function hitsOf(results: readonly wholeLunr.Index.Result[]): Hit[] {
   // Many documents match by the same few terms: one list for all of them.
   const lists = new Map<string, readonly string[]>();
   return results.map(({ ref, score, matchData }) => {
@@ -201,19 +283,22 @@ function newestFirst(hits: Hit[]): Hit[] {
   return hits.sort((a, b) => b.score - a.score || b.number - a.number);
 }
 
-/** Whether a match of a relaxed query has at least one word in full: a pair of a run is not a word yet. */
-function anyWord(
-  words: readonly QueryWord[],
-  runs: readonly QueryWord[],
-  runChecks: readonly (PlaceCheck | undefined)[],
-  analyser: Analyser,
-): (match: lunr.Index.Result) => boolean {
-  const terms = new Set(words.filter((word) => !word.isRun).map((word) => analyser.termOf(word.text)));
-  return ({ ref, matchData }) => {
-    const found = Object.keys(matchData.metadata);
-    return (
-      found.some((term) => terms.has(term)) ||
-      runs.some(({ text }, i) => runChecks[i]?.(Number(ref)) ?? found.some((term) => term.startsWith(text)))
-    );
-  };
-}
+/** What the engine hands to further-words.ts. */
+const engineTools = {
+  nothing,
+  fieldNames,
+  canComplete,
+  moreFrequent,
+  parse,
+  partialIndex,
+  relaxedClauses,
+  hitsOf,
+  newestFirst,
+  findTerms,
+  exactPattern,
+  patternsOf,
+  lowerBound,
+  loadDictionary,
+  loadPositions,
+};
+export type EngineTools = RankTools & typeof engineTools;

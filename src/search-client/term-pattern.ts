@@ -1,8 +1,7 @@
-// A query → which terms of the index it may expand to, before any of the index is known. lunr itself parses the text,
-// runs the pipeline and builds the token sets that terms are compared with (lunr 2.3.9, lunr.Index.prototype.query).
-import type { LoadedPipelines } from '../search/lunr-with-pipeline.ts';
+// A query → which terms of the index it may expand to, before any of the index is known. lunr itself runs the
+// pipeline and builds the token sets that terms are compared with (lunr 2.3.9, lunr.Index.prototype.query).
 import { searchFields } from '../search/shard-format.ts';
-import { lunrInternals, type ParsedClauses, type TokenNode } from './lunr-internals.ts';
+import { type Clause, lunr, type QueryPipeline, type TokenNode } from './lunr-ranking.ts';
 
 export const fieldNames: readonly string[] = searchFields.map(({ name }) => name);
 
@@ -22,25 +21,20 @@ export interface TermPattern {
 }
 
 export interface ParsedQuery {
+  readonly clauses: readonly Clause[];
   readonly patterns: readonly TermPattern[];
   /** Whether lunr walks all documents: nothing but prohibited terms, or no term at all. */
   readonly isNegated: boolean;
 }
 
-/** Throws lunr.QueryParseError where lunr would. */
-export function parseClauses(text: string): ParsedClauses {
-  const { Query, QueryParser } = lunrInternals();
-  return new QueryParser(text, new Query([...fieldNames])).parse();
-}
-
-export function expandClauses(query: ParsedClauses, pipeline: LoadedPipelines['search']): ParsedQuery {
-  const { presence: known } = lunrInternals().Query;
-  const patterns = query.clauses.flatMap(({ term, usePipeline, presence, editDistance }) =>
+export function expandClauses(clauses: readonly Clause[], pipeline: QueryPipeline): ParsedQuery {
+  const { PROHIBITED } = lunr.Query.presence;
+  const patterns = clauses.flatMap(({ term, usePipeline, presence, editDistance }) =>
     (usePipeline ? pipeline.runString(term) : [term]).map((each) =>
-      patternOf(each, editDistance, presence !== known.PROHIBITED),
+      patternOf(each, editDistance, presence !== PROHIBITED),
     ),
   );
-  return { patterns, isNegated: query.isNegated() };
+  return { clauses, patterns, isNegated: clauses.every(({ presence }) => presence === PROHIBITED) };
 }
 
 export function exactPattern(term: string, isWeighted = false): TermPattern {
@@ -70,8 +64,8 @@ export interface PlacedTerm {
 
 export interface PlacedTerms {
   readonly places: readonly PlacedTerm[];
-  /** The one field that they must stand in; absent for any. */
-  readonly field?: string;
+  /** They must stand in one of these; absent for any field. */
+  readonly fields?: readonly string[];
 }
 
 export function patternsOf({ places }: PlacedTerms): TermPattern[] {
@@ -90,7 +84,7 @@ function patternOf(term: string, editDistance: number | undefined, isWeighted: b
       minLength: term.length - editDistance,
       maxLength: term.length + editDistance,
       isWeighted,
-      node: lunrInternals().TokenSet.fromClause({ term, editDistance }),
+      node: lunr.TokenSet.fromClause({ term, editDistance }),
     };
   }
   const prefix = term.slice(0, star);
@@ -102,7 +96,7 @@ function patternOf(term: string, editDistance: number | undefined, isWeighted: b
     minLength: term.replaceAll('*', '').length,
     maxLength: Number.POSITIVE_INFINITY,
     isWeighted,
-    node: lunrInternals().TokenSet.fromClause({ term }),
+    node: lunr.TokenSet.fromClause({ term }),
   };
 }
 

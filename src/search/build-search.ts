@@ -7,6 +7,7 @@ import { KnownIndex, writeKnownIndex } from './known-index.ts';
 import { separateStemmerOf } from './pipeline.ts';
 import { digestOf, type SearchCache, textKeysOf } from './search-cache.ts';
 import type { DateTexts } from './shard-format.ts';
+import type { SynonymGroup } from './synonyms.ts';
 import { type WrittenIndex, writeIndex } from './write-index.ts';
 
 export interface BuildSearchOptions {
@@ -14,6 +15,8 @@ export interface BuildSearchOptions {
   readonly siteLanguage?: string;
   /** By language tag; Site.interfaceTexts fits. A language without one shows dates as the author wrote them. */
   readonly dates?: ReadonlyMap<string, DateTexts>;
+  /** By language tag: names of the same thing, which find each other. */
+  readonly synonyms?: ReadonlyMap<string, readonly SynonymGroup[]>;
   /** With it, lunr's whole index is published too: see full-index.ts. */
   readonly pipelineScript?: string;
   /** By label, what readers of a language with such a stemmer load: see stemmer-script.ts. */
@@ -34,7 +37,7 @@ export interface SearchFiles {
 /** @param documents by language, oldest first, as searchDocuments() gives them */
 export function buildSearch(
   documents: ReadonlyMap<string, readonly SearchDocument[]>,
-  { siteLanguage, dates, stemmerScripts, pipelineScript, ...options }: BuildSearchOptions = {},
+  { siteLanguage, dates, synonyms, stemmerScripts, pipelineScript, ...options }: BuildSearchOptions = {},
 ): SearchFiles {
   const files: OutputFile[] = [];
   const sizes: Record<string, { files: number; bytes: number }> = {};
@@ -46,6 +49,7 @@ export function buildSearch(
       pipelineScript: pipelineScript === undefined ? undefined : (stemmer ?? '') + pipelineScript,
       isSiteLanguage: language === siteLanguage,
       dates: dates?.get(language),
+      synonyms: synonyms?.get(language),
     });
     for (const file of index.files) files.push(file);
     if (stemmer !== undefined) files.push({ path: `search/${language}/stemmer.js`, contents: stemmer });
@@ -55,21 +59,26 @@ export function buildSearch(
   return { files, sizes };
 }
 
-interface LanguageOptions extends Omit<BuildSearchOptions, 'siteLanguage' | 'dates' | 'stemmerScripts'> {
+interface LanguageOptions
+  extends Omit<BuildSearchOptions, 'siteLanguage' | 'dates' | 'synonyms' | 'stemmerScripts'> {
   readonly isSiteLanguage: boolean;
   readonly dates?: DateTexts;
+  readonly synonyms?: readonly SynonymGroup[];
 }
 
 function indexLanguage(
   language: string,
   documents: readonly SearchDocument[],
-  { isSiteLanguage, dates, pipelineScript, cache, codeVersion }: LanguageOptions,
+  { isSiteLanguage, dates, synonyms, pipelineScript, cache, codeVersion }: LanguageOptions,
 ): Pick<WrittenIndex, 'files' | 'compressedBytes'> & { readonly proof: readonly OutputFile[] } {
   const keys = cache && documents.map(textKeysOf);
   const make = (into: SearchCache | undefined) => {
     const kept = into && keys && { cache: into, keys };
     const counts = countTerms(documents, language, kept);
-    return { counts, index: writeIndex(counts, documents, { isSiteLanguage, dates, codeVersion, kept }) };
+    return {
+      counts,
+      index: writeIndex(counts, documents, { isSiteLanguage, dates, synonyms, codeVersion, kept }),
+    };
   };
   if (pipelineScript !== undefined) {
     const { counts, index } = make(cache);
@@ -86,6 +95,7 @@ function indexLanguage(
         months: dates?.months,
         format: dates?.dateFormat,
         offset: dates?.yearOffset,
+        synonyms,
       },
       documents.map(({ permalink, kind, date, year, countries, topics, boost, sections }, number) => {
         const text = keys[number]?.text;

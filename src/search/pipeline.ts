@@ -9,12 +9,12 @@ export interface Piece {
   readonly isRun: boolean;
 }
 
-interface PipelineToken {
+export interface PipelineToken {
   toString(): string;
   update(change: (text: string) => string): PipelineToken;
   clone(change: (text: string) => string): PipelineToken;
 }
-type PipelineFunction = (token: PipelineToken) => PipelineToken | PipelineToken[] | null;
+export type PipelineFunction = (token: PipelineToken) => PipelineToken | PipelineToken[] | null;
 
 /** The part of lunr that we register our functions in. */
 interface LunrWithPipeline {
@@ -231,7 +231,8 @@ function splitToken(token: PipelineToken, withEnds: boolean): PipelineToken | Pi
   return terms.map((term) => token.clone(() => term));
 }
 
-const functions: Readonly<Record<string, PipelineFunction>> = {
+/** By label. */
+export const pipelineFunctions: Readonly<Record<string, PipelineFunction>> = {
   'offprint-fold': (token) => token.update(fold),
   // Like lunr.trimmer it may leave an empty token. A query needs that: lunr fails on a required clause without terms.
   'offprint-trim': (token) => token.update(trim),
@@ -248,7 +249,7 @@ const functions: Readonly<Record<string, PipelineFunction>> = {
 /** Registers our functions, and the stemmers that are known, in a lunr; may be called again. */
 export function registerPipeline(lunr: LunrWithPipeline): void {
   const { registeredFunctions } = lunr.Pipeline;
-  for (const [label, fn] of Object.entries(functions)) {
+  for (const [label, fn] of Object.entries(pipelineFunctions)) {
     // Not registerFunction(), which prints a warning the second time.
     registeredFunctions[label] = Object.assign(fn, { label });
   }

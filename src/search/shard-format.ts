@@ -84,6 +84,13 @@ export interface DateTexts {
  */
 export const hashBytes = 4;
 
+/**
+ * By name of a country or topic, in order of UTF-16 units: first what a reader's words are looked up by (the terms of
+ * its words without stop words, a run of a script without spaces as it is, folded; a space between), then the other
+ * names that are looked for too, as they are written; with its folded form where that is not its lower case.
+ */
+export type Synonyms = readonly (readonly [string, ...(string | readonly [string, string])[]])[];
+
 /** The one file with a fixed name, `search/<tag>/root.js`: it leads to all others. Names are hashes in hex. */
 export interface SearchRoot {
   readonly format: number;
@@ -114,6 +121,8 @@ export interface SearchRoot {
   readonly dictionary: readonly { readonly upTo: number; readonly hash: string }[];
   readonly cards: { readonly perFile: number; readonly hashes: string };
   readonly textsPerFile: number;
+  /** Absent when there are none. */
+  readonly synonyms?: Synonyms;
   /** Deflated bytes of the payloads of all files but the texts and this one: what private mode downloads. */
   readonly wholeBytes: number;
 }

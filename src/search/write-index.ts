@@ -25,11 +25,14 @@ import {
   type TextBlock,
   titleInAddress,
 } from './shard-format.ts';
+import { type SynonymGroup, synonymsIn } from './synonyms.ts';
 import { fieldLengthSums, type TermCounts } from './term-counts.ts';
 
 export interface WriteIndexOptions {
   readonly isSiteLanguage: boolean;
   readonly dates?: DateTexts;
+  /** Names of the same thing, from the vocabulary. */
+  readonly synonyms?: readonly SynonymGroup[];
   /** Part of every file's fingerprint. */
   readonly codeVersion?: string;
   /** What an earlier build may have kept. */
@@ -60,7 +63,7 @@ type AddFile = (kind: FileKind, payload: Payload) => string;
 export function writeIndex(
   counts: TermCounts,
   documents: readonly SearchDocument[],
-  { isSiteLanguage, dates, codeVersion = '', kept }: WriteIndexOptions,
+  { isSiteLanguage, dates, synonyms = [], codeVersion = '', kept }: WriteIndexOptions,
 ): WrittenIndex {
   const { language, documentCount } = counts;
   const known = new KnownPayloads(language, kept?.cache);
@@ -109,6 +112,7 @@ export function writeIndex(
           ),
         );
   const texts = writeTexts(documents, kept?.keys, known, add);
+  const alsoNamed = synonyms.length > 0 ? synonymsIn(synonyms, new Set(counts.terms), language) : [];
   const root: SearchRoot = {
     format: formatVersion,
     lunr: lunrVersion,
@@ -130,6 +134,7 @@ export function writeIndex(
     dictionary: writeDictionary(counts, known, add),
     cards: writeCards(documents, texts, known, add),
     textsPerFile: textsPerFile(documentCount),
+    ...(alsoNamed.length > 0 && { synonyms: alsoNamed }),
     wholeBytes,
   };
   addFile(rootName(language), plain(encodeJson(root)));

@@ -161,7 +161,7 @@ describe('lunr’s own language', () => {
     });
     expect(rewrite('title:"plan of labour"')).toMatchObject({
       lunrQuery: 'title:plan title:labour',
-      phrases: [{ field: 'title', isExcluded: false }],
+      phrases: [{ fields: ['title'], isExcluded: false }],
     });
   });
 

@@ -62,8 +62,22 @@ describe('a first query', () => {
     expect(await watchedClient().ask('common')).toEqual([['root'], ['lengths', 'terms'], ['cards']]);
   });
 
-  it('that nothing answers asks for no cards', async () => {
-    expect(await watchedClient().ask('zebra')).toEqual([['root'], ['terms']]);
+  it('that nothing answers asks for the dictionary of such lengths, once, and for no cards', async () => {
+    const { ask } = watchedClient();
+    const [root, terms, dictionary, ...further] = await ask('zebra');
+    expect([root, terms, further]).toEqual([['root'], ['terms'], []]);
+    expect(new Set(dictionary)).toEqual(new Set(['dictionary']));
+    expect(await ask('zobro', { limit: 1, asTyped: true })).toEqual([]);
+    expect(await ask('zebri')).toEqual([]);
+  });
+
+  it('of words as they are typed asks for no dictionary', async () => {
+    expect(await watchedClient().ask('zebra', { limit: 1, asTyped: true })).toEqual([['root'], ['terms']]);
+  });
+
+  it('of the beginning of a word asks for shards alone', async () => {
+    const rounds = await watchedClient().ask('rar', { limit: 1, isTyping: true });
+    expect(rounds).toEqual([['root'], ['terms'], ['cards']]);
   });
 
   it('of a prefix asks for shards alone', async () => {

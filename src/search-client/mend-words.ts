@@ -1,0 +1,321 @@
+// Words that the index lacks, or hardly has → words of the index that are like them. Terms are stems and readers type
+// words: a term is compared with and without the endings that the stemmer takes off. Same index, same answer: of equally
+// near terms the one with the same first letter, then the one in more documents, then the first by UTF-16 units.
+import type { Analyser } from './analyser.ts';
+import type { Correction } from './rank.ts';
+import type { QueryWord } from './rewrite-query.ts';
+
+/** A word of the index with those of its shard that are much more frequent and about the same. */
+export interface RareWord {
+  readonly word: QueryWord;
+  readonly near: readonly { readonly term: string; readonly documents: Uint32Array }[];
+}
+
+export interface Doubts {
+  /** Words of which the index has no term. */
+  readonly unknown: readonly QueryWord[];
+  readonly rare: readonly RareWord[];
+  /** False: only the end of an unfinished word is looked for. */
+  readonly isCorrecting: boolean;
+}
+
+/** Handed on and not imported: see further.ts. */
+export interface WordTools {
+  readonly analyser: Analyser;
+  /** Sorted lists of all terms of these lengths, and of some others. */
+  termsOfLengths(min: number, max: number): Promise<readonly (readonly string[])[]>;
+  /** Of those terms that the index has: their documents, ascending. */
+  documentsOf(terms: readonly string[]): Promise<ReadonlyMap<string, Uint32Array>>;
+  /** Title and summary of a document, then all of its text. */
+  summaryOf(document: number): Promise<string>;
+  textOf(document: number): Promise<string>;
+  /** To be called before a text with other letters than ASCII's is read. */
+  knowOtherScripts(): Promise<void>;
+}
+
+export interface Mended {
+  /** By the folded word. */
+  readonly replaced: ReadonlyMap<string, string>;
+  readonly corrections: readonly Correction[];
+  readonly didYouMean?: string;
+}
+
+/** Words of one text that are looked up: each is compared with every term. */
+const maxWords = 4;
+const longestWord = 32;
+/** Terms of which it is asked how many documents have them: each may ask for a shard. */
+const maxCompared = 10;
+/** And of which a text may be read. */
+const maxRead = 3;
+/** Beyond this many units of a text no written form is looked for. */
+const maxScannedLength = 200_000;
+
+/** What English words end in after what the stemmer leaves; another language's stemmer agrees to none of them. */
+const endings =
+  's es ed d er ers ing ings ion ions ation ations ment ments ity ities y ies e al ally ly ness or ors ive'.split(
+    ' ',
+  );
+/** What may be missing at the end of a half typed word. */
+const tails = 'e g n s y d t l r ng on ed es er ly al ty st or ing ion ies ity ers ent ate'.split(' ');
+
+export async function mendWords(
+  query: string,
+  { unknown, rare, isCorrecting }: Doubts,
+  tools: WordTools,
+): Promise<Mended> {
+  const replaced = new Map<string, string>();
+  const offered = new Map<string, string>();
+  const corrections: Correction[] = [];
+  for (const word of unknown.filter(({ text }) => text.length <= longestWord).slice(0, maxWords)) {
+    const finished = word.isUnfinished ? await finishedWord(word.text, tools) : undefined;
+    if (finished !== undefined) {
+      replaced.set(word.text, finished);
+      continue;
+    }
+    const used = isCorrecting ? await correctWord(word, tools) : undefined;
+    if (used === undefined) continue;
+    offered.set(word.text, used);
+    // What stands in quotes is meant as it is: there it is an offer.
+    if (word.isQuoted) continue;
+    replaced.set(word.text, used);
+    corrections.push({ typed: word.typed, used });
+  }
+  let isOffer = unknown.some(({ text, isQuoted }) => isQuoted && offered.has(text));
+  for (const { word, near } of rare.slice(0, maxWords)) {
+    const used = await moreFrequent(word.text, near, tools);
+    if (used === undefined) continue;
+    offered.set(word.text, used);
+    isOffer = true;
+  }
+  return { replaced, corrections, ...(isOffer && { didYouMean: withWords(query, offered, tools.analyser) }) };
+}
+
+/** A half typed word with an end that leads to the longest known term: "traffickin" is "trafficking". */
+async function finishedWord(word: string, { analyser, documentsOf }: WordTools): Promise<string | undefined> {
+  const byTerm = new Map<string, string>();
+  for (const tail of tails) {
+    const term = analyser.termOf(word + tail);
+    if (term.length > 2 && word.startsWith(term) && !byTerm.has(term)) byTerm.set(term, word + tail);
+  }
+  const known = await documentsOf([...byTerm.keys()]);
+  const longest = [...known.keys()].sort((a, b) => b.length - a.length)[0];
+  return longest === undefined ? undefined : byTerm.get(longest);
+}
+
+interface Candidate {
+  readonly term: string;
+  /** In edits; half of one more when the first letter is another. */
+  readonly distance: number;
+  /** As a word, when an ending was put on the term. */
+  readonly written?: string;
+  /** Whether the ending is the typed word's own, and says enough to be one. */
+  readonly isSure: boolean;
+}
+
+async function correctWord(word: QueryWord, tools: WordTools): Promise<string | undefined> {
+  const { text, isUnfinished } = word;
+  const { termsOfLengths, documentsOf, analyser } = tools;
+  // A number is no misspelt other number.
+  if (text.length < 4 || /\d/.test(text)) return undefined;
+  const term = analyser.termOf(text);
+  const least = Math.min(term.length, text.length - 3) - maxEdits(text);
+  const most = isUnfinished ? Number.POSITIVE_INFINITY : text.length + maxEdits(text);
+  const lists = await termsOfLengths(Math.max(1, least), most);
+  let nearest: Candidate[] = [];
+  let distance = Number.POSITIVE_INFINITY;
+  for (const list of lists) {
+    for (const known of list) {
+      const candidate = compare(text, term, known, isUnfinished, analyser);
+      if (candidate === undefined || candidate.distance > distance) continue;
+      if (candidate.distance < distance) nearest = [];
+      distance = candidate.distance;
+      nearest.push(candidate);
+    }
+  }
+  nearest.sort((a, b) => alike(b.term, text) - alike(a.term, text) || compareUnits(a.term, b.term));
+  const compared = nearest.slice(0, maxCompared);
+  const documents = await documentsOf(compared.map((each) => each.term));
+  const countOf = (each: Candidate): number => documents.get(each.term)?.length ?? 0;
+  compared.sort((a, b) => countOf(b) - countOf(a) || compareUnits(a.term, b.term));
+  // First a form that a text has, or that ends as the reader's own word does; else what comes nearest to one.
+  let fallback: string | undefined;
+  for (const candidate of compared.slice(0, maxRead)) {
+    if (candidate.isSure) return candidate.written;
+    const own = documents.get(candidate.term);
+    const used = own && (await writtenForm(candidate.term, text, own, tools));
+    if (
+      used !== undefined &&
+      editDistance(text, analyser.fold(used), maxEdits(text), isUnfinished) <= maxEdits(text)
+    ) {
+      return used;
+    }
+    fallback ??= candidate.written ?? used;
+  }
+  return fallback;
+}
+
+/** How far a word that was typed may be from one that is meant. */
+function maxEdits({ length }: string): number {
+  return length < 4 ? 0 : length < 8 ? 1 : 2;
+}
+
+function compare(
+  text: string,
+  stem: string,
+  term: string,
+  isUnfinished: boolean,
+  { termOf }: Analyser,
+): Candidate | undefined {
+  const isOtherLetter = term[0] !== text[0];
+  // Of short words too many differ in their first letter alone: a name that the index lacks is not the next best word.
+  if (isOtherLetter && text.length < 6) return undefined;
+  const limit = maxEdits(text);
+  const far = (form: string): number => editDistance(text, form, limit, isUnfinished);
+  const ofTerm = isUnfinished ? far(term) : editDistance(stem, term, maxEdits(stem), false);
+  let distance = ofTerm > (isUnfinished ? limit : maxEdits(stem)) ? Number.POSITIVE_INFINITY : ofTerm;
+  let written: string | undefined;
+  let isSure = false;
+  // The typed word's own ending first, then others: the mistake may stand in the ending itself.
+  if (editDistance(term, text, limit, true) <= limit) {
+    const own = text.startsWith(stem) ? text.slice(stem.length) : '';
+    for (const ending of own === '' ? endings : [own, ...endings]) {
+      const form = term + ending;
+      const ofForm = far(form);
+      const isNearer = written === undefined && own !== '' ? ofForm <= distance : ofForm < distance;
+      if (ofForm > limit || !isNearer || termOf(form) !== term) continue;
+      distance = ofForm;
+      written = form;
+      isSure = ending === own && (own.length > 1 || own === 's');
+    }
+  }
+  if (distance === Number.POSITIVE_INFINITY) return undefined;
+  return {
+    term,
+    distance: distance + (isOtherLetter ? 0.5 : 0),
+    ...(written !== undefined && { written }),
+    isSure,
+  };
+}
+
+/**
+ * The term as a text has it, of the newest document that holds it: of several forms the nearest to what was typed, then
+ * the most frequent. Else the term, if it leads to itself.
+ */
+async function writtenForm(
+  term: string,
+  typed: string,
+  documents: Uint32Array,
+  { analyser, summaryOf, textOf, knowOtherScripts }: WordTools,
+): Promise<string | undefined> {
+  const newest = documents[documents.length - 1] as number;
+  for (const read of [summaryOf, textOf]) {
+    const scanned = plainSigns((await read(newest)).slice(0, maxScannedLength).toLowerCase());
+    if (/[^\x00-\x7f]/.test(scanned)) await knowOtherScripts();
+    const counts = new Map<string, number>();
+    analyser.forEachPiece(scanned, ({ text, isRun }) => {
+      if (isRun || (!counts.has(text) && analyser.termOf(analyser.fold(text)) !== term)) return;
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+    });
+    const far = (form: string): number => editDistance(typed, analyser.fold(form), 4, false);
+    const [best] = [...counts].sort(
+      ([a, countA], [b, countB]) => far(a) - far(b) || countB - countA || compareUnits(a, b),
+    );
+    if (best) {
+      const withoutOwner = best[0].replace(/['’]s?$/, '');
+      return analyser.termOf(analyser.fold(withoutOwner)) === term ? withoutOwner : best[0];
+    }
+  }
+  return analyser.termOf(term) === term ? term : undefined;
+}
+
+/** Without the signs that English texts are set with: most are ASCII then. */
+function plainSigns(text: string): string {
+  return text
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u00A0-\u00BF\u2010-\u2017\u201A-\u2026\u20AC]/g, ' ');
+}
+
+async function moreFrequent(
+  word: string,
+  near: RareWord['near'],
+  tools: WordTools,
+): Promise<string | undefined> {
+  const { analyser } = tools;
+  const own = analyser.termOf(word);
+  const [best] = near
+    .filter(({ term }) => editDistance(own, term, 1, false) === 1)
+    .sort((a, b) => b.documents.length - a.documents.length || compareUnits(a.term, b.term));
+  if (!best) return undefined;
+  const ending = word.startsWith(own) ? word.slice(own.length) : '';
+  const form = best.term + ending;
+  if (ending !== '' && analyser.termOf(form) === best.term) return form;
+  return writtenForm(best.term, word, best.documents, tools);
+}
+
+/** The reader's text with some words replaced; all else stays as it is. */
+function withWords(
+  query: string,
+  words: ReadonlyMap<string, string>,
+  { fold, forEachPiece }: Analyser,
+): string {
+  return query.replace(/[^\s-]+/g, (token) => {
+    const lower = token.toLowerCase();
+    const plain = lower.length === token.length ? token : lower;
+    let made = '';
+    let end = 0;
+    forEachPiece(lower, (piece) => {
+      const other = words.get(fold(piece.text));
+      if (other === undefined) return;
+      made += plain.slice(end, piece.start) + other;
+      end = piece.end;
+    });
+    return end === 0 ? token : made + plain.slice(end);
+  });
+}
+
+/**
+ * Optimal string alignment distance: letters put in, left out, changed, and neighbours changed places, no stretch
+ * edited twice.
+ * @param isBeginning the least distance from any beginning of `b`
+ * @returns anything above `limit` when it is above
+ */
+export function editDistance(a: string, b: string, limit: number, isBeginning: boolean): number {
+  if (a.length - b.length > limit || (!isBeginning && b.length - a.length > limit)) return limit + 1;
+  // Rows of the table, one a letter of `a`; `b` no further than it can matter.
+  const width = Math.min(b.length, a.length + limit);
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: width + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= width; j += 1) {
+      const isSame = a[i - 1] === b[j - 1];
+      let edits = Math.min(
+        (last[j] as number) + 1,
+        (row[j - 1] as number) + 1,
+        (last[j - 1] as number) + (isSame ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        edits = Math.min(edits, (beforeLast[j - 2] as number) + 1);
+      }
+      row.push(edits);
+      if (edits < least) least = edits;
+    }
+    // A later row is no less, but for one that changes two neighbours and looks back two rows.
+    if (least > limit + 1) return limit + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return isBeginning ? Math.min(...last) : (last[width] as number);
+}
+
+/** How much two words begin alike. */
+function alike(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return at;
+}
+
+function compareUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
