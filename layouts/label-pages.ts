@@ -5,17 +5,13 @@ import { documentPage, feedLine, linkTo } from './document.ts';
 import { entryList, resourceList } from './entry-list.ts';
 import { countedLinks } from './home-page.ts';
 import { html, nothing } from './html.ts';
-import type { CountedLinkView, FactView, LabelPageView, PageHead, TreeView } from './views.ts';
+import type { FactView, LabelPageView, LetterGroupView, PageHead, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
 
 export interface LabelIndexView {
   readonly type: 'countries' | 'topics';
-  /** By first letter; one group without a letter for a short list. */
-  readonly groups: readonly {
-    readonly letter?: string;
-    readonly id?: string;
-    readonly links: readonly CountedLinkView[];
-  }[];
+  /** By first letter. */
+  readonly groups: readonly LetterGroupView[];
 }
 
 export function labelIndexPage(tree: TreeView, head: PageHead, view: LabelIndexView): string {

@@ -52,6 +52,38 @@ export interface TreeView {
   readonly isPreview: boolean;
 }
 
+/** A value that results may be narrowed by, and its name. */
+export interface ChoiceView {
+  /** As the index has it: a slug, or a year. */
+  readonly value: string;
+  readonly name: string;
+  readonly language: LanguageTag;
+}
+
+export interface SearchPageView {
+  /** By name. */
+  readonly countries: readonly ChoiceView[];
+  readonly topics: readonly ChoiceView[];
+  /** Newest first. */
+  readonly years: readonly ChoiceView[];
+  /** Names of topics and countries with the most items, to begin with. */
+  readonly examples: readonly ChoiceView[];
+  /** Lists that lead to every page without a search. */
+  readonly browse: readonly BrowseView[];
+}
+
+export interface BrowseView {
+  readonly key: SectionKey;
+  readonly groups: readonly LetterGroupView[];
+}
+
+/** Links under a letter; one group without a letter for a short list. */
+export interface LetterGroupView {
+  readonly letter?: string;
+  readonly id?: string;
+  readonly links: readonly CountedLinkView[];
+}
+
 /** One list in the three formats, by href. */
 export interface FeedsView {
   /** Of the tree, or of a country or topic. */

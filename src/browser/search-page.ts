@@ -1,10 +1,15 @@
-// The search page: listens to its box and its address, asks the engine, shows results, speaks to the live region. Each
-// page of results is asked for twice: what the cards hold is painted first, then excerpts take the summaries' places.
-import type { SearchAnswer, SearchOptions, SearchResult, SearchResults } from '../search-client/client.ts';
-import { type EngineReply, engineFile } from '../search-client/engine-messages.ts';
-import type { QueryError } from '../search-client/query-limits.ts';
+// The search page: listens to its box, its filters and its address, asks the engine, and shows the answer. Each page
+// of results is asked for twice: what the cards hold is painted first, then excerpts take the summaries' places.
+import type { SearchAnswer, SearchOptions, SearchResults } from '../search-client/client.ts';
+import type { EngineReply } from '../search-client/engine-messages.ts';
+import { answerNotes, waysOut } from './answer-notes.ts';
+import { askInOrder } from './ask-in-order.ts';
 import { createEngineTransport } from './engine-transport.ts';
-import { hashOfQuery, queryOfHash } from './query-address.ts';
+import { type Failure, failureBox } from './failure-box.ts';
+import { startFilterPanel } from './filter-panel.ts';
+import { liveRegion } from './live-region.ts';
+import { part, readTexts } from './page-parts.ts';
+import { hashOfSearch, readHash, type SearchAddress } from './query-address.ts';
 import { type ResultItem, resultItem } from './result-list.ts';
 import { createScriptPolicy } from './script-policy.ts';
 import { offerWholeIndex } from './whole-index.ts';
@@ -13,28 +18,34 @@ import { offerWholeIndex } from './whole-index.ts';
 const firstSize = 5;
 /** And at each press of the button. */
 const moreSize = 10;
-/** How long the reader must pause before a query is sent while typing. */
+/** How long the reader must pause before a query is sent while typing, and again before its excerpts are. */
 const typingPauseMs = 200;
+/** How long a text that cannot be read may stand before that is said, while typing. */
+const mistakeMs = 1200;
 /** Only a wait that lasts is worth a word. */
 const slowMs = 500;
 
-type Failure = Extract<EngineReply, { kind: 'failed' }>;
+/** What is asked: also the answer that is shown is of one. */
+interface Question extends SearchAddress {
+  /** The last word may not be whole yet. */
+  readonly isTyping: boolean;
+  /** The reader wants these very words. */
+  readonly asTyped: boolean;
+}
 
 const root = document.querySelector<HTMLElement>('[data-search]');
 if (root) startSearchPage(root);
 
 function startSearchPage(page: HTMLElement): void {
   const input = part<HTMLInputElement>(page, 'input[name="q"]');
-  const count = part<HTMLElement>(page, '[data-count]');
-  const errorBox = part<HTMLElement>(page, '[data-error]');
-  const list = part<HTMLElement>(page, '[data-results]');
+  const notes = part(page, '[data-count]');
+  const list = part(page, '[data-results]');
   const more = part<HTMLButtonElement>(page, '[data-more]');
-  const texts = JSON.parse(page.dataset.texts ?? '{}') as Record<string, string>;
-  const base = page.dataset.base ?? '';
+  const ways = part(page, '[data-ways-out]');
+  const hints = part(page, '[data-hints]');
+  const text = readTexts(page.dataset.texts);
+  const region = liveRegion(part(page, '[data-announced]'));
   const isFolder = location.protocol === 'file:';
-  /** From file:// no server finds the page in a folder: its file is named. */
-  const pageFile = page.dataset.pageFile ?? '';
-  const addressOf = (url: string): string => base + encodeURI(url) + (url.endsWith('/') ? pageFile : '');
 
   const absolute = (address: string | undefined): string => new URL(address ?? '', location.href).href;
   const indexFolder = absolute(page.dataset.root).replace(/[^/]*$/, '');
@@ -48,229 +59,298 @@ function startSearchPage(page: HTMLElement): void {
     scriptAddress: createScriptPolicy(indexFolder, [engineAddress, workerAddress]),
     onLoss: () => whole?.lose(),
   });
-  const whole = offerWholeIndex(page, engine, text, () => input.focus());
+  const whole = offerWholeIndex(
+    page,
+    engine,
+    text,
+    () => input.focus(),
+    (said) => region.say(said, true),
+  );
+  const failures = failureBox(part(page, '[data-error]'), text, page.dataset.engine ?? '', (said) =>
+    region.say(said, question?.isTyping !== true),
+  );
+  const panel = startFilterPanel(page, text, onChoice, () => void showCounts());
+  const asking = askInOrder(answer);
 
-  /** Number of the newest query: an answer to an older one is dropped. */
-  let newest = 0;
-  let askedQuery = '';
-  /** The query that is being asked, or whose results are shown; nothing after a failure. */
-  let activeQuery: string | undefined;
-  /** Results that were asked for of the newest query, from the first. */
+  /** What is being asked, or what the shown answer is of; nothing after a failure. */
+  let question: Question | undefined;
+  let isNewest = (): boolean => false;
+  let items: readonly ResultItem[] = [];
+  /** Results that were asked for, from the first. */
   let askedCount = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let typing: ReturnType<typeof setTimeout> | undefined;
   /** Whether the current entry of the history holds a query that is still being typed. */
-  let isTyping = false;
+  let isEntryOpen = false;
 
-  function text(key: string, values: Readonly<Record<string, string>> = {}): string {
-    const template = texts[`search.${key}`] ?? '';
-    return template.replace(/\{([a-z]+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
-  }
+  // ── asking ──────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Sentences stand on lines of their own; a live region that does not change is not read out again. */
-  function sayCount(...sentences: string[]): void {
-    const said = sentences.filter((sentence) => sentence !== '');
-    if (count.textContent === said.join('')) return;
-    count.replaceChildren(
-      ...said.flatMap((sentence, i) => (i === 0 ? [sentence] : [document.createElement('br'), sentence])),
-    );
-  }
-
-  /** What is shown belongs to the past until the next answer. */
-  function expectAnswer(): number {
-    newest += 1;
-    activeQuery = undefined;
+  /** What is shown belongs to the past until the next answer; it stays, so that nothing flickers. */
+  function expectAnswer(): void {
+    asking.drop();
+    region.hush();
     list.setAttribute('aria-busy', 'true');
     delete list.dataset.shown;
-    return newest;
   }
 
   // A deploy may have taken a file away since the root was read: it is read anew, once.
-  async function askEngine(query: string, options: SearchOptions): Promise<EngineReply> {
+  async function askEngine(
+    { query, choices, isTyping, asTyped }: Question,
+    further: SearchOptions,
+  ): Promise<EngineReply> {
+    const { country, topic, year, kind, order } = choices;
+    const filters = { country, topic, kind, year: year === undefined ? year : Number(year) };
+    // An address may hold any text as kind and order: of such none is found, and the best match comes first.
+    const options = { ...further, isTyping, asTyped, order, filters } as SearchOptions;
     const reply = await engine({ kind: 'search', query, options });
     const isGone = reply.kind === 'failed' && reply.fault === 'missing' && !isFolder;
     return isGone ? engine({ kind: 'search', query, options }) : reply;
   }
 
+  async function answer(asked: Question, isStillNewest: () => boolean): Promise<void> {
+    question = asked;
+    isNewest = isStillNewest;
+    await showPage(asked, 0, isStillNewest);
+  }
+
   /** @param offset of the first result that is wanted; 0 begins anew */
-  async function ask(offset: number): Promise<void> {
-    const number = offset === 0 ? expectAnswer() : newest;
-    const query = askedQuery;
-    activeQuery = query;
+  async function showPage(asked: Question, offset: number, isCurrent: () => boolean): Promise<void> {
     const limit = offset === 0 ? firstSize : moreSize;
     askedCount = offset + limit;
     const slow = setTimeout(() => {
-      if (number === newest && list.childElementCount === 0) sayCount(text('loading'));
+      if (!isCurrent() || list.childElementCount > 0) return;
+      notes.replaceChildren(text('loading'));
+      region.say(text('loading'), true);
     }, slowMs);
-    let items: readonly ResultItem[] = [];
     try {
       // The reader wants nothing of a search to be seen: it waits.
       if (whole && !(await whole.settled())) {
-        if (number === newest && offset === 0) clear();
+        if (isCurrent() && offset === 0) clear();
         return;
       }
-      const reply = await askEngine(query, { limit, offset });
-      if (number !== newest) return;
+      const reply = await askEngine(asked, { limit, offset });
+      if (!isCurrent()) return;
       list.removeAttribute('aria-busy');
-      if (reply.kind === 'failed') showFailure(reply, offset);
+      if (reply.kind === 'failed') fail(reply, offset);
       if (reply.kind !== 'answer') return;
-      items = showAnswer(reply.answer, offset);
+      const shown = showAnswer(asked, reply.answer, offset);
       list.dataset.shown = 'summaries';
-      if (items.length > 0) {
-        // From file:// the page itself does the work: what is there is painted first.
-        await new Promise((resolve) => setTimeout(resolve));
-        showExcerpts(items, await askEngine(query, { limit, offset, excerpts: true }));
-      }
-      if (number === newest) list.dataset.shown = 'excerpts';
+      void showRest(asked, offset, shown, isCurrent);
     } catch (error) {
-      if (number === newest && items.length === 0) showFailure(undefined, offset);
+      if (isCurrent()) fail(undefined, offset);
       throw error;
     } finally {
       clearTimeout(slow);
     }
   }
 
-  function showExcerpts(items: readonly ResultItem[], reply: EngineReply): void {
-    // Without them the summaries stay, which are no less true.
-    if (reply.kind !== 'answer' || 'error' in reply.answer) return;
-    reply.answer.results.forEach((result: SearchResult, i) => {
-      items[i]?.showExcerpt(result);
-    });
+  /** Excerpts and counts. Without them summaries and names stay, which are no less true. */
+  async function showRest(
+    asked: Question,
+    offset: number,
+    shown: readonly ResultItem[],
+    isCurrent: () => boolean,
+  ): Promise<void> {
+    // From file:// the page itself does the work: what is there is painted first. Texts are not fetched between keys.
+    await new Promise((resolve) => setTimeout(resolve, asked.isTyping ? typingPauseMs : 0));
+    if (!isCurrent()) return;
+    const facets = offset === 0 && panel.wantsCounts();
+    if (shown.length > 0 || facets) {
+      const limit = offset === 0 ? firstSize : moreSize;
+      const found = resultsOf(await askEngine(asked, { limit, offset, excerpts: shown.length > 0, facets }));
+      if (!isCurrent()) return;
+      found?.results.forEach((result, i) => {
+        shown[i]?.showExcerpt(result);
+      });
+      if (found?.facets) panel.showCounts(found.facets);
+    }
+    list.dataset.shown = 'excerpts';
   }
 
+  async function showCounts(): Promise<void> {
+    if (!question) return;
+    const asked = question;
+    const isCurrent = isNewest;
+    if (whole && !(await whole.settled())) return;
+    const found = resultsOf(await askEngine(asked, { limit: 0, facets: true }));
+    if (isCurrent() && found?.facets) panel.showCounts(found.facets);
+  }
+
+  // ── showing ─────────────────────────────────────────────────────────────────────────────────────────
+
+  function showResults(next: readonly ResultItem[]): void {
+    items = next;
+    list.replaceChildren(...items.map(({ element }) => element));
+  }
+
+  /** Nothing is asked: the page shows what can be. */
   function clear(): void {
-    newest += 1;
-    activeQuery = undefined;
-    clearTimeout(timer);
-    list.replaceChildren();
+    asking.drop();
+    region.hush();
+    clearTimeout(typing);
+    question = undefined;
+    showResults([]);
     list.removeAttribute('aria-busy');
     more.hidden = true;
-    errorBox.hidden = true;
-    sayCount(text('empty'));
+    failures.hide();
+    notes.replaceChildren(text('empty'));
+    showHelp([], true);
   }
 
-  function showAnswer(answer: SearchAnswer, offset: number): readonly ResultItem[] {
-    if ('error' in answer) {
-      list.replaceChildren();
-      more.hidden = true;
-      sayCount();
-      showQueryError(answer.query, answer.error);
+  function showAnswer(asked: Question, given: SearchAnswer, offset: number): readonly ResultItem[] {
+    if ('error' in given) {
+      const isCurrent = isNewest;
+      const explain = (): void => {
+        if (!isCurrent()) return;
+        showResults([]);
+        more.hidden = true;
+        notes.replaceChildren();
+        showHelp([], false);
+        failures.showQueryError(given.query, given.error);
+      };
+      // Half typed it is no mistake yet.
+      if (asked.isTyping) setTimeout(explain, mistakeMs);
+      else explain();
       return [];
     }
-    errorBox.hidden = true;
-    const items = answer.results.map((result) =>
-      resultItem(result, addressOf, (kind) => text(`kind.${kind}`)),
+    failures.hide();
+    // A page that is shown already stays as it is, excerpt and all, until its new excerpt comes.
+    const known = new Map(items.map((item) => [item.url, item]));
+    const found = given.results.map(
+      (result) =>
+        (offset === 0 && known.get(result.url)) || resultItem(result, addressOf, text(`kind.${result.kind}`)),
     );
-    const elements = items.map(({ element }) => element);
-    if (offset === 0) list.replaceChildren(...elements);
-    else list.append(...elements);
-    const isAll = offset + items.length >= answer.total;
+    showResults(offset === 0 ? found : [...items, ...found]);
+    const isAll = items.length >= given.total;
     const hadFocus = document.activeElement === more;
     more.hidden = isAll;
     // The button is gone: the focus goes on with what it brought.
-    if (isAll && hadFocus) items[0]?.link.focus();
-    if (offset === 0) sayCount(...countSentences(answer));
-    return items;
+    if (isAll && hadFocus) found[0]?.link.focus();
+    if (offset > 0) return found;
+    const said = answerNotes(given, text, asked.choices, () => {
+      input.focus();
+      expectAnswer();
+      asking.ask({ ...asked, isTyping: false, asTyped: true }, true);
+    });
+    notes.replaceChildren(...said);
+    region.say(said.map(({ textContent }) => textContent).join(' '), !asked.isTyping);
+    const isNone = given.total === 0;
+    showHelp(isNone ? waysOut(asked.query, asked.choices, panel.nameOf, text) : [], isNone);
+    return found;
   }
 
-  function countSentences({ query, total, relaxed, tooCommon }: SearchResults): string[] {
-    if (total === 0) return [text('none', { query }), text(tooCommon ? 'too-common' : 'none-help')];
-    return [
-      relaxed ? text('relaxed') : '',
-      text(total === 1 ? 'count-one' : 'count', { n: String(total), query }),
-    ];
+  /** What can be tried where there are no results to go on with. */
+  function showHelp(found: readonly HTMLElement[], withHints: boolean): void {
+    ways.replaceChildren(...found);
+    ways.hidden = found.length === 0;
+    hints.hidden = !withHints;
   }
 
-  /** lunr's message and, below it, the query with the place marked. */
-  function showQueryError(query: string, { message, start, end }: QueryError): void {
-    const place = document.createElement('code');
-    const mark = document.createElement('mark');
-    mark.textContent = query.slice(start, end);
-    place.append(query.slice(Math.max(0, start - 60), start), mark, query.slice(end, end + 60));
-    errorBox.replaceChildren(text('error-query', { message }), ' ', place);
-    errorBox.hidden = false;
+  /** From file:// no server finds the page in a folder: its file is named. */
+  function addressOf(url: string): string {
+    return (
+      (page.dataset.base ?? '') + encodeURI(url) + (url.endsWith('/') ? (page.dataset.pageFile ?? '') : '')
+    );
   }
 
   /** Results that belong to an older query would be wrong now: they go. Those that more was asked for stay. */
-  function showFailure(failure: Failure | undefined, offset: number): void {
+  function fail(failure: Failure | undefined, offset: number): void {
+    const asked = question;
+    const isCurrent = isNewest;
     list.removeAttribute('aria-busy');
-    activeQuery = undefined;
     if (offset === 0) {
-      list.replaceChildren();
-      sayCount();
+      question = undefined;
+      showResults([]);
+      notes.replaceChildren();
+      showHelp([], false);
     }
     more.hidden = true;
-    errorBox.replaceChildren(failureText(failure));
-    // A page older than the site cannot mend itself by asking again.
-    const isOld = failure !== undefined && !isFolder && ['missing', 'other-version'].includes(failure.fault);
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'button';
-    button.textContent = text(isOld ? 'reload' : 'retry');
-    button.addEventListener('click', () => {
-      if (isOld) {
-        location.reload();
-        return;
-      }
-      errorBox.hidden = true;
+    failures.showFailure(failure, () => {
+      if (!asked || !isCurrent()) return;
+      failures.hide();
       input.focus();
-      void ask(offset);
+      if (offset > 0) void showPage(asked, offset, isCurrent);
+      else {
+        expectAnswer();
+        asking.ask(asked, true);
+      }
     });
-    errorBox.append(' ', button);
-    errorBox.hidden = false;
   }
 
-  function failureText(failure: Failure | undefined): string {
-    if (failure === undefined) return text('error-network');
-    const file = failure.file === engineFile ? '' : `search/${failure.file}.js`;
-    if (isFolder) return text('error-folder', { file: file || (page.dataset.engine ?? '') });
-    const key = { missing: 'updated', 'other-version': 'updated', foreign: 'foreign' } as const;
-    return text(`error-${key[failure.fault as keyof typeof key] ?? 'network'}`);
+  // ── the reader ──────────────────────────────────────────────────────────────────────────────────────
+
+  function search(isTyping: boolean): void {
+    clearTimeout(typing);
+    const typed = input.value.trim();
+    // A last word of one letter says nothing yet: what stands before it does.
+    const query = isTyping ? typed.replace(/\s+\S$/u, '') : typed;
+    if (query === '') {
+      clear();
+      return;
+    }
+    const next = {
+      query,
+      choices: panel.choices,
+      isTyping: isTyping && input.value.endsWith(query),
+      asTyped: question?.query === query && question.asTyped,
+    };
+    if (isNewest() && question && sameQuestion(question, next)) return;
+    expectAnswer();
+    asking.ask(next, !isTyping);
   }
 
-  function search(query: string): void {
-    clearTimeout(timer);
-    askedQuery = query;
-    if (query.trim() === '') clear();
-    else if (query !== activeQuery) void ask(0);
-  }
-
-  /** Each query has one entry of the history, however many keys it took: back leads to the query before. */
-  function rememberInAddress(): void {
+  /** Each query has one entry of the history, however many keys it took: back leads to the search before. */
+  function rememberInAddress(isOwnEntry: boolean): void {
     const query = input.value.trim();
-    const hash = hashOfQuery(query);
+    const hash = hashOfSearch({ query, choices: panel.choices });
     if (hash === location.hash) return;
-    const before = queryOfHash(location.hash);
+    const before = readHash(location.hash).query;
     // Typed on or taken back, it is the same query still; a cleared box leaves nothing in the address.
-    const isSameStill = isTyping && (query.startsWith(before) || before.startsWith(query));
-    const isNewEntry = before !== '' && query !== '' && !isSameStill;
+    const isSameStill = isEntryOpen && (query.startsWith(before) || before.startsWith(query));
+    const isNewEntry = before !== '' && query !== '' && (isOwnEntry || !isSameStill);
     const address = `${location.pathname}${location.search}${hash}`;
     if (isNewEntry) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
-    isTyping = true;
+    isEntryOpen = !isOwnEntry;
+  }
+
+  function onChoice(): void {
+    rememberInAddress(true);
+    search(question?.isTyping ?? false);
+  }
+
+  /** What the address says. One that leads to a place in the page says nothing of a search. */
+  function follow(): void {
+    if (/^#[^=]+$/.test(location.hash)) return;
+    const { query, choices } = readHash(location.hash);
+    isEntryOpen = false;
+    input.value = query;
+    panel.show(choices);
+    search(false);
   }
 
   input.addEventListener('input', () => {
-    clearTimeout(timer);
-    if (input.value.trim() === '') {
-      rememberInAddress();
-      search('');
+    clearTimeout(typing);
+    // One letter alone says nothing yet.
+    if (Array.from(input.value.trim()).length < 2) {
+      rememberInAddress(false);
+      clear();
       return;
     }
     expectAnswer();
-    timer = setTimeout(() => {
-      rememberInAddress();
-      search(input.value);
+    typing = setTimeout(() => {
+      rememberInAddress(false);
+      search(true);
     }, typingPauseMs);
   });
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.isComposing) return;
     event.preventDefault();
-    rememberInAddress();
-    isTyping = false;
-    search(input.value);
+    rememberInAddress(false);
+    isEntryOpen = false;
+    search(false);
   });
   input.addEventListener('blur', () => {
-    isTyping = false;
+    isEntryOpen = false;
   });
   input.addEventListener('focus', () => {
     // A failure is told when the reader asks; the engine forgets it and tries again then.
@@ -283,41 +363,32 @@ function startSearchPage(page: HTMLElement): void {
   });
   more.addEventListener('click', () => {
     // Once for each press that brought something.
-    if (list.childElementCount >= askedCount) void ask(list.childElementCount);
+    if (question && items.length >= askedCount) void showPage(question, items.length, isNewest);
   });
-  // Back, forward, and an address that the reader edits.
-  addEventListener('hashchange', () => {
-    isTyping = false;
-    input.value = queryOfHash(location.hash);
-    search(input.value);
-  });
+  // Back, forward, an address that the reader edits, and links of the page to another search.
+  addEventListener('hashchange', follow);
 
-  if (!canUnpack()) {
-    errorBox.textContent = text('error-browser');
-    errorBox.hidden = false;
+  // What the index is unpacked with: browsers of 2023 and later have it (Compression Streams).
+  if (typeof DecompressionStream === 'undefined') {
+    failures.showOldBrowser();
     return;
   }
-  const first = queryOfHash(location.hash);
-  if (first !== '') input.value = first;
   input.disabled = false;
+  if (location.hash.includes('=')) follow();
   // A browser may have filled in the text of an earlier visit.
-  search(input.value);
+  else {
+    panel.show({});
+    search(false);
+  }
   // At rest the engine is made ready, so that only the index is waited for; nothing of that is fetched yet.
   if (document.readyState === 'complete') start();
   else addEventListener('load', start);
 }
 
-/** What the index is unpacked with: browsers of 2023 and later have it (Compression Streams). */
-function canUnpack(): boolean {
-  try {
-    return new DecompressionStream('deflate') !== undefined;
-  } catch {
-    return false;
-  }
+function sameQuestion(a: Question, b: Question): boolean {
+  return a.isTyping === b.isTyping && hashOfSearch(a) === hashOfSearch(b);
 }
 
-function part<Type extends Element>(page: HTMLElement, selector: string): Type {
-  const found = page.querySelector<Type>(selector);
-  if (!found) throw new Error(`the search page lacks ${selector}`);
-  return found;
+function resultsOf(reply: EngineReply): SearchResults | undefined {
+  return reply.kind === 'answer' && !('error' in reply.answer) ? reply.answer : undefined;
 }

@@ -1,6 +1,7 @@
 // Private mode: the reader has the whole index first, and from then on no search fetches anything that could tell what
 // it looks for. docs/search-privacy.md says what a watcher of the network sees.
 import type { Engine } from '../search-client/engine-messages.ts';
+import type { Text } from './page-parts.ts';
 
 export interface WholeIndex {
   /** Tells the reader how much it is, in bytes, once that is known. */
@@ -17,12 +18,14 @@ const announcedSteps = 4;
 /**
  * @param page the search page's part; the offer may be missing from it
  * @param goOn where the focus goes when the button that held it is gone
+ * @param say tells a screen reader what is shown
  */
 export function offerWholeIndex(
   page: HTMLElement,
   engine: Engine,
-  text: (key: string, values?: Readonly<Record<string, string>>) => string,
+  text: Text,
   goOn: () => void,
+  say: (said: string) => void,
 ): WholeIndex | undefined {
   const button = page.querySelector<HTMLButtonElement>('[data-whole-index]');
   const status = page.querySelector<HTMLElement>('[data-whole-status]');
@@ -46,6 +49,7 @@ export function offerWholeIndex(
     button.textContent = label();
     bar.hidden = next !== 'downloading';
     status.textContent = said;
+    if (said !== '') say(said);
   }
 
   async function start(): Promise<boolean> {
@@ -61,7 +65,9 @@ export function offerWholeIndex(
         const step = Math.floor((loaded / total) * announcedSteps);
         if (step === announced || step === announcedSteps) return;
         announced = step;
-        status.textContent = text('whole-loading', { percent: String((100 / announcedSteps) * step) });
+        const said = text('whole-loading', { percent: String((100 / announcedSteps) * step) });
+        status.textContent = said;
+        say(said);
       });
       isWhole = reply.kind === 'ready';
     } finally {

@@ -12,13 +12,17 @@ import { resourcesPage } from '../../layouts/resources-page.ts';
 import { searchPage } from '../../layouts/search-page.ts';
 import { thanksPage } from '../../layouts/thanks-page.ts';
 import type {
+  BrowseView,
+  ChoiceView,
   CountedLinkView,
   EntryView,
   FormView,
   GroupView,
   HomeView,
   ItemView,
+  LetterGroupView,
   PageHead,
+  SearchPageView,
   TreeView,
   YearView,
 } from '../../layouts/views.ts';
@@ -58,6 +62,8 @@ const homeResources = 5;
 const newsIndexNewest = 20;
 /** A year with more items than this is cut into its months. */
 const maxItemsOfYear = 100;
+/** Countries, and topics, that the search page offers to begin with. */
+const examplesOfKind = 4;
 /** Shorter lists of countries need no letters. */
 const minLettered = 20;
 
@@ -373,7 +379,7 @@ function yearView(context: TreeContext, { year, nodes, months }: YearNodes): Yea
 
 function planLabels(context: TreeContext, kind: LabelKind): Draft[] {
   const { language } = context;
-  const labels = context.context.site[kind].filter((label) => hasLabelPage(context, kind, label));
+  const labels = labelsOf(context, kind);
   if (labels.length === 0) return [];
   const groups = once(() => letterGroups(context, kind, labels));
   const index: Draft = {
@@ -459,20 +465,19 @@ function planLabel(context: TreeContext, kind: LabelKind, label: Country | Topic
   return [page, ...pagesOfYears];
 }
 
-interface LetterGroup {
-  readonly letter?: string;
-  readonly id?: string;
-  readonly links: CountedLinkView[];
+/** Those with a page in the tree. */
+function labelsOf(context: TreeContext, kind: LabelKind): readonly (Country | Topic)[] {
+  return context.context.site[kind].filter((label) => hasLabelPage(context, kind, label));
 }
 
 function letterGroups(
   context: TreeContext,
   kind: LabelKind,
   labels: readonly (Country | Topic)[],
-): LetterGroup[] {
+): LetterGroupView[] {
   const named = sortedByName(context, labels);
   const isLettered = kind === 'countries' && named.length >= minLettered;
-  const groups: LetterGroup[] = [];
+  const groups: (LetterGroupView & { readonly links: CountedLinkView[] })[] = [];
   for (const { name, label } of named) {
     const letter = isLettered ? firstLetter(name) : undefined;
     let group = groups.at(-1);
@@ -540,10 +545,58 @@ function planSearch(context: TreeContext): Draft[] {
           isIndexed: false,
           scripts: [context.view.search.pageScriptHref],
         }),
-        undefined,
+        showSearch(context),
       ]),
     },
   ];
+}
+
+function showSearch(context: TreeContext): SearchPageView {
+  const { tree, wording } = context;
+  const choices = (kind: LabelKind, labels = labelsOf(context, kind)): ChoiceView[] =>
+    sortedByName(context, labels).map(({ label }) => {
+      const { text, language } = context.localized(label.name);
+      return { value: label.slug, name: text, language };
+    });
+  /** The most used first; those of equal use in the order of their names. */
+  const mostUsed = (kind: LabelKind): ChoiceView[] =>
+    choices(kind)
+      .map((choice) => ({ choice, count: context.labelNodes(kind, choice.value)?.all.length ?? 0 }))
+      .filter(({ count }) => count > 0)
+      .sort((a, b) => b.count - a.count)
+      .slice(0, examplesOfKind)
+      .map(({ choice }) => choice);
+  const years = [tree.news, tree.resources, tree.pages].flatMap((nodes) => nodes.map(({ year }) => year));
+  const browseLabels = (kind: LabelKind): BrowseView => ({
+    key: kind,
+    groups: letterGroups(context, kind, labelsOf(context, kind)),
+  });
+  const browse: BrowseView[] = [
+    browseLabels('countries'),
+    browseLabels('topics'),
+    {
+      key: 'news',
+      groups: [
+        {
+          links: tree.years.map(({ year, nodes }) => ({
+            href: context.pathHref(`news/${year}`),
+            text: wording.yearText(year),
+            count: nodes.length,
+          })),
+        },
+      ],
+    },
+  ];
+  return {
+    countries: choices('countries'),
+    topics: choices('topics'),
+    years: [...new Set(years)]
+      .filter((year) => year > 0)
+      .sort((a, b) => b - a)
+      .map((year) => ({ value: String(year), name: wording.year(year), language: wording.ownLanguage })),
+    examples: [...mostUsed('topics'), ...mostUsed('countries')],
+    browse: browse.filter(({ groups }) => groups.some(({ links }) => links.length > 0)),
+  };
 }
 
 function planDownload(context: TreeContext, download: DownloadPlan): Draft {

@@ -127,22 +127,22 @@ export function findMarks(text: string, targets: MarkTargets, analyser: Analyser
   return marks;
 }
 
-/** Which of the query's words find a term of the page; 0 when the term is none that was found. */
+/** Which of the query's words finds a term of the page; 0 when the term is none that was found. */
 function wordsOfTerm(term: string, targets: MarkTargets): number {
   if (!targets.terms.has(term)) return 0;
   // lunr found it, so some word did.
-  return bitsOf(term, targets) || wordBit(targets.patterns.length + targets.runs.length);
+  return bitOf(term, targets) || wordBit(targets.patterns.length + targets.runs.length);
 }
 
-/** Of runs first, then of words. */
-function bitsOf(term: string, { patterns, runs, forEachMatch }: Sought): number {
-  let bits = 0;
+/** Of runs first, then of words. The first that finds it: of `traffick* traffick` the reader typed one word. */
+function bitOf(term: string, { patterns, runs, forEachMatch }: Sought): number {
+  let bit = 0;
   patterns.forEach((pattern, i) => {
     forEachMatch([term], pattern, () => {
-      bits |= wordBit(runs.length + i);
+      bit ||= wordBit(runs.length + i);
     });
   });
-  return bits;
+  return bit;
 }
 
 /** Words that follow the one before them in a phrase too. */
@@ -150,7 +150,7 @@ function quotedWords(sought: Sought): number {
   let quoted = 0;
   for (const { places } of sought.phrases) {
     places.reduce((before, { term }) => {
-      const words = bitsOf(term, sought);
+      const words = bitOf(term, sought);
       quoted |= (before << 1) & words;
       return words;
     }, 0);

@@ -32,9 +32,12 @@ search.by.countries search.by.topics search.by.resources search.kind.news search
 search.kind.page search.kind.country search.kind.topic search.private-note search.privacy
 search.privacy-ordinary search.privacy-whole search.privacy-always search.whole search.whole-size
 search.whole-loading search.whole-done search.whole-failed search.retry search.reload
-search.error-foreign search.error-folder search.error-browser
-suggest.label suggest.pages suggest.all suggest.count suggest.count-one suggest.none
-marks.label marks.place marks.previous marks.next marks.clear
+search.error-foreign search.error-folder search.error-browser search.error-offline
+search.filters search.filter.country search.filter.topic search.filter.year search.filter.kind search.filter.order
+search.any.country search.any.topic search.any.year search.any.kind search.undated
+search.order.relevance search.order.newest search.order.oldest search.remove search.clear
+search.corrected search.instead search.did-you-mean search.synonyms search.scattered search.without
+search.examples search.tip.phrase search.tip.without search.tip.part
 not-found.title not-found.text not-found.home
 moved.title moved.text
 form.newsletter-title form.newsletter-send form.inquiry-title form.inquiry-send form.message form.name

@@ -135,7 +135,13 @@ describe('words in the address', () => {
     );
     // The focus stays on the button, so that the key can be pressed again.
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Previous');
-    expect(await bar(page).ariaSnapshot()).toMatchInlineSnapshot();
+    expect(await bar(page).ariaSnapshot()).toMatchInlineSnapshot(`
+      "- region "Your search on this page":
+        - status: 5 of 5 forced in code. <img src=x onerror=alert(1)>
+        - button "Previous"
+        - button "Next"
+        - button "Clear""
+    `);
     await watched.close();
   });
 
@@ -191,7 +197,7 @@ describe('words in the address', () => {
   test('that the page lacks change nothing, nor do hostile ones', async () => {
     for (const words of [
       ['zebra'],
-      ['.*', '(', '<img src=x onerror=alert(1)>x'],
+      ['.*', '((', '<img src=x onerror=alert(1)>x'],
       ['__proto__', 'constructor'],
       [],
     ]) {
@@ -257,7 +263,7 @@ describe('in every surroundings', () => {
     test.each([
       ['/news/long/', 'forced'],
       ['/th/news/workshop/', 'การประชุม'],
-      ['/ar/resources/declaration/', 'الحرية'],
+      ['/ar/news/workshop/', 'القضاة'],
     ])(`axe finds no violation, ${colorScheme}, at 320 px: %s`, async (address, word) => {
       const watched = await watchedPage(browser, { colorScheme, viewport: { width: 320, height: 640 } });
       const { page } = watched;

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page, Request, Route } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchMeasuringBrowser } from '../../bench/first-query.ts';
 import { measureHeap } from '../../bench/heap.ts';
@@ -12,7 +12,7 @@ import { createDiskLoader } from '../../src/search-client/loaders/disk-loader.ts
 import { launchChromium } from '../support/chromium.ts';
 import { launchFirefox } from '../support/firefox.ts';
 import { buildContent, postsContent } from '../support/posts-site.ts';
-import { askInPage } from '../support/search-page.ts';
+import { askInPage, holdRequests, openSearchPage, resultItems, searchInput } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
@@ -45,16 +45,12 @@ afterAll(async () => {
   await site?.stop();
 });
 
-const box = (page: Page) => page.locator('main input[type=search]');
-const items = (page: Page) => page.locator('[data-results] > li');
+const box = searchInput;
+const items = resultItems;
 const isIndex = (url: string) => url.includes('/search/en/');
 const indexRequests = ({ requests }: WatchedPage) => requests.filter(isIndex);
 
-async function openSearch(watched: WatchedPage): Promise<Page> {
-  await watched.page.goto(`${site.origin}/search/`);
-  await box(watched.page).and(watched.page.locator(':enabled')).waitFor();
-  return watched.page;
-}
+const openSearch = (watched: WatchedPage) => openSearchPage(watched, site);
 
 /** Nothing was fetched from elsewhere, said on the console or refused by the CSP. */
 function expectQuiet(watched: WatchedPage): void {
@@ -62,23 +58,6 @@ function expectQuiet(watched: WatchedPage): void {
   expect(watched.requests.filter((url) => url.includes('/search-engine-'))).toEqual([]);
   expect(watched.requests.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
   expect(watched.complaints).toEqual([]);
-}
-
-/** Keeps what matches on its way until it is let go. */
-async function hold(page: Page, pattern: RegExp): Promise<{ count(): number; letGo(): Promise<void> }> {
-  const held: Route[] = [];
-  let isOpen = false;
-  await page.route(pattern, async (route) => {
-    if (isOpen) await route.continue();
-    else held.push(route);
-  });
-  return {
-    count: () => held.length,
-    letGo: async () => {
-      isOpen = true;
-      await Promise.all(held.splice(0).map((route) => route.continue()));
-    },
-  };
 }
 
 describe('results', () => {
@@ -110,7 +89,7 @@ describe('results', () => {
   test('stand there before their excerpts, which take the summaries’ places and move nothing', async () => {
     const watched = await watchedPage(browser);
     const page = await openSearch(watched);
-    const texts = await hold(page, /\/search\/en\/texts-/);
+    const texts = await holdRequests(page, /\/search\/en\/texts-/);
     await box(page).fill('trafficking');
     await page.keyboard.press('Enter');
     await items(page).nth(4).waitFor();
@@ -138,7 +117,7 @@ describe('results', () => {
   test('of an older query are never shown, whenever they come', async () => {
     const watched = await watchedPage(browser);
     const page = await openSearch(watched);
-    const cards = await hold(page, /\/search\/en\/cards-/);
+    const cards = await holdRequests(page, /\/search\/en\/cards-/);
     await box(page).fill('trafficking');
     await page.keyboard.press('Enter');
     await expect.poll(cards.count).toBeGreaterThan(0);
@@ -210,7 +189,7 @@ describe('over the network', () => {
   test('a first query of one word takes few requests, three rounds and little', async () => {
     const watched = await watchedPage(browser);
     const { page } = watched;
-    const texts = await hold(page, /\/search\/en\/texts-/);
+    const texts = await holdRequests(page, /\/search\/en\/texts-/);
     const sizes: Promise<number>[] = [];
     const rounds = new Map<string, number>();
     let lastRound = 0;
@@ -302,7 +281,7 @@ describe('private mode', () => {
     const watched = await watchedPage(browser);
     const page = await openSearch(watched);
     await openOffer(page);
-    const filters = await hold(page, /\/search\/en\/filters-/);
+    const filters = await holdRequests(page, /\/search\/en\/filters-/);
     await button(page).click();
     await expect.poll(filters.count).toBe(1);
     expect(await page.locator('progress').isVisible()).toBe(true);
@@ -376,7 +355,7 @@ describe('accessibility of each state', () => {
     const watched = await watchedPage(browser, { colorScheme, viewport: { width: 360, height: 740 } });
     const page = await openSearch(watched);
     await expectAccessible(page, 'empty');
-    const root = await hold(page, /\/root\.js$/);
+    const root = await holdRequests(page, /\/root\.js$/);
     await box(page).fill('trafficking');
     await page.locator('[data-count]', { hasText: 'Loading' }).waitFor();
     await expectAccessible(page, 'loading');
@@ -392,7 +371,7 @@ describe('accessibility of each state', () => {
     await page.evaluate(askInPage, 'nothing:here +');
     await expectAccessible(page, 'query error');
     await page.locator('.privacy summary').click();
-    const filters = await hold(page, /\/search\/en\/filters-/);
+    const filters = await holdRequests(page, /\/search\/en\/filters-/);
     await page.locator('[data-whole-index]').click();
     await expect.poll(filters.count).toBe(1);
     await expectAccessible(page, 'downloading');
@@ -407,7 +386,7 @@ describe('accessibility of each state', () => {
     await watched.close();
   });
 
-  test('by keyboard the box leads to the explanation, then to the results, then to more of them', async () => {
+  test('by keyboard the box leads to the explanation and the filters, then to the results, then to more of them', async () => {
     const watched = await watchedPage(browser);
     const page = await openSearch(watched);
     await box(page).focus();
@@ -415,11 +394,11 @@ describe('accessibility of each state', () => {
     await page.keyboard.press('Enter');
     await page.locator('[data-shown=excerpts]').waitFor();
     const stops: string[] = [];
-    for (let presses = 0; presses < 7; presses += 1) {
+    for (let presses = 0; presses < 8; presses += 1) {
       await page.keyboard.press('Tab');
       stops.push(await page.evaluate(() => document.activeElement?.className ?? ''));
     }
-    expect(stops.slice(1, 6)).toEqual(Array(5).fill('result-title'));
+    expect(stops.slice(2, 7)).toEqual(Array(5).fill('result-title'));
     expect(await page.locator('[data-more]').evaluate((element) => element === document.activeElement)).toBe(
       true,
     );

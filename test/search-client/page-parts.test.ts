@@ -1,27 +1,116 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { hashOfQuery, queryOfHash } from '../../src/browser/query-address.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Asking, askInOrder } from '../../src/browser/ask-in-order.ts';
+import { choiceNames, hashOfQuery, hashOfSearch, readHash } from '../../src/browser/query-address.ts';
 import { createScriptPolicy } from '../../src/browser/script-policy.ts';
 import { printDate } from '../../src/search-client/calendar-date.ts';
 
-describe('the query in the address', () => {
-  it('reads back as it was typed', () => {
+describe('the search in the address', () => {
+  const anyText = fc.string({ unit: 'binary', maxLength: 40 });
+  const chosen = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 });
+
+  it('reads back as it was typed and chosen', () => {
+    const choices = fc.record(Object.fromEntries(choiceNames.map((name) => [name, chosen])), {
+      requiredKeys: [],
+    });
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (query) => {
-        expect(queryOfHash(hashOfQuery(query))).toBe(query);
+      fc.property(anyText, choices, (query, picked) => {
+        const hash = hashOfSearch({ query, choices: picked });
+        expect(readHash(hash)).toEqual({ query, choices: picked });
+        expect(hash).toMatch(/^(?:#[\w.!~*'()%=&-]+)?$/);
+      }),
+    );
+  });
+
+  it('without choices is that which the box of other pages makes', () => {
+    fc.assert(
+      fc.property(anyText, (query) => {
+        expect(hashOfSearch({ query, choices: {} })).toBe(hashOfQuery(query));
       }),
     );
   });
 
   it('loses nothing but half of a surrogate pair, which an address cannot hold', () => {
-    expect(queryOfHash(hashOfQuery('a\ud800b\u{1F600}\udc00'))).toBe('a\ufffdb\u{1F600}\ufffd');
+    expect(readHash(hashOfQuery('a\ud800b\u{1F600}\udc00')).query).toBe('a\ufffdb\u{1F600}\ufffd');
   });
 
-  it('of a broken escape is taken as it stands, and of another hash is none', () => {
-    expect(queryOfHash('#q=%E0%A4')).toBe('%E0%A4');
-    expect(queryOfHash('#main')).toBe('');
-    expect(queryOfHash('')).toBe('');
+  it('of a broken escape is taken as it stands, of another hash is none, and of two the first holds', () => {
+    expect(readHash('#q=%E0%A4').query).toBe('%E0%A4');
+    expect(readHash('#main')).toEqual({ query: '', choices: {} });
+    expect(readHash('')).toEqual({ query: '', choices: {} });
     expect(hashOfQuery('')).toBe('');
+    expect(readHash('#q=a&q=b&kind=news&constructor=1')).toEqual({ query: 'a', choices: { kind: 'news' } });
+  });
+});
+
+/** Questions under way by name, to be answered by hand. */
+function heldAsking(): {
+  asking: Asking<string>;
+  started: string[];
+  shown: string[];
+  end(name: string): Promise<void>;
+} {
+  const started: string[] = [];
+  const shown: string[] = [];
+  const held = new Map<string, () => void>();
+  const asking = askInOrder<string>(async (name, isNewest) => {
+    started.push(name);
+    await new Promise<void>((resolve) => held.set(name, resolve));
+    if (isNewest()) shown.push(name);
+  });
+  return {
+    asking,
+    started,
+    shown,
+    async end(name) {
+      held.get(name)?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+describe('questions while typing', () => {
+  it('wait for the one under way, and of those in between none is asked', async () => {
+    const { asking, started, shown, end } = heldAsking();
+    for (const name of ['tr', 'tra', 'traf', 'traff']) asking.ask(name, false);
+    expect(started).toEqual(['tr']);
+    await end('tr');
+    expect(started).toEqual(['tr', 'traff']);
+    await end('traff');
+    expect(shown).toEqual(['traff']);
+  });
+
+  it('are overtaken by one that is urgent, whenever the older is answered', async () => {
+    const { asking, started, shown, end } = heldAsking();
+    asking.ask('old', false);
+    asking.ask('waiting', false);
+    asking.ask('new', true);
+    expect(started).toEqual(['old', 'new']);
+    await end('new');
+    await end('old');
+    expect(started).toEqual(['old', 'new']);
+    expect(shown).toEqual(['new']);
+  });
+
+  it('that were dropped show nothing and are not asked', async () => {
+    const { asking, started, shown, end } = heldAsking();
+    asking.ask('first', false);
+    asking.ask('second', false);
+    asking.drop();
+    await end('first');
+    expect([started, shown]).toEqual([['first'], []]);
+  });
+
+  it('are not held up for ever by one that does not come back', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { asking, started } = heldAsking();
+    asking.ask('lost', false);
+    asking.ask('next', false);
+    vi.advanceTimersByTime(2_900);
+    expect(started).toEqual(['lost']);
+    vi.advanceTimersByTime(200);
+    expect(started).toEqual(['lost', 'next']);
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { started } from '../support/run.ts';
 import { documentOf, filesOf } from './indexed-texts.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -36,7 +37,7 @@ function search(args: readonly string[], input = ''): Promise<Run> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--import', 'tsx', 'scripts/search.ts', ...args],
+      [...started('search'), ...args],
       { cwd: root },
       (error, out, err) => resolve({ status: error ? Number(error.code) : 0, out, err }),
     );

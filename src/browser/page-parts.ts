@@ -1,0 +1,46 @@
+// What the parts of the search page share: finding elements, making them, and the page's texts.
+
+/** A text of the interface by its key without `search.`; names in braces are replaced by the values. */
+export type Text = (key: string, values?: Readonly<Record<string, string>>) => string;
+
+/** @param json texts by key, as the layout put them into the page */
+export function readTexts(json: string | undefined): Text {
+  const texts = JSON.parse(json ?? '{}') as Record<string, string>;
+  return (key, values = {}) =>
+    (texts[`search.${key}`] ?? '').replace(
+      /\{([a-z]+)\}/g,
+      (placeholder, name: string) => values[name] ?? placeholder,
+    );
+}
+
+/** The layout put it there: without it the page is not ours. */
+export function part<Type extends HTMLElement>(page: HTMLElement, selector: string): Type {
+  const found = page.querySelector<Type>(selector);
+  if (!found) throw new Error(`the search page lacks ${selector}`);
+  return found;
+}
+
+/** An element of ours. Texts become text nodes, never markup. */
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  className: string,
+  ...children: readonly (string | Node)[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  if (className !== '') element.className = className;
+  element.append(...children);
+  return element;
+}
+
+export function makeButton(className: string, label: string, press: () => void): HTMLButtonElement {
+  const button = make('button', className, label);
+  button.type = 'button';
+  button.onclick = press;
+  return button;
+}
+
+export function makeLink(className: string, href: string, label: string): HTMLAnchorElement {
+  const link = make('a', className, label);
+  link.href = href;
+  return link;
+}
