@@ -2,7 +2,7 @@
 
 import { hashBytes } from '../search/shard-format.ts';
 
-const indexFile = new RegExp(`^(?:root|[a-z]+-[0-9a-f]{${hashBytes * 2}})\\.js$`);
+const indexFile = new RegExp(`^(?:root|stemmer|[a-z]+-[0-9a-f]{${hashBytes * 2}})\\.js$`);
 
 interface TrustedTypesFactory {
   createPolicy(

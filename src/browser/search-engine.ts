@@ -6,7 +6,16 @@ import { createFetchLoader } from '../search-client/loaders/fetch-loader.ts';
 import { createScriptLoader } from '../search-client/loaders/script-loader.ts';
 
 const start: StartEngine = (scriptAddress) =>
-  createEngine((folder) =>
-    folder.startsWith('file:') ? createScriptLoader(folder, scriptAddress) : createFetchLoader(folder),
+  createEngine(
+    (folder) =>
+      folder.startsWith('file:') ? createScriptLoader(folder, scriptAddress) : createFetchLoader(folder),
+    (address) =>
+      new Promise((resolve, reject) => {
+        const script = document.createElement('script');
+        script.onload = resolve;
+        script.onerror = reject;
+        script.src = scriptAddress(address);
+        document.head.append(script);
+      }),
   );
 (globalThis as unknown as Record<string, unknown>)[engineGlobal] = start;

@@ -4,7 +4,10 @@ import { createEngine } from '../search-client/engine.ts';
 import type { EngineAnnouncement, NumberedQuestion } from '../search-client/engine-messages.ts';
 import { createFetchLoader } from '../search-client/loaders/fetch-loader.ts';
 
-const engine = createEngine((folder) => createFetchLoader(folder));
+const engine = createEngine(
+  (folder) => createFetchLoader(folder),
+  (address) => import(address),
+);
 
 function announce(announcement: EngineAnnouncement): void {
   postMessage(announcement);

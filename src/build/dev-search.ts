@@ -13,7 +13,7 @@ export type SearchRequest =
   | {
       readonly kind: 'documents';
       readonly byLanguage: readonly (readonly [language: string, documents: readonly SentDocument[]])[];
-      readonly options: Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'codeVersion'>;
+      readonly options: Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'stemmerScripts' | 'codeVersion'>;
     }
   | { readonly kind: 'read'; readonly id: number; readonly path: string };
 

@@ -3,7 +3,7 @@
 // no data cascade stands between content and page (and 3,000 pages take half a second, not ten).
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Eleventy, type UserConfig } from '@11ty/eleventy';
+import type { UserConfig } from '@11ty/eleventy';
 import type { PlannedPage, RenderedPage } from '../model.ts';
 
 /** Empty but for a file that git needs: Eleventy wants an input folder, and finds nothing in this one. */
@@ -91,6 +91,8 @@ export async function renderPages(
 }
 
 async function renderAtOnce(tasks: readonly PageTask[], errors: RenderError[]): Promise<RenderedPage[]> {
+  // Loaded here: it takes as long as a whole check, which has no need of it.
+  const { Eleventy } = await import('@11ty/eleventy');
   const eleventy = new Eleventy(inputPath(), ownOutput, {
     quietMode: true,
     // Neither .eleventy.ts nor any other configuration file: what Eleventy is told stands above.

@@ -3,11 +3,13 @@ import type { LanguageTag, SearchDocument } from '../model.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { type BuildSearchOptions, buildSearch, type SearchFiles } from '../search/build-search.ts';
 import { searchDocuments } from '../search/search-documents.ts';
+import { stemmerScriptsOf } from '../search/stemmer-script.ts';
 import { vocabularyNames } from '../search/synonyms.ts';
 import { buildPipelineScript } from './browser-assets.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
 import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
+import { readLunrLanguages } from './lunr-languages.ts';
 import type { PlanRequest, SitePlan } from './plan-site.ts';
 import type { Reporter } from './stage-clock.ts';
 
@@ -40,7 +42,10 @@ export function documentsOf({
 /** Plain data. */
 export function searchOptionsOf({
   site,
-}: SitePlan): Required<Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'synonyms' | 'codeVersion'>> {
+  items,
+}: SitePlan): Required<
+  Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'synonyms' | 'stemmerScripts' | 'codeVersion'>
+> {
   return {
     siteLanguage: site.settings.language,
     dates: site.interfaceTexts,
@@ -49,6 +54,10 @@ export function searchOptionsOf({
         language,
         vocabularyNames(site, language as LanguageTag),
       ]),
+    ),
+    stemmerScripts: stemmerScriptsOf(
+      [site.settings.language, ...items.map(({ item }) => item.language)],
+      readLunrLanguages,
     ),
     codeVersion: searchVersion(),
   };

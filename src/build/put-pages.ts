@@ -1,6 +1,6 @@
 // Pages into the output: those that the last output has under the same fingerprint stay, Eleventy renders the others.
 import type { Fingerprint, PlannedPage } from '../model.ts';
-import type { PageTask, RenderError } from './eleventy.ts';
+import { type PageTask, type RenderError, renderPages } from './eleventy.ts';
 import type { OpenOutput, StagedOutput } from './write-output.ts';
 
 /** `/news/x/` is the file `news/x/index.html`; `/404.html` is itself. */
@@ -45,8 +45,6 @@ export async function putPages(
       },
     }),
   );
-  // Loaded here: it takes as long as a whole check, which has no need of it.
-  const { renderPages } = await import('./eleventy.ts');
   return renderPages(tasks, ({ permalink, html }, index) => {
     return staged.put({ path: outputPath(permalink), contents: html, fingerprint: fingerprints[index] });
   });

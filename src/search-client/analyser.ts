@@ -9,6 +9,7 @@ import {
   piecesOf,
   pipelineFunctions,
   pipelineLabels,
+  type StemmerGlobal,
   trim,
 } from '../search/pipeline.ts';
 import { type QueryPipeline, stemmer, stopWordFilter } from './lunr-ranking.ts';
@@ -56,13 +57,20 @@ const functions: Readonly<Record<string, PipelineFunction>> = {
 
 /** lunr.Pipeline of functions by their labels, as far as a search needs it. */
 function createPipeline(labels: readonly string[]): QueryPipeline {
-  const run = labels.map((label) => functions[label] as PipelineFunction);
+  const run = labels.map(functionOf);
   return {
     runString: (text) =>
       run
         .reduce((tokens, fn) => tokens.flatMap((token) => fn(token) ?? []), [tokenOf(text)])
         .map((token) => token.toString()),
   };
+}
+
+function functionOf(label: string): PipelineFunction {
+  const stem = (globalThis as StemmerGlobal).offprintStemmers?.[label];
+  const known = functions[label] ?? (stem && ((token: PipelineToken) => token.update(stem)));
+  if (known === undefined) throw new Error(`nothing is known of ${label}`);
+  return known;
 }
 
 /** lunr.Token without metadata. */

@@ -11,8 +11,8 @@ export interface Span {
 export interface Mark extends Span {
   /** Which of the query's words it is: bits, in the order of the query. */
   readonly words: number;
-  /** How many words stand before it, stop words left out: the next word's is one more. */
-  readonly place: number;
+  /** Whether nothing but stop words stands between the mark before it and this one. */
+  readonly isNext: boolean;
 }
 
 /** Words beyond this share the last bit: bit operations have 32, and no excerpt shows so many. */
@@ -34,10 +34,7 @@ const phraseStep = 2;
  */
 export function bestStretch(marks: readonly Mark[], reach: number, quoted: number): Span | undefined {
   // From each mark to the next: words that stand right behind the one that they follow in the query.
-  const steps = marks.map(({ words, place }, i) => {
-    const before = marks[i - 1];
-    return before?.place === place - 1 ? (before.words << 1) & words : 0;
-  });
+  const steps = marks.map(({ words, isNext }, i) => (isNext ? ((marks[i - 1]?.words ?? 0) << 1) & words : 0));
   let best: Span | undefined;
   let [bestWords, bestSteps, bestWidth] = [0, 0, 0];
   marks.forEach((first, i) => {

@@ -4,13 +4,24 @@ import type { Engine } from './engine-messages.ts';
 import type { LoadContainer } from './file-store.ts';
 import { IndexFileError } from './index-file-error.ts';
 
-/** @param loaderFor the way to the files below a `search/` folder */
-export function createEngine(loaderFor: (folder: string) => LoadContainer): Engine {
+/**
+ * @param loaderFor the way to the files below a `search/` folder
+ * @param runScript runs a script of this site
+ */
+export function createEngine(
+  loaderFor: (folder: string) => LoadContainer,
+  runScript: (address: string) => Promise<unknown>,
+): Engine {
   let client: SearchClient | undefined;
   return async (question, onProgress) => {
     try {
       if (question.kind === 'start') {
-        client = createSearchClient({ language: question.language, load: loaderFor(question.folder) });
+        const { language, folder } = question;
+        client = createSearchClient({
+          language,
+          load: loaderFor(folder),
+          loadStemmer: () => runScript(`${folder}${language}/stemmer.js`),
+        });
         return { kind: 'ready' };
       }
       if (!client) throw new Error(`${question.kind} before start`);

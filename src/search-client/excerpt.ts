@@ -48,6 +48,8 @@ const excerptLength = 240;
 const leadLength = 60;
 /** Of a text in which no word of the query stands: what is shown when there is no summary. */
 const plainLength = 200;
+/** So many stop words in a row are looked at: "the law of the sea" has two. */
+const maxStopWords = 4;
 /** Forms that a page is told to mark. */
 const maxForms = 12;
 /** Beyond this many units of a text nothing is looked for: an excerpt is no reason to keep the reader waiting. */
@@ -91,52 +93,56 @@ function lowerCaseInPlace(text: string): string {
 /** Where the query's words stand in a text, in order, without overlaps. */
 export function findMarks(text: string, targets: MarkTargets, analyser: Analyser): Mark[] {
   const marks: Mark[] = [];
-  /** By word as it is written: which of the query's words it is; 0 for none, -1 for one that has no place. */
+  /** By word as it is written: which of the query's words it is. */
   const known = new Map<string, number>();
   const wordsIn = (word: string): number => {
     let words = known.get(word);
     if (words === undefined) {
-      const folded = analyser.fold(word);
-      words = wordsOfTerm(analyser.termOf(folded), targets);
-      if (words === 0 && !analyser.isIndexed(folded)) words = -1;
+      words = wordsOfTerm(analyser.termOf(analyser.fold(word)), targets);
       known.set(word, words);
     }
     return words;
   };
-  let place = 0;
+  /** What stands between the last mark and here: its first words. */
+  let between: string[] = [];
   analyser.forEachPiece(plainText(lowerCaseInPlace(text.slice(0, maxScannedLength))), (piece) => {
     if (piece.isRun) {
       for (const { start, end, words } of marksOfRun(piece.text, targets, analyser)) {
-        marks.push({ start: piece.start + start, end: piece.start + end, words, place });
-        place += 1;
+        marks.push({ start: piece.start + start, end: piece.start + end, words, isNext: false });
       }
-      // What stands before a run and what stands behind it are no neighbours.
-      place += 1;
+      // Nothing stands right behind a run: it may end in what is none of its marks.
+      between = [piece.text];
       return;
     }
     const words = wordsIn(piece.text);
-    if (words > 0) marks.push({ start: piece.start, end: piece.end, words, place });
-    if (words >= 0) place += 1;
+    if (words === 0) {
+      if (between.length <= maxStopWords) between.push(piece.text);
+      return;
+    }
+    const isNext =
+      between.length <= maxStopWords && between.every((word) => !analyser.isIndexed(analyser.fold(word)));
+    marks.push({ start: piece.start, end: piece.end, words, isNext });
+    between = [];
   });
   return marks;
 }
 
-/** Which of the query's words find a term of the page; 0 when the term is none that was found. */
+/** Which of the query's words finds a term of the page; 0 when the term is none that was found. */
 function wordsOfTerm(term: string, targets: MarkTargets): number {
   if (!targets.terms.has(term)) return 0;
   // lunr found it, so some word did.
-  return bitsOf(term, targets) || wordBit(targets.patterns.length + targets.runs.length);
+  return bitOf(term, targets) || wordBit(targets.patterns.length + targets.runs.length);
 }
 
-/** Of runs first, then of words. */
-function bitsOf(term: string, { patterns, runs, forEachMatch }: Sought): number {
-  let bits = 0;
+/** Of runs first, then of words. The first that finds it: of `traffick* traffick` the reader typed one word. */
+function bitOf(term: string, { patterns, runs, forEachMatch }: Sought): number {
+  let bit = 0;
   patterns.forEach((pattern, i) => {
     forEachMatch([term], pattern, () => {
-      bits |= wordBit(runs.length + i);
+      bit ||= wordBit(runs.length + i);
     });
   });
-  return bits;
+  return bit;
 }
 
 /** Words that follow the one before them in a phrase too. */
@@ -144,7 +150,7 @@ function quotedWords(sought: Sought): number {
   let quoted = 0;
   for (const { places } of sought.phrases) {
     places.reduce((before, { term }) => {
-      const words = bitsOf(term, sought);
+      const words = bitOf(term, sought);
       quoted |= (before << 1) & words;
       return words;
     }, 0);
@@ -156,7 +162,7 @@ function marksOfRun(
   run: string,
   targets: MarkTargets,
   { clustersOf, fold }: Analyser,
-): Omit<Mark, 'place'>[] {
+): Omit<Mark, 'isNext'>[] {
   const { terms, runs } = targets;
   if (runs.length === 0 && terms.size === 0) return [];
   const clusters = clustersOf(run);
@@ -196,7 +202,7 @@ function marksOfRun(
       if (next !== undefined) mark(i + 1, words);
     });
   }
-  const marks: Omit<Mark, 'place'>[] = [];
+  const marks: Omit<Mark, 'isNext'>[] = [];
   places.forEach(({ start, end }, i) => {
     const words = bits[i] ?? 0;
     if (words === 0) return;

@@ -7,3 +7,5 @@ export type ExcerptModule = typeof import('./excerpt.ts');
 export type LoadFurther = () => Promise<FurtherModule>;
 export type LoadWords = () => Promise<WordsModule>;
 export type LoadExcerpts = () => Promise<ExcerptModule>;
+/** Runs the script of the language's stemmer. */
+export type LoadStemmer = () => Promise<unknown>;

@@ -4,6 +4,7 @@ import { compareText } from '../problem.ts';
 import { countTerms, termRecords } from './count-terms.ts';
 import { fullIndexFiles } from './full-index.ts';
 import { KnownIndex, writeKnownIndex } from './known-index.ts';
+import { separateStemmerOf } from './pipeline.ts';
 import { digestOf, type SearchCache, textKeysOf } from './search-cache.ts';
 import type { DateTexts } from './shard-format.ts';
 import type { SynonymGroup } from './synonyms.ts';
@@ -18,6 +19,8 @@ export interface BuildSearchOptions {
   readonly synonyms?: ReadonlyMap<string, readonly SynonymGroup[]>;
   /** With it, lunr's whole index is published too: see full-index.ts. */
   readonly pipelineScript?: string;
+  /** By label, what readers of a language with such a stemmer load: see stemmer-script.ts. */
+  readonly stemmerScripts?: Readonly<Record<string, string>>;
   /** Spares what an earlier build has done; the files are the same without. */
   readonly cache?: SearchCache;
   /** Of the program, as part of every file's fingerprint. */
@@ -34,25 +37,30 @@ export interface SearchFiles {
 /** @param documents by language, oldest first, as searchDocuments() gives them */
 export function buildSearch(
   documents: ReadonlyMap<string, readonly SearchDocument[]>,
-  { siteLanguage, dates, synonyms, ...options }: BuildSearchOptions = {},
+  { siteLanguage, dates, synonyms, stemmerScripts, pipelineScript, ...options }: BuildSearchOptions = {},
 ): SearchFiles {
   const files: OutputFile[] = [];
   const sizes: Record<string, { files: number; bytes: number }> = {};
   for (const [language, ofLanguage] of [...documents].sort(([a], [b]) => compareText(a, b))) {
+    const stemmer = stemmerScripts?.[separateStemmerOf(language) ?? ''];
     const index = indexLanguage(language, ofLanguage, {
       ...options,
+      // The stemmer first: the script makes known what has run before it.
+      pipelineScript: pipelineScript === undefined ? undefined : (stemmer ?? '') + pipelineScript,
       isSiteLanguage: language === siteLanguage,
       dates: dates?.get(language),
       synonyms: synonyms?.get(language),
     });
     for (const file of index.files) files.push(file);
+    if (stemmer !== undefined) files.push({ path: `search/${language}/stemmer.js`, contents: stemmer });
     for (const file of index.proof) files.push(file);
     sizes[language] = { files: index.files.length, bytes: index.compressedBytes };
   }
   return { files, sizes };
 }
 
-interface LanguageOptions extends Omit<BuildSearchOptions, 'siteLanguage' | 'dates' | 'synonyms'> {
+interface LanguageOptions
+  extends Omit<BuildSearchOptions, 'siteLanguage' | 'dates' | 'synonyms' | 'stemmerScripts'> {
   readonly isSiteLanguage: boolean;
   readonly dates?: DateTexts;
   readonly synonyms?: readonly SynonymGroup[];

@@ -10,6 +10,7 @@ import { otherScripts } from './other-scripts.ts';
 import { knowOtherScripts } from './pipeline.ts';
 import type { KeyedCache } from './search-cache.ts';
 import { searchFields } from './shard-format.ts';
+import { knowStemmers } from './stemmers.ts';
 import type { FieldPostings, TermCounts } from './term-counts.ts';
 import { addToHash, WordMemo } from './word-memo.ts';
 
@@ -118,6 +119,7 @@ class Lexicon {
 
   constructor(language: string) {
     knowOtherScripts(otherScripts);
+    knowStemmers();
     const lunr = preparedLunr();
     const labels = loadPipelines(language).index.toJSON();
     const cut = labels.indexOf('offprint-drop-empty') + 1;

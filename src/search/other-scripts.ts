@@ -113,6 +113,21 @@ const undecomposedLetter = /[ßæœøðđþħıłŧſς’]/g;
 // Vowel marks: Arabic harakat, Quranic signs and tatweel (hamza and madda are letters and stay), Hebrew points.
 const vowelMark =
   /[\u0610-\u061A\u0640\u064B-\u0652\u0656-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E4\u06E7\u06E8\u06EA-\u06ED\u08D3-\u08E1\u08E3-\u08FF\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7]/g;
+// Cyrillic й is a letter and no accented и: stemmers know endings by it.
+const shortI = /[\u0418\u0438]\u0306/g;
+// Spellings of one Arabic letter that texts and keyboards mix, as measured in docs/decisions/012-stemmers.md: alef with
+// hamza or madda, heh with the ezafe's hamza, Persian yeh and kaf, alef maksura, teh marbuta. Hamza on waw and yeh, and
+// by itself, stays: no text of ours mixes those.
+const hamzaOfAlef = /([\u0627\u0647\u06D5])[\u0653-\u0655]+/g;
+const arabicVariant = /[\u0629\u0649\u0671\u06A9\u06CC]/g;
+const arabicLetter: Readonly<Record<string, string>> = {
+  '\u06D5': '\u0647',
+  '\u0629': '\u0647',
+  '\u0649': '\u064A',
+  '\u0671': '\u0627',
+  '\u06A9': '\u0643',
+  '\u06CC': '\u064A',
+};
 // Soft hyphen, joiners, direction controls, variation selectors. The zero-width space stays: it may part words.
 const invisible =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: each of these is removed by itself
@@ -141,7 +156,10 @@ function fold(text: string): string {
     .replace(invisible, '')
     .normalize('NFD')
     .replace(vowelMark, '') // first, as one may stand between a letter and its accent
+    .replace(shortI, (letter) => letter.normalize('NFC'))
     .replace(accentedLetter, '$1')
+    .replace(hamzaOfAlef, (_, letter: string) => arabicLetter[letter] ?? letter)
+    .replace(arabicVariant, (letter) => arabicLetter[letter] ?? letter)
     .replace(undecomposedLetter, (letter) => undecomposed[letter] ?? letter)
     .normalize('NFC')
     .replace(foreignDigit, asciiDigit)
@@ -153,4 +171,33 @@ function fold(text: string): string {
     .replace(/\u0EDD/g, '\u0EAB\u0EA1');
 }
 
-export const otherScripts: OtherScripts = { notWord, piecePattern, needsSplitting, follower, joiner, fold };
+// ── Arabic ────────────────────────────────────────────────────────────────────────────────────────────
+
+// Written together with a word, the longest first: the article with and without a particle, particles, endings of
+// number, case and possession. Written after folding.
+const articles = ['وال', 'بال', 'كال', 'فال', 'ولل', 'ال', 'لل', 'و'];
+const particles = ['و', 'ب', 'ل'];
+const endings = ['اته', 'ته', 'ات', 'ها', 'هم', 'ا', 'ه'];
+/** Letters that stay at least. */
+const shortestStem = 3;
+
+/** Light stemming after Larkey, Ballesteros and Connell (2002), with fewer endings: see docs/decisions/012-stemmers.md. */
+function stemArabic(word: string): string {
+  let stem = word;
+  for (const group of [articles, particles]) {
+    const prefix = group.find((one) => stem.startsWith(one) && stem.length - one.length >= shortestStem);
+    if (prefix !== undefined) stem = stem.slice(prefix.length);
+  }
+  const ending = endings.find((one) => stem.endsWith(one) && stem.length - one.length >= shortestStem);
+  return ending === undefined ? stem : stem.slice(0, -ending.length);
+}
+
+export const otherScripts: OtherScripts = {
+  notWord,
+  piecePattern,
+  needsSplitting,
+  follower,
+  joiner,
+  fold,
+  stemArabic,
+};

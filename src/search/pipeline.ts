@@ -41,6 +41,8 @@ export interface OtherScripts {
   /** One character that the next leans on. */
   readonly joiner: RegExp;
   fold(text: string): string;
+  /** An Arabic word without its particles and endings; any other as it is. */
+  stemArabic(word: string): string;
 }
 
 let otherScripts: OtherScripts | undefined;
@@ -183,6 +185,32 @@ export function pairsOf(clusters: readonly string[]): string[] {
   return pairs;
 }
 
+// ── stemmers ──────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * By primary language tag: those that were measured to help (docs/decisions/012-stemmers.md). lunr's own; one of ours;
+ * and those of lunr-languages, each a script of its own.
+ */
+const stemmers: Readonly<Record<string, string>> = { en: 'stemmer', ar: 'offprint-arabic', ru: 'stemmer-ru' };
+
+function stemmerOf(language: string): string | undefined {
+  return stemmers[language.toLowerCase().split('-', 1)[0] ?? ''];
+}
+
+/** The label of a language's stemmer when that must be made known before the language's pipelines are loaded. */
+export function separateStemmerOf(language: string): string | undefined {
+  const label = stemmerOf(language);
+  return label?.startsWith('stemmer-') ? label : undefined;
+}
+
+/** A folded word → what all its forms have in common. */
+export type Stem = (word: string) => string;
+
+/** Where the script of a stemmer puts it, by label; it may run before or after this module. */
+export interface StemmerGlobal {
+  offprintStemmers?: Record<string, Stem>;
+}
+
 // ── lunr's functions ──────────────────────────────────────────────────────────────────────────────────
 
 function splitToken(token: PipelineToken, withEnds: boolean): PipelineToken | PipelineToken[] {
@@ -215,35 +243,44 @@ export const pipelineFunctions: Readonly<Record<string, PipelineFunction>> = {
   'offprint-drop-empty': (token) => (token.toString() === '' ? null : token),
   // "Burma's" is Burma: lunr's stemmer would keep the apostrophe.
   'offprint-possessive': (token) => token.update((text) => text.replace(/(.)'s?$/, '$1')),
+  'offprint-arabic': (token) => token.update((text) => (isAscii(text) ? text : others().stemArabic(text))),
 };
 
-/** Registers our functions in a lunr; may be called again. */
+/** Registers our functions, and the stemmers that are known, in a lunr; may be called again. */
 export function registerPipeline(lunr: LunrWithPipeline): void {
+  const { registeredFunctions } = lunr.Pipeline;
   for (const [label, fn] of Object.entries(pipelineFunctions)) {
     // Not registerFunction(), which prints a warning the second time.
-    lunr.Pipeline.registeredFunctions[label] = Object.assign(fn, { label });
+    registeredFunctions[label] = Object.assign(fn, { label });
+  }
+  for (const [label, stem] of Object.entries((globalThis as StemmerGlobal).offprintStemmers ?? {})) {
+    registeredFunctions[label] ??= Object.assign((token: PipelineToken) => token.update(stem), { label });
   }
 }
 
 /**
- * Which functions a language's index and queries pass, by label. Only English has stop words and a stemmer.
- * Stop words are in the index pipeline alone, as in lunr: a plain query drops them when it is rewritten.
+ * Which functions a language's index and queries pass, by label. Only English has stop words; they are in the index
+ * pipeline alone, as in lunr: a plain query drops them when it is rewritten.
  */
 export function pipelineLabels(language: string): PipelineLabels {
-  const isEnglish = /^en(-|$)/i.test(language);
+  const stemmer = stemmerOf(language);
+  const isEnglish = stemmer === 'stemmer';
+  const lastly = stemmer === undefined ? [] : [stemmer];
   return {
     index: [
       'offprint-fold',
       'offprint-trim',
       'offprint-pairs-and-ends',
       'offprint-drop-empty',
-      ...(isEnglish ? ['offprint-possessive', 'stopWordFilter', 'stemmer'] : []),
+      ...(isEnglish ? ['offprint-possessive', 'stopWordFilter'] : []),
+      ...lastly,
     ],
     search: [
       'offprint-fold',
       'offprint-trim',
       'offprint-pairs',
-      ...(isEnglish ? ['offprint-possessive', 'stemmer'] : []),
+      ...(isEnglish ? ['offprint-possessive'] : []),
+      ...lastly,
     ],
   };
 }

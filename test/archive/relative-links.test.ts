@@ -77,6 +77,14 @@ describe('pageForFolder', () => {
     );
   });
 
+  test('so does the search box of the others, whose scripts are files of the folder', () => {
+    expect(
+      page('<search data-search-box data-suggestions="/base/assets/s.css" data-marks="/base/assets/s.css">'),
+    ).toBe(
+      '<search data-search-box data-page-file="index.html" data-suggestions="../../assets/s.css" data-marks="../../assets/s.css">',
+    );
+  });
+
   test('bytes that need no change stay', () => {
     const html = `<!DOCTYPE html>\n<p title='a "b"' class=x>&nbsp;&lt;a href="/base/"&gt; é </p><!-- <a href="/base/"> -->`;
     expect(page(html)).toBe(html);

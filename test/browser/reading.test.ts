@@ -76,7 +76,7 @@ describe('search with the keyboard alone', () => {
       // The scripts never arrive: the page stays as it is in its first second on a bad line.
       await page.route(/\/assets\/.*\.js$/, () => {});
       await page.goto(`${site.origin}${address}`, { waitUntil: 'commit' });
-      const box = page.locator('main search input');
+      const box = page.locator('main #q');
       await box.waitFor();
       const before = watched.requests.length;
       await box.click({ force: true });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
 import lunr from 'lunr';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserAssets, buildBrowserAssets } from '../../src/build/browser-assets.ts';
@@ -48,6 +49,10 @@ describe('the scripts of readers', () => {
       expect(name).toMatch(/^\.\/search-/);
       expect(textOf(`assets/${name.slice(2)}`)).not.toBe('');
     }
+  });
+
+  it('of a page before its search box has the focus are at most 3 kB as a server sends them', () => {
+    expect(gzipSync(textOf(assets.paths.searchBox)).length).toBeLessThanOrEqual(3_000);
   });
 
   it('name no folder of the machine that made them', () => {
@@ -130,7 +135,7 @@ describe('lunr for browsers', () => {
     for (const importer of lunrImporters) {
       expect(lunrSource(importer)).toMatch(/lunr 2\.3\.9.*Copyright \(C\) 2020 Oliver Nightingale, MIT/);
     }
-    const withLunr = assets.files.filter(({ path }) => /search-(?:worker|further|engine)/.test(path));
+    const withLunr = assets.files.filter(({ path }) => /search-(?:worker|further-words|engine)-/.test(path));
     expect(withLunr.length).toBe(3);
     for (const { path } of withLunr) expect(textOf(path)).toContain('Oliver Nightingale');
   });

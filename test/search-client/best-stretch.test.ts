@@ -9,17 +9,16 @@ const anyMarks: fc.Arbitrary<Mark[]> = fc
       gap: fc.nat(30),
       length: fc.integer({ min: 1, max: 12 }),
       words: fc.integer({ min: 1, max: 15 }),
-      apart: fc.nat(2),
+      isNext: fc.boolean(),
     }),
     { maxLength: 25 },
   )
   .map((list) => {
     const marks: Mark[] = [];
-    let [at, place] = [0, 0];
-    for (const { gap, length, words, apart } of list) {
+    let at = 0;
+    for (const { gap, length, words, isNext } of list) {
       const start = at + gap;
-      place += 1 + apart;
-      marks.push({ start, end: start + length, words, place });
+      marks.push({ start, end: start + length, words, isNext });
       at = start + length;
     }
     return marks;
@@ -35,7 +34,7 @@ function scoreOf(marks: readonly Mark[], from: number, to: number, quoted: numbe
     for (let word = 0; word < 4; word += 1) {
       if (!(mark.words & wordBit(word))) continue;
       words.add(word);
-      if (before?.place === mark.place - 1 && before.words & wordBit(word - 1) && word > 0) steps.add(word);
+      if (before && mark.isNext && before.words & wordBit(word - 1) && word > 0) steps.add(word);
     }
   }
   const inPhrase = [...steps].filter((word) => quoted & wordBit(word)).length;
@@ -78,7 +77,7 @@ describe('the best stretch', () => {
       start: i * 4,
       end: i * 4 + 3,
       words: wordBit(i),
-      place: i,
+      isNext: true,
     }));
     expect(bestStretch(marks, 1000, 0)).toEqual({ start: 0, end: 29 * 4 + 3 });
     expect(bestStretch([], 1000, 0)).toBeUndefined();

@@ -10,8 +10,9 @@ import { FileStore } from '../../src/search-client/file-store.ts';
 import { IndexFiles } from '../../src/search-client/index-files.ts';
 import { rankWithLunr } from '../../src/search-client/rank.ts';
 import { lunrsOwnIndex } from '../search/lunr-oracle.ts';
+import { readParagraphs, readWords } from '../search/real-texts.ts';
 import { longRun, testSeed } from '../support/long-run.ts';
-import { filesOf, loaderOf } from './indexed-texts.ts';
+import { documentOf, filesOf, loaderOf } from './indexed-texts.ts';
 import { randomQuery } from './random-queries.ts';
 import { hostilePosts, postsAre, thousandPosts } from './thousand-posts.ts';
 
@@ -58,7 +59,7 @@ async function compare(
       files,
       query,
       analyser,
-      () => import('../../src/search-client/further.ts'),
+      () => import('../../src/search-client/further-words.ts'),
     );
     const ours = 'error' in answer ? answer : answer.results;
     if ('error' in ours && limitOfOurs.test(ours.error.message)) {
@@ -125,6 +126,21 @@ describe('the split index answers as lunr’s whole index does', () => {
     await compare(await openBoth(hostilePosts(300, 7), 'th'), 0, 80 * times, fixed);
   });
 
+  it.each(['ru', 'ar'] as const)('with the stemmer of %s, on real text', { timeout }, async (language) => {
+    const documents = [
+      ...readParagraphs(language).map((body, i) => documentOf({ title: body.slice(0, 30), body }, i)),
+      ...hostilePosts(50, 9),
+    ];
+    const words = readWords()[language];
+    const both = await openBoth(documents, language);
+    const fixed = [...words, ...words.map((word) => `+${word} -${words[0]}`), words.join(' ')];
+    await compare(both, 0, 120 * times, fixed);
+    // Two forms of one word are one term.
+    const [first, second] = { ru: ['файлами', 'файлу'], ar: ['وحقوق', 'بحقوقهم'] }[language];
+    expect(askOracle(both.oracle, first ?? '')).toEqual(askOracle(both.oracle, second ?? ''));
+    expect(printed(both.oracle.search(first ?? '')).length).toBeGreaterThan(5);
+  });
+
   it.each([0, 1, 2])('of %i documents', async (size) => {
     const documents = hostilePosts(size, 8);
     const oracle = lunrsOwnIndex(documents, 'en');
@@ -134,7 +150,7 @@ describe('the split index answers as lunr’s whole index does', () => {
         files,
         query,
         createAnalyser('en'),
-        () => import('../../src/search-client/further.ts'),
+        () => import('../../src/search-client/further-words.ts'),
       );
       const ours = 'error' in answer ? answer : answer.results;
       const own = askOracle(oracle, query);

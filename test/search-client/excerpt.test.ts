@@ -153,6 +153,13 @@ describe('an excerpt', () => {
       ...targets(['labour', 'lab', 'labor', 'forc']),
       patterns: [exactPattern('forc'), prefixPattern('lab')],
     };
+    // So it is when a word is asked for twice, as a whole and as a beginning.
+    const twice = {
+      ...sought,
+      patterns: [prefixPattern('lab'), exactPattern('labour'), exactPattern('forc')],
+    };
+    const doubled = `${filler}Labour, lab. ${filler}forced labour at sea. ${filler}`;
+    expect(textOf(resultOf(doubled, twice).excerpt)).toContain('forced labour at sea');
     const terms = `${filler}Lab, labor, labour. ${filler}forced labour at sea. ${filler}`;
     expect(textOf(resultOf(terms, sought).excerpt)).toContain('forced labour at sea');
   });

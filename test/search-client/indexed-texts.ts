@@ -2,6 +2,8 @@
 import type { LanguageTag, OutputFile, Permalink, SearchDocument } from '../../src/model.ts';
 import { buildSearch } from '../../src/search/build-search.ts';
 import { parseContainer } from '../../src/search/shard-format.ts';
+import { knowStemmers } from '../../src/search/stemmers.ts';
+import type { SynonymGroup } from '../../src/search/synonyms.ts';
 import { createSearchClient, type SearchClient, type SearchResults } from '../../src/search-client/client.ts';
 import type { LoadContainer } from '../../src/search-client/file-store.ts';
 import { IndexFileError } from '../../src/search-client/index-file-error.ts';
@@ -25,8 +27,15 @@ export function documentOf(
   };
 }
 
-export function filesOf(documents: readonly SearchDocument[], language = 'en'): Map<string, string> {
-  const { files } = buildSearch(new Map([[language, documents]]), { siteLanguage: language });
+export function filesOf(
+  documents: readonly SearchDocument[],
+  language = 'en',
+  synonyms: readonly SynonymGroup[] = [],
+): Map<string, string> {
+  const { files } = buildSearch(new Map([[language, documents]]), {
+    siteLanguage: language,
+    synonyms: new Map([[language, synonyms]]),
+  });
   return new Map(files.map((file) => [file.path, textOf(file)]));
 }
 
@@ -47,8 +56,16 @@ export function loaderOf(files: ReadonlyMap<string, string>): LoadContainer {
   };
 }
 
-export function clientOf(documents: readonly SearchDocument[], language = 'en'): SearchClient {
-  return createSearchClient({ language, load: loaderOf(filesOf(documents, language)) });
+export function clientOf(
+  documents: readonly SearchDocument[],
+  language = 'en',
+  synonyms: readonly SynonymGroup[] = [],
+): SearchClient {
+  return createSearchClient({
+    language,
+    load: loaderOf(filesOf(documents, language, synonyms)),
+    loadStemmer: async () => knowStemmers(),
+  });
 }
 
 /** One document a text; refs are their places. */

@@ -179,7 +179,8 @@ describe('after the whole index was downloaded', () => {
     // What was counted is what the root told, before the last step rounds it.
     expect(steps.at(-2)).toEqual([wholeBytes, wholeBytes]);
     expect(steps.every(([loaded], i) => loaded >= (steps[i - 1]?.[0] ?? 0))).toBe(true);
-    for (const query of ['rare', 'common', 'titl*', '*mmon', 'rars~1', '-common', '"plan of action"', '*']) {
+    const plain = ['rare', 'common', 'rars', 'comon', 'zebra', '"action plan"', '"plan of action"'];
+    for (const query of [...plain, 'titl*', '*mmon', 'rars~1', '-common', '*']) {
       expect(await ask(query, { limit: 3, excerpts: true, filters: { kind: 'news' } })).toEqual([]);
       expect(await ask(query, { order: 'oldest', facets: true })).toEqual([]);
     }
@@ -198,15 +199,21 @@ describe('after the whole index was downloaded', () => {
         scripts.push('further');
         return import('../../src/search-client/further.ts');
       },
+      loadWords: () => {
+        scripts.push('words');
+        return import('../../src/search-client/further-words.ts');
+      },
       loadExcerpts: () => {
         scripts.push('excerpt');
         return import('../../src/search-client/excerpt.ts');
       },
     });
     await resultsOf(client, 'rare', { limit: 1 });
+    await resultsOf(client, 'comm', { limit: 1, isTyping: true });
+    await resultsOf(client, 'rare common absent', { limit: 1, asTyped: true });
     expect(scripts).toEqual([]);
     await client.downloadWhole();
-    expect(scripts.sort()).toEqual(['excerpt', 'further']);
+    expect(scripts.sort()).toEqual(['excerpt', 'further', 'words']);
   });
 
   it('answers as before', async () => {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { started } from '../support/run.ts';
 import { documentOf, filesOf } from './indexed-texts.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -36,7 +37,7 @@ function search(args: readonly string[], input = ''): Promise<Run> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--import', 'tsx', 'scripts/search.ts', ...args],
+      [...started('search'), ...args],
       { cwd: root },
       (error, out, err) => resolve({ status: error ? Number(error.code) : 0, out, err }),
     );
@@ -52,6 +53,9 @@ describe('npm run search', () => {
       query: 'labour plan',
       lunrQuery: '+labour +plan',
       relaxed: false,
+      scattered: false,
+      corrections: [],
+      synonyms: [],
       total: 1,
       results: [
         {
@@ -132,6 +136,19 @@ describe('npm run search', () => {
     expect(dashed).toEqual(prohibited);
     expect(none).toMatchObject({ status: 0, out: '0 results for zebra\n' });
     expect(common.out).toBe('0 results for the of\nThese words are too common to be searched for.\n');
+  });
+
+  it('says how it read the text', async () => {
+    const [mistyped, typing, scattered, field] = await Promise.all([
+      search(['--output', folder, 'labuor']),
+      search(['--output', folder, '--json', '--typing', '--as-typed', 'forced lab']),
+      search(['--output', folder, '"labour plan"']),
+      search(['--output', folder, '--json', '--fields', 'body, titel', 'plan']),
+    ]);
+    expect(mistyped.out).toContain('No page has labuor: this is for labour (--as-typed).\n');
+    expect(JSON.parse(typing.out)).toMatchObject({ lunrQuery: '+forced +lab*', total: 1, corrections: [] });
+    expect(scattered.out).toContain('No page has this phrase; these have its words.\n');
+    expect(field).toMatchObject({ status: 2, err: expect.stringContaining('--fields title') });
   });
 
   it('explains a text that lunr cannot parse, with status 1', async () => {

@@ -4,10 +4,12 @@ import type { SearchDocument } from '../../src/model.ts';
 import { loadPipelines, preparedLunr } from '../../src/search/lunr-with-pipeline.ts';
 import { otherScripts } from '../../src/search/other-scripts.ts';
 import { knowOtherScripts } from '../../src/search/pipeline.ts';
+import { knowStemmers } from '../../src/search/stemmers.ts';
 
 export function lunrsOwnIndex(documents: readonly SearchDocument[], language: string): lunr.Index {
-  const pipelines = loadPipelines(language);
   knowOtherScripts(otherScripts);
+  knowStemmers();
+  const pipelines = loadPipelines(language);
   preparedLunr();
   const builder = new lunr.Builder();
   builder.pipeline = pipelines.index as never;

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import lunr from 'lunr';
+import russian from 'lunr-languages/lunr.ru.js';
+import support from 'lunr-languages/lunr.stemmer.support.js';
 import { describe, expect, it } from 'vitest';
 import { loadPipelines } from '../../src/search/lunr-with-pipeline.ts';
 import { otherScripts } from '../../src/search/other-scripts.ts';
@@ -13,8 +15,11 @@ import {
   trim,
   wordBounds,
 } from '../../src/search/pipeline.ts';
+import { knowStemmers } from '../../src/search/stemmers.ts';
+import { readText } from './real-texts.ts';
 
 knowOtherScripts(otherScripts);
+knowStemmers();
 
 /** The terms that the index gets from a text, through lunr's own tokenizer and pipeline. */
 function indexTerms(text: string, language = 'en'): string[] {
@@ -80,11 +85,27 @@ describe('folding', () => {
     expect(fold(written)).toBe(folded);
   });
 
-  it('strips Arabic vowel marks and tatweel, and keeps hamza and madda, which are letters', () => {
-    expect(fold('الإِعْلَانُ')).toBe('الإعلان');
+  it('strips Arabic vowel marks and tatweel, and keeps the hamza that is a letter of its own', () => {
+    expect(fold('الإِعْلَانُ')).toBe('الاعلان');
     expect(fold('كـــتاب')).toBe('كتاب');
-    expect(fold('آن')).toBe('آن');
     expect(fold('هٰذَا')).toBe('هذا');
+    for (const word of ['شيء', 'سؤال', 'هيئات', 'مسئول']) expect(fold(word)).toBe(word);
+  });
+
+  it.each([
+    ['أمم إلى آخر ٱلحق', 'امم الي اخر الحق'],
+    ['زندگی کار', 'زندگي كار'],
+    ['كلیهٔ كلیۀ', 'كليه كليه'],
+    ['حرية على', 'حريه علي'],
+    ['بهره‌مند', 'بهرهمند'],
+  ])('reads %s by the letter, however a keyboard or a text spells it', (written, folded) => {
+    expect(fold(written)).toBe(folded);
+  });
+
+  it('keeps й, a letter by which stemmers know endings, and takes the stress off', () => {
+    expect(fold('мой')).toBe('мой');
+    expect(fold('мои\u0306')).toBe('мой');
+    expect(fold('за\u0301мок')).toBe('замок');
   });
 
   it('keeps the marks of Thai, Khmer, Burmese, Devanagari and Bengali', () => {
@@ -179,17 +200,49 @@ describe('terms of the index', () => {
 
   it('are never empty', () => {
     fc.assert(
-      fc.property(anyText, fc.constantFrom('en', 'th'), (text, language) => {
+      fc.property(anyText, fc.constantFrom('en', 'th', 'ru', 'ar'), (text, language) => {
         expect(indexTerms(text, language)).not.toContain('');
       }),
     );
   });
 });
 
+describe('stemming', () => {
+  it('is done in Russian and Arabic, whatever the region, and in no other language but English', () => {
+    expect(indexTerms('Файлы файлов файлу', 'ru-RU')).toEqual(['файл', 'файл', 'файл']);
+    expect(indexTerms('الحقوق وحقوق بحقوقهم', 'ar-EG')).toEqual(['حقوق', 'حقوق', 'حقوق']);
+    expect(indexTerms('حقوق الحقوق', 'fa')).toEqual(['حقوق', 'الحقوق']);
+    expect(indexTerms('файлы', 'uk')).toEqual(['файлы']);
+    expect(indexTerms('файлы', 'rup')).toEqual(['файлы']);
+  });
+
+  it('leaves words of other scripts and short ones as they are', () => {
+    expect(indexTerms('Hexo GitHub 2567 แรงงาน', 'ru')).toEqual(indexTerms('Hexo GitHub 2567 แรงงาน', 'id'));
+    expect(indexTerms('Hexo GitHub 2567 แรงงาน', 'ar')).toEqual(indexTerms('Hexo GitHub 2567 แรงงาน', 'id'));
+    for (const word of ['ال', 'ها', 'وله', 'بلد', 'الا'])
+      expect(indexTerms(word, 'ar')).toEqual([fold(word)]);
+  });
+
+  it('in Russian is what lunr-languages does, in the file that people read and in the one that browsers get', () => {
+    const host = { Pipeline: { registerFunction() {} }, generateStopWordFilter() {} };
+    support(host);
+    russian(host);
+    const { stemmer } = (host as unknown as { ru: { stemmer(word: string): string } }).ru;
+    const words =
+      readText('ru')
+        .toLowerCase()
+        .match(/[а-яё]+/g) ?? [];
+    expect(words.length).toBeGreaterThan(4000);
+    for (const word of new Set(words)) {
+      expect(indexTerms(word, 'ru')).toEqual([stemmer(fold(word))]);
+    }
+  });
+});
+
 describe('terms of a query', () => {
   it('are at least one for every token, as lunr fails on a required clause without any', () => {
     fc.assert(
-      fc.property(anyText, fc.constantFrom('en', 'th'), (text, language) => {
+      fc.property(anyText, fc.constantFrom('en', 'th', 'ru', 'ar'), (text, language) => {
         const { search } = loadPipelines(language);
         for (const token of lunr.tokenizer(text))
           expect(search.runString(String(token)).length).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout, copied } from '../scripts/checkout.ts';
 import { writeFiles } from './folder.ts';
-import type { Outcome } from './run.ts';
+import { type Outcome, started } from './run.ts';
 import type { SitePlace } from './site-place.ts';
 
 /** What the checkout holds from the start. */
@@ -49,7 +49,7 @@ export interface BuildOptions {
 
 /** Starts `npm run build` and waits for its end, however it comes. */
 export function buildCommand(place: SitePlace, options: BuildOptions = {}): Promise<BuildEnd> {
-  const args = ['--import', 'tsx', 'scripts/build.ts', ...now, ...(options.args ?? [])];
+  const args = [...started('build'), ...now, ...(options.args ?? [])];
   return new Promise((resolve, reject) => {
     const startedMs = performance.now();
     const child = spawn(process.execPath, args, {

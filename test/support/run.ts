@@ -4,6 +4,16 @@ import { fileURLToPath } from 'node:url';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Commands that package.json starts as one file. */
+const commandsOfOneFile = new Set(['archive', 'build', 'check', 'search']);
+
+/** Node's arguments that start a command of ours as package.json does. */
+export function started(name: string): string[] {
+  return commandsOfOneFile.has(name)
+    ? ['scripts/start.mjs', name]
+    : ['--import', 'tsx', `scripts/${name}.ts`];
+}
+
 export interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
@@ -17,7 +27,7 @@ export function runScript(
   options: { env?: Readonly<Record<string, string>>; cwd?: string; umask?: string } = {},
 ): Promise<Outcome> {
   const cwd = options.cwd ?? repository;
-  const node = [process.execPath, '--import', 'tsx', `scripts/${name}.ts`, ...args];
+  const node = [process.execPath, ...started(name), ...args];
   // A umask belongs to the process that starts us: a shell sets it, then becomes the command.
   const [program, ...rest] =
     options.umask === undefined
