@@ -144,14 +144,17 @@ function inputsOf(
   });
 }
 
-/** The output is that of the last build, and what that build did holds now. */
+/** The output is that of the last build, nothing more, and what that build did holds now. */
 function isStillThere(
   { interval, files }: BuildRecord<BuildReport>,
   output: OpenOutput,
   { nowMs }: BuildRequest,
 ): boolean {
   if (nowMs < interval.fromMs || nowMs >= interval.untilMs) return false;
-  return files.every(([path, hash]) => output.hashOf(path) === hash);
+  return (
+    output.holdsOnly(files.map(([path]) => path)) &&
+    files.every(([path, hash]) => output.hashOf(path) === hash)
+  );
 }
 
 interface SiteInputs {
