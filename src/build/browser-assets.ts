@@ -11,7 +11,7 @@ import { lunrForBrowsers } from './lunr-for-browsers.ts';
 import { repository } from './repository.ts';
 
 const scripts = {
-  searchBox: 'src/browser/search-box.ts',
+  everyPage: 'src/browser/every-page.ts',
   suggestions: 'src/browser/suggestions.ts',
   markWords: 'src/browser/mark-words.ts',
   searchPage: 'src/browser/search-page.ts',
@@ -95,7 +95,7 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
     paths: {
       styleSheet: publish(styleSheet),
       icon: publishAs(basename(icon), readFileSync(repository + icon)),
-      searchBox: publish(scripts.searchBox),
+      everyPage: publish(scripts.everyPage),
       suggestions: publish(scripts.suggestions),
       markWords: publish(scripts.markWords),
       searchPage: publish(scripts.searchPage),
