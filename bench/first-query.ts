@@ -5,7 +5,7 @@ import { type Browser, type CDPSession, launch, type Page } from 'puppeteer-core
 import { ensureChromium } from '../test/support/chromium.ts';
 
 /** Slow 4G as Lighthouse has it: 1.6 Mbit/s down, 750 kbit/s up, 150 ms. Puppeteer counts in bytes a second. */
-const slow4G = { download: 1_600_000 / 8, upload: 750_000 / 8, latency: 150 };
+export const slow4G = { download: 1_600_000 / 8, upload: 750_000 / 8, latency: 150 };
 /** Results whose painting ends the measurement: a first screenful. */
 const wantedResults = 5;
 /** The page is at rest when nothing was on its way for so long. */
@@ -214,7 +214,7 @@ function isCounted(type: string | undefined, path: string): boolean {
 }
 
 /** Everything that a page and its workers ask for, as the DevTools protocol tells it. */
-class NetworkRecord {
+export class NetworkRecord {
   readonly #byId = new Map<string, OpenTransfer>();
   readonly #open = new Set<string>();
   /** From the protocol's clock to milliseconds since the epoch. */

@@ -15,7 +15,7 @@ export type PeerName = 'pagefind' | 'minisearch' | 'lunr';
 const bench = fileURLToPath(new URL('./', import.meta.url));
 const pagefindProgram = join(bench, 'node_modules/pagefind/lib/runner/bin.cjs');
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
@@ -64,13 +64,25 @@ export function writePostPages(folder: string, documents: readonly SearchDocumen
   }
 }
 
-/** Indexes the pages in `pages` and puts the index into the site of Pagefind's search page. */
-export async function runPagefind(pages: string, site: string, timeoutMs: number): Promise<Measured> {
+/**
+ * Indexes the pages in `pages` and puts the index into the site of Pagefind's search page.
+ * @param language of all pages, whatever they say of themselves; by default each page's own
+ */
+export async function runPagefind(
+  pages: string,
+  site: string,
+  timeoutMs: number,
+  language?: string,
+): Promise<Measured> {
   const output = join(pages, 'pagefind');
   rmSync(output, { recursive: true, force: true });
   const measured = await runMeasured(
     process.execPath,
-    [pagefindProgram, '--site', pages, '--silent', '--force-language', 'en'],
+    [
+      pagefindProgram,
+      ...['--site', pages, '--silent'],
+      ...(language === undefined ? [] : ['--force-language', language]),
+    ],
     { timeoutMs },
   );
   cpSync(output, join(site, 'pagefind'), { recursive: true });

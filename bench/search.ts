@@ -148,7 +148,7 @@ export async function benchSearch(request: SearchBenchRequest): Promise<SearchRe
       tell(`building the index of ${engine} (${run + 1})`);
       const figures = await orFailure(() =>
         engine === 'pagefind'
-          ? runPagefind(pages, peerFolders.get('pagefind')!, timeoutMs).then(buildFigures)
+          ? runPagefind(pages, peerFolders.get('pagefind')!, timeoutMs, 'en').then(buildFigures)
           : runChild<BuildMeasure>('build', engine, posts, peerFolders.get(engine as PeerName) ?? ''),
       );
       measured.set(engine, [...(measured.get(engine) ?? []), figures]);

@@ -116,7 +116,7 @@ function select(
   choices: readonly ChoiceView[],
 ): SafeHtml {
   const any = `search.any.${name}`;
-  return html`<p class="filter-field">
+  return html`<div class="filter-field">
     <label for="filter_${name}">${wording.text(`search.filter.${name}`)}</label>
     <select id="filter_${name}" data-filter="${name}" autocomplete="off">
     <option value=""${wording.markLanguage(wording.languageOf(any))}>${wording.plain(any)}</option>
@@ -124,7 +124,7 @@ function select(
       ({ value, name: label, language }) =>
         html`<option value="${value}"${wording.markLanguage(language)}>${label}</option>\n`,
     )}</select>
-    </p>`;
+    </div>`;
 }
 
 function radios(wording: Wording, name: 'kind' | 'order', choices: readonly ChoiceView[]): SafeHtml {

@@ -18,7 +18,7 @@ import {
   value,
 } from '../src/build/command-line.ts';
 
-const benchNames = ['search', 'build'] as const;
+const benchNames = ['search', 'build', 'relevance'] as const;
 type BenchName = (typeof benchNames)[number];
 // Named here, since the benches take long to load; what they know is checked by their types.
 const partsOf = {
@@ -102,16 +102,18 @@ interface Result {
   readonly report?: { readonly name: string; readonly value: object };
 }
 
+function peersOfBuildAlone(): UsageError {
+  return new UsageError(
+    '--peers chooses among the peers of bench build alone',
+    'Leave it out, or write --no-peers',
+  );
+}
+
 /** @throws UsageError at once, before anything is read or installed */
 function planSearch(choice: Choice): () => AsyncGenerator<Result> {
   const parts = choice.parts && chosen(choice.parts, partsOf.search, '--parts');
   const peers = choice.peers && chosen(choice.peers, peersOf.search, '--peers');
-  if (peers !== undefined && peers.length > 0) {
-    throw new UsageError(
-      '--peers chooses among the peers of bench build alone',
-      'Leave it out, or write --no-peers',
-    );
-  }
+  if (peers !== undefined && peers.length > 0) throw peersOfBuildAlone();
   return async function* () {
     const { benchSearch, describeSearchReport } = await import('../bench/search.ts');
     for (const posts of choice.sizes) {
@@ -172,12 +174,27 @@ function planBuilds(choice: Choice): () => AsyncGenerator<Result> {
   };
 }
 
-const planBy = { search: planSearch, build: planBuilds };
+/** @throws UsageError at once, before anything is read or installed */
+function planRelevance({ parts, peers, tell }: Choice): () => AsyncGenerator<Result> {
+  if (parts !== undefined) throw new UsageError('bench relevance has no parts', 'Leave --parts out');
+  if (peers !== undefined && peers.length > 0) throw peersOfBuildAlone();
+  return async function* () {
+    const { benchRelevance, describeRelevanceReport } = await import('../bench/relevance.ts');
+    const report = await benchRelevance({ withPeers: peers === undefined, workFolder, tell });
+    yield {
+      section: 'relevance',
+      tables: describeRelevanceReport(report),
+      report: { name: 'relevance', value: report },
+    };
+  };
+}
+
+const planBy = { search: planSearch, build: planBuilds, relevance: planRelevance };
 
 await runCommand(
   {
     name: 'bench',
-    about: `Measures one thing beside its peers, on posts made of real texts. NAME is one of: ${benchNames.join(', ')}.`,
+    about: `Measures one thing beside its peers, on posts made of real texts, or (relevance) on the demonstration site. NAME is one of: ${benchNames.join(', ')}.`,
     options: {
       posts: value('N,N', 'how many posts, one run for each number (1000,10000)', parseSizes),
       queries: value('N', 'search: ask only N of the 200 queries', parseCount),
@@ -228,8 +245,8 @@ await runCommand(
       tell: (sentence) => terminal.tell(`${sentence}\n`),
     });
     // Read first: without texts there is nothing to measure, and nothing to install for it.
-    readCorpus(corpus);
-    installPeers(terminal.tell);
+    if (name !== 'relevance') readCorpus(corpus);
+    if (name !== 'relevance' || !options['no-peers']) installPeers(terminal.tell);
     const { replaceSection } = await import('../bench/report.ts');
     for await (const { section, tables, report } of measure()) {
       if (!options.json) terminal.print(`${tables}\n\n`);

@@ -20,12 +20,19 @@ import {
 } from '../src/build/command-line.ts';
 import { recoverOutput } from '../src/build/write-output.ts';
 import { compareText } from '../src/problem.ts';
-import { rootName, type SearchKind, type SearchRoot, searchKinds } from '../src/search/shard-format.ts';
+import {
+  rootName,
+  type SearchKind,
+  type SearchRoot,
+  searchFields,
+  searchKinds,
+} from '../src/search/shard-format.ts';
 import { knowStemmers } from '../src/search/stemmers.ts';
 import {
   createSearchClient,
   type SearchClient,
   type SearchFailure,
+  type SearchField,
   type SearchOptions,
   type SearchResults,
 } from '../src/search-client/client.ts';
@@ -39,6 +46,9 @@ interface Options {
   readonly output: string | undefined;
   readonly language: string | undefined;
   readonly limit: number | undefined;
+  readonly typing: boolean;
+  readonly 'as-typed': boolean;
+  readonly fields: SearchField[] | undefined;
   readonly json: boolean;
   readonly excerpts: boolean;
   readonly facets: boolean;
@@ -72,6 +82,13 @@ const command: Command<Options> = {
     output: value('DIR', 'the built site; default _site', parsePath),
     language: value('TAG', "language to search; default the site's own", parsePath),
     limit: value('N', `show at most N results; default ${defaultLimit}, with --json all`, parseCount),
+    typing: flag('the last word is unfinished: words that begin so will do'),
+    'as-typed': flag('correct no word'),
+    fields: value(
+      'NAMES',
+      `look there alone: ${searchFields.map(({ name }) => name).join(', ')}, with commas`,
+      parseFields,
+    ),
     json: flag('one JSON value on standard output'),
     excerpts: flag('with each result where its text matches: an excerpt and, of a long text, the section'),
     country: value('SLUG', 'only pages filed under this country', parsePath),
@@ -112,9 +129,10 @@ await runCommand(command, async ({ options, words }, terminal) => {
       load: createDiskLoader(folder),
       loadStemmer: async () => knowStemmers(),
     });
-    const { country, topic, year, kind, order, lunr, limit, excerpts, facets } = options;
+    const { country, topic, year, kind, order, lunr, limit, excerpts, facets, fields } = options;
     const filters = { country, topic, year, kind };
-    const ask: SearchOptions = { lunr, limit, excerpts, facets, filters, order };
+    const reading = { lunr, isTyping: options.typing, asTyped: options['as-typed'], fields };
+    const ask: SearchOptions = { ...reading, limit, excerpts, facets, filters, order };
     if (options.queries !== undefined) return await answerMany(client, options.queries, ask, terminal);
     if (query === undefined) return exitStatus.usage;
     const answer = await client.search(
@@ -137,6 +155,11 @@ await runCommand(command, async ({ options, words }, terminal) => {
     );
   }
 });
+
+function parseFields(text: string, optionName: string): SearchField[] {
+  const parseField = parseChoice(searchFields.map(({ name }) => name));
+  return text.split(',').map((name) => parseField(name.trim(), optionName));
+}
 
 function parseYear(text: string, optionName: string): number {
   if (/^(?:0|[1-9]\d{3})$/.test(text)) return Number(text);
@@ -241,12 +264,9 @@ function parseJsonString(line: string): string | undefined {
   }
 }
 
-function plainAnswer({ query, lunrQuery, relaxed, total, results, facets }: SearchResults): object {
+function plainAnswer({ results, tooCommon: _, facets, ...answer }: SearchResults): object {
   return {
-    query,
-    lunrQuery,
-    relaxed,
-    total,
+    ...answer,
     results: results.map(({ ref, url, title, date, score, terms, excerpt, section, forms }) => ({
       ref,
       url,
@@ -262,10 +282,10 @@ function plainAnswer({ query, lunrQuery, relaxed, total, results, facets }: Sear
   };
 }
 
-function describe({ query, relaxed, tooCommon, total, results }: SearchResults): string {
+function describe(answer: SearchResults): string {
+  const { query, total, results } = answer;
   const heading = total === 1 ? `1 result for ${query}` : `${total} results for ${query}`;
-  let note = relaxed ? 'No page has all these words; these have any of them.\n' : '';
-  if (tooCommon) note = 'These words are too common to be searched for.\n';
+  const notes = notesOf(answer).map((note) => `${note}\n`);
   const lines = results.map(({ url, title, date, score, section, excerpt = [] }) => {
     const address = section === undefined ? url : `${url}#${section.anchor}`;
     const shown = excerpt.map(({ text, isMarked }) => (isMarked ? `[${text}]` : text)).join('');
@@ -273,7 +293,21 @@ function describe({ query, relaxed, tooCommon, total, results }: SearchResults):
     return [`${score.toFixed(3)}  ${title}`, ...further.map((line) => `       ${line}`)].join('\n');
   });
   const rest = total > results.length ? `… and ${total - results.length} more: --limit ${total}\n` : '';
-  return `${heading}\n${note}${lines.map((line) => `${line}\n`).join('')}${rest}`;
+  return `${heading}\n${notes.join('')}${lines.map((line) => `${line}\n`).join('')}${rest}`;
+}
+
+/** How the text was read, in sentences. */
+function notesOf(answer: SearchResults): string[] {
+  const { relaxed, scattered, tooCommon, corrections, didYouMean, synonyms } = answer;
+  const notes = corrections.map(
+    ({ typed, used }) => `No page has ${typed}: this is for ${used} (--as-typed).`,
+  );
+  for (const { typed, also } of synonyms) notes.push(`${typed} is also ${also.join(', ')}.`);
+  if (scattered) notes.push('No page has this phrase; these have its words.');
+  if (relaxed) notes.push('No page has all these words; these have any of them.');
+  if (tooCommon) notes.push('These words are too common to be searched for.');
+  if (didYouMean !== undefined) notes.push(`Did you mean ${didYouMean}?`);
+  return notes;
 }
 
 /** lunr's message, and the query with the place below it. */

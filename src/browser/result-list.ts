@@ -44,7 +44,9 @@ export function resultItem(
       if (titleParts) link.replaceChildren(...titleParts.map(nodeOf));
       if (!excerpt) return;
       text.replaceChildren(...excerpt.map(nodeOf));
-      if (section) text.prepend(make('b', 'result-section', section.title), ' ');
+      // The excerpt may begin with the heading itself.
+      if (section && !text.textContent?.includes(section.title))
+        text.prepend(make('b', 'result-section', section.title), ' ');
     },
   };
 }

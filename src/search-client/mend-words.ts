@@ -178,14 +178,15 @@ function compare(
   // The typed word's own ending first, then others: the mistake may stand in the ending itself.
   if (editDistance(term, text, limit, true) <= limit) {
     const own = text.startsWith(stem) ? text.slice(stem.length) : '';
-    for (const ending of own === '' ? endings : [own, ...endings]) {
+    const isEnding = endings.includes(own);
+    for (const ending of own === '' ? endings : isEnding ? [own, ...endings] : [...endings, own]) {
       const form = term + ending;
       const ofForm = far(form);
       const isNearer = written === undefined && own !== '' ? ofForm <= distance : ofForm < distance;
       if (ofForm > limit || !isNearer || termOf(form) !== term) continue;
       distance = ofForm;
       written = form;
-      isSure = ending === own && (own.length > 1 || own === 's');
+      isSure = isEnding && ending === own && (own.length > 1 || own === 's');
     }
   }
   if (distance === Number.POSITIVE_INFINITY) return undefined;

@@ -91,7 +91,9 @@ export async function rankClosely(
     corrections: mended?.corrections ?? [],
     ...(mended?.didYouMean !== undefined && { didYouMean: mended.didYouMean }),
     synonyms: needs.flatMap(({ words: own, also }) =>
-      also.length > 0 ? [{ typed: own.map(({ typed }) => typed).join(' '), also }] : [],
+      also.length > 0
+        ? [{ typed: own.map(({ typed, text, isReplaced }) => (isReplaced ? text : typed)).join(' '), also }]
+        : [],
     ),
     hits: tools.newestFirst(tools.hitsOf(results)),
     runs: runs.map(({ text }) => text),

@@ -284,7 +284,7 @@ function newestFirst(hits: Hit[]): Hit[] {
 }
 
 /** What the engine hands to further-words.ts. */
-const engineTools = {
+export const engineTools = {
   nothing,
   fieldNames,
   canComplete,

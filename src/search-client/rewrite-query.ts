@@ -10,6 +10,7 @@ export interface QueryWord {
   /** Folded; what stands in its place when it was replaced. */
   readonly text: string;
   readonly typed: string;
+  readonly isReplaced: boolean;
   readonly isRun: boolean;
   readonly isQuoted: boolean;
   /** Whether its end is still to come: any word that begins so will do, and so will the word itself. */
@@ -223,11 +224,12 @@ function queryWords(
     for (const piece of pieces) {
       const { isRun } = piece;
       const typed = pieces.length === 1 ? analyser.trim(token) : piece.text;
-      const plain = { typed, isRun, isQuoted, isUnfinished: false };
+      const plain = { typed, isRun, isQuoted, isReplaced: false, isUnfinished: false };
       if (!isRun) {
         if (!analyser.isIndexed(piece.text)) continue;
-        const used = (isQuoted ? undefined : replaced?.get(piece.text)) ?? piece.text;
-        words.push({ ...plain, text: used, clauses: [escapeForLunr(used)] });
+        const other = isQuoted ? undefined : replaced?.get(piece.text);
+        const used = analyser.fold(other ?? piece.text);
+        words.push({ ...plain, text: used, isReplaced: other !== undefined, clauses: [escapeForLunr(used)] });
         continue;
       }
       const clusters = analyser.clustersOf(piece.text);
@@ -258,12 +260,15 @@ function withUnfinished(
   const token = text.split(separator).at(-1) ?? '';
   const atEnd = analyser.piecesOf(analyser.fold(token.toLowerCase())).at(-1);
   const isAtEnd =
-    last && !last.isRun && token.endsWith(last.typed) && atEnd?.text === typedAs(last, analyser);
+    last &&
+    !last.isRun &&
+    token.toLowerCase().endsWith(last.typed.toLowerCase()) &&
+    atEnd?.text === typedAs(last, analyser);
   if (!canComplete || !isAtEnd) return words;
   const before = words.slice(0, -1);
   // One letter begins nearly everything.
   if (last.text.length < 2) return before.length > 0 ? before : words;
-  if (last.text !== typedAs(last, analyser) || !canComplete(last.text)) return words;
+  if (last.isReplaced || !canComplete(last.text)) return words;
   const [clause = ''] = last.clauses;
   const isItsBeginning = analyser.termOf(last.text).startsWith(last.text);
   const clauses = isItsBeginning ? [`${clause}*`] : [`${clause}*`, clause];

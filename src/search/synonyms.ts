@@ -6,8 +6,7 @@ import { loadPipelines } from './lunr-with-pipeline.ts';
 import { otherScripts } from './other-scripts.ts';
 import { clustersOf, fold, knowOtherScripts, pairsOf, piecesOf } from './pipeline.ts';
 import type { Synonyms } from './shard-format.ts';
-
-knowOtherScripts(otherScripts);
+import { knowStemmers } from './stemmers.ts';
 
 /** Names of one thing, as they are written; first the one that it is printed by. */
 export type SynonymGroup = readonly string[];
@@ -77,6 +76,8 @@ function withFolded(written: string): string | [string, string] {
 }
 
 function nameReader(terms: ReadonlySet<string>, language: string): (written: string) => Name {
+  knowOtherScripts(otherScripts);
+  knowStemmers();
   const { index, search } = loadPipelines(language);
   let sorted: readonly string[] | undefined;
   const isInIndex = ({ text, isRun }: { readonly text: string; readonly isRun: boolean }): boolean => {

@@ -295,6 +295,9 @@ describe('npm run bench', () => {
     [['build', '--peers', 'hugp'], 'For example: --peers hugo'],
     [['search', '--peers', 'lunr'], '--peers chooses among the peers of bench build alone'],
     [['build', '--peers', 'hugo', '--no-peers'], 'contradict each other'],
+    [['relevance', '--parts', 'query'], 'bench relevance has no parts'],
+    [['relevance', '--peers', 'pagefind'], '--peers chooses among the peers of bench build alone'],
+    [['relevanec'], 'Did you mean relevance?'],
   ])('%j is a wrong call', async (args, message) => {
     const outcome = await runScript('bench', [...args, '--corpus', temporaryFolder()]);
     expect(outcome.status).toBe(2);

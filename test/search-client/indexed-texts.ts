@@ -3,6 +3,7 @@ import type { LanguageTag, OutputFile, Permalink, SearchDocument } from '../../s
 import { buildSearch } from '../../src/search/build-search.ts';
 import { parseContainer } from '../../src/search/shard-format.ts';
 import { knowStemmers } from '../../src/search/stemmers.ts';
+import type { SynonymGroup } from '../../src/search/synonyms.ts';
 import { createSearchClient, type SearchClient, type SearchResults } from '../../src/search-client/client.ts';
 import type { LoadContainer } from '../../src/search-client/file-store.ts';
 import { IndexFileError } from '../../src/search-client/index-file-error.ts';
@@ -26,8 +27,15 @@ export function documentOf(
   };
 }
 
-export function filesOf(documents: readonly SearchDocument[], language = 'en'): Map<string, string> {
-  const { files } = buildSearch(new Map([[language, documents]]), { siteLanguage: language });
+export function filesOf(
+  documents: readonly SearchDocument[],
+  language = 'en',
+  synonyms: readonly SynonymGroup[] = [],
+): Map<string, string> {
+  const { files } = buildSearch(new Map([[language, documents]]), {
+    siteLanguage: language,
+    synonyms: new Map([[language, synonyms]]),
+  });
   return new Map(files.map((file) => [file.path, textOf(file)]));
 }
 
@@ -48,10 +56,14 @@ export function loaderOf(files: ReadonlyMap<string, string>): LoadContainer {
   };
 }
 
-export function clientOf(documents: readonly SearchDocument[], language = 'en'): SearchClient {
+export function clientOf(
+  documents: readonly SearchDocument[],
+  language = 'en',
+  synonyms: readonly SynonymGroup[] = [],
+): SearchClient {
   return createSearchClient({
     language,
-    load: loaderOf(filesOf(documents, language)),
+    load: loaderOf(filesOf(documents, language, synonyms)),
     loadStemmer: async () => knowStemmers(),
   });
 }

@@ -198,15 +198,21 @@ describe('after the whole index was downloaded', () => {
         scripts.push('further');
         return import('../../src/search-client/further.ts');
       },
+      loadWords: () => {
+        scripts.push('words');
+        return import('../../src/search-client/further-words.ts');
+      },
       loadExcerpts: () => {
         scripts.push('excerpt');
         return import('../../src/search-client/excerpt.ts');
       },
     });
     await resultsOf(client, 'rare', { limit: 1 });
+    await resultsOf(client, 'comm', { limit: 1, isTyping: true });
+    await resultsOf(client, 'rare common absent', { limit: 1, asTyped: true });
     expect(scripts).toEqual([]);
     await client.downloadWhole();
-    expect(scripts.sort()).toEqual(['excerpt', 'further']);
+    expect(scripts.sort()).toEqual(['excerpt', 'further', 'words']);
   });
 
   it('answers as before', async () => {

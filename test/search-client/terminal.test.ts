@@ -53,6 +53,9 @@ describe('npm run search', () => {
       query: 'labour plan',
       lunrQuery: '+labour +plan',
       relaxed: false,
+      scattered: false,
+      corrections: [],
+      synonyms: [],
       total: 1,
       results: [
         {
