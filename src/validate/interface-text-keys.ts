@@ -2,7 +2,8 @@
 // against content/i18n/en.yaml.
 
 export const interfaceTextKeys: readonly string[] = `
-skip exit preview draft
+skip preview draft
+exit exit.emergency exit.two-more exit.one-more exit.stopped exit.loading
 nav.main nav.sections nav.languages nav.path nav.page nav.letters nav.neighbours
 section.news section.countries section.topics section.resources
 home.news home.all.news home.all.countries home.all.topics home.all.resources

@@ -12,7 +12,7 @@ import { checkContent, type Files } from '../validate/check-content.ts';
 const assets: AssetPaths = {
   styleSheet: 'assets/site-1.css',
   icon: 'assets/icon-1.svg',
-  searchBox: 'assets/search-box-1.js',
+  everyPage: 'assets/every-page-1.js',
   suggestions: 'assets/suggestions-1.js',
   markWords: 'assets/mark-words-1.js',
   searchPage: 'assets/search-page-1.js',
@@ -195,7 +195,7 @@ describe('every page', () => {
       const [skip, exit] = printPage(page).match(/<(?:a|button|input|summary)\b[^>]*>/g) ?? [];
       expect(skip).toBe('<a class="skip" href="#page_main">');
       expect(exit).toBe(
-        '<a class="exit" data-exit href="https://www.bbc.com/weather" rel="noreferrer nofollow">',
+        '<a class="skip" data-exit href="https://www.bbc.com/weather" rel="nofollow noreferrer">',
       );
     }
   });
@@ -626,7 +626,7 @@ describe('search', () => {
       const places = [...html.matchAll(/<search [^>]*data-search-box data-target="([^"]*)"/g)];
       if (layout === 'search') {
         expect(places).toEqual([]);
-        expect(html).not.toContain('search-box-1.js');
+        expect(html).toContain('<script src="/assets/every-page-1.js" defer>');
         continue;
       }
       expect(places.map(([, href]) => href)).toEqual([target]);
@@ -634,7 +634,7 @@ describe('search', () => {
       expect(html.match(/ id="q"/g)?.length).toBe(1);
       // What is loaded later is named in data alone.
       expect([...html.matchAll(/<script src="([^"]*)"/g)].map(([, src]) => src)).toEqual([
-        '/assets/search-box-1.js',
+        '/assets/every-page-1.js',
       ]);
     }
   });
