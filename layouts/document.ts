@@ -1,6 +1,7 @@
 // The page around every main part: head, header and footer. HTML Living Standard; OpenGraph (ogp.me); feed
 // autodiscovery (RSS Advisory Board); hreflang as search engines read it. What a tree's pages share is made once.
 import type { SafeHtml } from '../src/model.ts';
+import { exitLink, exitSkipLink } from './exit-link.ts';
 import { attributes, html, jsonForScript, nothing } from './html.ts';
 import { searchBox } from './search-box.ts';
 import type { FeedsView, LanguageLinkView, LinkView, PageHead, SectionKey, TreeView } from './views.ts';
@@ -20,6 +21,8 @@ interface Shared {
   readonly headEnd: string;
   readonly beforeSwitch: string;
   readonly name: string;
+  /** Before the main part: one step back from where the skip link leads. */
+  readonly headerEnd: string;
   readonly footer: string;
   /** The home page has the invitations in its main part. */
   readonly homeFooter: string;
@@ -48,13 +51,14 @@ export function documentPage(
 <head>
 <meta charset="utf-8">
 ${headOf(tree, head).html}${feedDiscovery(head.feeds).html}
-${shared.headEnd}${scriptsOf(search === 'page' ? head.scripts : [tree.search.boxScriptHref, ...head.scripts]).html}
+${shared.headEnd}${scriptsOf([tree.baseScriptHref, ...head.scripts]).html}
 </head>
 <body${head.isSiteOnly === true ? ' data-site-only' : ''}>
 ${shared.beforeSwitch}
 ${languageSwitch(tree, head.languages).html}
 ${shared.name}
 ${navigationFor(tree, shared, head, search)}
+${shared.headerEnd}
 </header>
 <main id="${mainId}" tabindex="-1">
 ${main.html}
@@ -72,6 +76,7 @@ function sharedOf(tree: TreeView): Shared {
       headEnd: headEnd(tree).html,
       beforeSwitch: headerStart(tree).html,
       name: nameOf(tree).html,
+      headerEnd: exitLink(tree).html,
       footer: footerOf(tree, invitations(tree, ['newsletter', 'inquiry', 'search', 'campaign'])).html,
       homeFooter: footerOf(tree, nothing).html,
       headerPermalinks: new Set(tree.navigation.flatMap(({ permalink }) => permalink ?? [])),
@@ -147,7 +152,7 @@ function headerStart(tree: TreeView): SafeHtml {
   const { wording } = tree;
   return html`<a class="skip" href="#${mainId}">${wording.text('skip')}</a>
     <header class="masthead">
-    <a class="exit" data-exit href="${tree.exit.href}" rel="noreferrer nofollow">${tree.exit.text}</a>
+    ${exitSkipLink(tree)}
     ${tree.isPreview ? html`<p class="preview">${wording.text('preview')}</p>` : nothing}`;
 }
 

@@ -29,7 +29,7 @@ export interface TreeView {
   readonly navigation: readonly NavigationView[];
   /** Only sections that this tree has. */
   readonly sections: readonly SectionView[];
-  readonly exit: LinkView;
+  readonly exit: ExitView;
   readonly searchHref: string;
   /** Absent in a tree without news. */
   readonly feeds?: FeedsView;
@@ -39,7 +39,7 @@ export interface TreeView {
   readonly hasNewsletter: boolean;
   readonly contact?: LinkView;
   readonly campaign?: CampaignView;
-  /** Privacy and disclaimer. */
+  /** Safety, privacy and disclaimer. */
   readonly legal: readonly LinkView[];
   /** The page of the archive, when there is one. */
   readonly download?: LinkView;
@@ -47,6 +47,8 @@ export interface TreeView {
   readonly footerLanguage: LanguageTag;
   /** What scripts of the search need to know. */
   readonly search: SearchView;
+  /** The script of every page. */
+  readonly baseScriptHref: string;
   readonly styleSheetHref: string;
   readonly iconHref: string;
   readonly isPreview: boolean;
@@ -93,13 +95,17 @@ export interface FeedsView {
   readonly json: string;
 }
 
+export interface ExitView extends LinkView {
+  /** The site words the link itself: nothing is put before its words. */
+  readonly hasOwnWords: boolean;
+}
+
 export interface SearchView {
   readonly rootHref: string;
   readonly basePath: string;
   readonly engineHref: string;
   readonly workerHref: string;
   readonly pageScriptHref: string;
-  readonly boxScriptHref: string;
   readonly suggestionsHref: string;
   readonly marksHref: string;
 }

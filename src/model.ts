@@ -367,8 +367,8 @@ export interface AssetPaths {
   readonly styleSheet: string;
   /** The site's mark beside its title in a browser; without one, browsers ask for /favicon.ico. */
   readonly icon: string;
-  /** The first script of every page but the search page: its search box, and what loads the next two. */
-  readonly searchBox: string;
+  /** The base script of every page: the exit, and the search box, which loads the next two. */
+  readonly everyPage: string;
   /** Suggestions below the search box, loaded when it has the focus. */
   readonly suggestions: string;
   /** Marks the words of a search on a page that was opened from it. */

@@ -1,5 +1,5 @@
-// The first script of every page but the search page: enables the search box, whose Enter leads to the search page with
-// the query after `#`. Suggestions are loaded when the box has the focus, and what marks words when the address asks.
+// Enables the search box of a page, whose Enter leads to the search page with the query after `#`. Suggestions are loaded
+// when the box has the focus, and what marks words when the address asks.
 import {
   isOfInputMethod,
   markWordsGlobal,
@@ -10,11 +10,14 @@ import {
 import { hashOfQuery } from './query-address.ts';
 import { createScriptPolicy } from './script-policy.ts';
 
-const box = document.querySelector<HTMLElement>('[data-search-box]');
-const input = box?.querySelector('input');
-if (box && input) startPage(box, input);
+/** Does nothing on the search page, which has a box and a script of its own. */
+export function startSearchBox(): void {
+  const box = document.querySelector<HTMLElement>('[data-search-box]');
+  const input = box?.querySelector('input');
+  if (box && input) enableBox(box, input);
+}
 
-function startPage(box: HTMLElement, input: HTMLInputElement): void {
+function enableBox(box: HTMLElement, input: HTMLInputElement): void {
   const { root, engine, worker, suggestions, marks, target = '' } = box.dataset;
   const absolute = (address = ''): string => new URL(address, location.href).href;
   const scriptAddress = createScriptPolicy(

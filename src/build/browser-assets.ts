@@ -13,7 +13,7 @@ import { repository } from './repository.ts';
 import { bundleSearchModules } from './search-modules.ts';
 
 const scripts = {
-  searchBox: 'src/browser/search-box.ts',
+  everyPage: 'src/browser/every-page.ts',
   suggestions: 'src/browser/suggestions.ts',
   markWords: 'src/browser/mark-words.ts',
   searchPage: 'src/browser/search-page.ts',
@@ -107,7 +107,7 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
     paths: {
       styleSheet: await publish(styleSheet),
       icon: publishAs(basename(icon), readFileSync(repository + icon)),
-      searchBox: await publish(scripts.searchBox),
+      everyPage: await publish(scripts.everyPage),
       suggestions: await publish(scripts.suggestions),
       markWords: await publish(scripts.markWords),
       searchPage: await publish(scripts.searchPage),

@@ -169,7 +169,7 @@ export function planPages(input: PlanInput): PlannedPage[] {
 export const noAssets: AssetPaths = {
   styleSheet: '',
   icon: '',
-  searchBox: '',
+  everyPage: '',
   suggestions: '',
   markWords: '',
   searchPage: '',

@@ -383,6 +383,7 @@ export class TreeContext {
       exit: {
         href: site.settings.exit.url,
         text: exitText === undefined ? wording.text('exit') : html`${exitText}`,
+        hasOwnWords: exitText !== undefined,
       },
       searchHref: this.pathHref('search'),
       feeds: hasFeed ? this.feeds('', name.text) : undefined,
@@ -390,9 +391,13 @@ export class TreeContext {
       hasNewsletter: site.settings.forms?.kinds.includes('newsletter') ?? false,
       contact: this.#pageLink(formPageSlugs.inquiry, 'inquiry.link'),
       campaign: this.#campaign(),
-      legal: ['privacy-and-disclaimer', 'privacy', 'privacy-policy', 'disclaimer'].flatMap(
-        (slug) => this.#pageLink([slug]) ?? [],
-      ),
+      legal: [
+        'using-this-site-safely',
+        'privacy-and-disclaimer',
+        'privacy',
+        'privacy-policy',
+        'disclaimer',
+      ].flatMap((slug) => this.#pageLink([slug]) ?? []),
       download: this.context.hasDownload
         ? { href: this.pathHref('download'), text: wording.text('download.link') }
         : undefined,
@@ -404,10 +409,10 @@ export class TreeContext {
         engineHref: this.href(`/${assets.searchEngine}`),
         workerHref: this.href(`/${assets.searchWorker}`),
         pageScriptHref: this.href(`/${assets.searchPage}`),
-        boxScriptHref: this.href(`/${assets.searchBox}`),
         suggestionsHref: this.href(`/${assets.suggestions}`),
         marksHref: this.href(`/${assets.markWords}`),
       },
+      baseScriptHref: this.href(`/${assets.everyPage}`),
       styleSheetHref: this.href(`/${assets.styleSheet}`),
       iconHref: this.href(`/${assets.icon}`),
       isPreview: options.isPreview,

@@ -2,7 +2,8 @@
 // against content/i18n/en.yaml.
 
 export const interfaceTextKeys: readonly string[] = `
-skip exit preview draft
+skip preview draft
+exit exit.emergency exit.two-more exit.one-more exit.stopped exit.loading
 nav.main nav.sections nav.languages nav.path nav.page nav.letters nav.neighbours
 section.news section.countries section.topics section.resources
 home.news home.all.news home.all.countries home.all.topics home.all.resources
@@ -38,6 +39,8 @@ search.any.country search.any.topic search.any.year search.any.kind search.undat
 search.order.relevance search.order.newest search.order.oldest search.remove search.clear
 search.corrected search.instead search.did-you-mean search.synonyms search.scattered search.without
 search.examples search.tip.phrase search.tip.without search.tip.part
+suggest.pages suggest.label suggest.all suggest.count suggest.count-one suggest.none
+marks.label marks.place marks.previous marks.next marks.clear
 not-found.title not-found.text not-found.home
 moved.title moved.text
 form.newsletter-title form.newsletter-send form.inquiry-title form.inquiry-send form.message form.name

@@ -93,8 +93,10 @@ Whoever uses the same device can see which pages were visited: read [how to use 
   ),
   'using-this-site-safely': page(
     'Using This Site Safely',
-    'What the exit link does, and what it does not do.',
-    `The exit link at the top of each page opens a page of another site at once. The visit still stands in the history of the browser, and its Back button may return here.
+    'How to leave a page at once, and what leaving does not do.',
+    `The exit link in the upper corner of each page opens a page of another site at once. So do three presses of the Shift key, with no other key between and less than five seconds from one to the next.
+
+The visit still stands in the history of the browser, and its Back button may return here.
 
 When somebody may be watching what you read, it is safer to read on a device that this person never uses.
 `,

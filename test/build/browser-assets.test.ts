@@ -52,7 +52,7 @@ describe('the scripts of readers', () => {
   });
 
   it('of a page before its search box has the focus are at most 3 kB as a server sends them', () => {
-    expect(gzipSync(textOf(assets.paths.searchBox)).length).toBeLessThanOrEqual(3_000);
+    expect(gzipSync(textOf(assets.paths.everyPage)).length).toBeLessThanOrEqual(3_000);
   });
 
   it('name no folder of the machine that made them', () => {

@@ -55,7 +55,7 @@ describe('a build', () => {
     expect(files).toContain('search/en/root.js');
     expect(
       files.filter((path) =>
-        /^assets\/(site|search-box|search-page|search-worker)-[0-9a-f]+\.(js|css)$/.test(path),
+        /^assets\/(site|every-page|search-page|search-worker)-[0-9a-f]+\.(js|css)$/.test(path),
       ),
     ).toHaveLength(4);
     expect(report.counts).toMatchObject({

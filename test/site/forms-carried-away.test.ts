@@ -92,7 +92,7 @@ describe.each([
         expect(await place.getByText(texts.texts['form.offline']!, { exact: true }).isVisible()).toBe(true);
         expect(await place.locator('a[href="mailto:desk@lantern.example"]').isVisible()).toBe(true);
         // Whoever must leave at once needs no network either.
-        await page.locator('a[data-exit]').click();
+        await page.locator('a.exit').click();
         expect(page.url()).toBe(address('12x12.html'));
         expect(complaints).toEqual([]);
         await close();
