@@ -1,10 +1,11 @@
 // The last step of every script that readers get: SWC's minifier finds about a sixteenth more than esbuild's.
-import { minify } from '@swc/core';
 
 /** @param isModule a classic script's own names are left alone where they are seen by others */
 export async function minifyScript(code: string, isModule: boolean): Promise<string> {
   // Licences ask that their notices stay; SWC loses one with the statement that it stands at.
   const notices = new Set(code.match(/\/\*![\s\S]*?\*\//g));
+  // Not at the start: a build that finds nothing to do needs no minifier.
+  const { minify } = await import('@swc/core');
   const minified = await minify(code, {
     module: isModule,
     compress: {

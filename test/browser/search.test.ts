@@ -32,11 +32,14 @@ const queries = [
   'xyzzyplugh',
 ];
 
-/** Bytes of all scripts that a search page has fetched by then. */
+/**
+ * Bytes of all scripts that a search page has fetched by then: what they are, and no more. The goal, 14 kB before the
+ * first results and 20 kB in all, is not reached.
+ */
 const scriptBudget = {
-  beforeResults: { gzip: 20_000, brotli: 18_200 },
-  withExcerpts: { gzip: 22_200, brotli: 20_200 },
-  all: { gzip: 35_700, brotli: 32_400 },
+  beforeResults: { gzip: 20_500, brotli: 18_600 },
+  withExcerpts: { gzip: 22_700, brotli: 20_700 },
+  all: { gzip: 36_600, brotli: 33_200 },
 };
 
 let output: string;
