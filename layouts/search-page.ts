@@ -133,7 +133,7 @@ function radios(wording: Wording, name: 'kind' | 'order', choices: readonly Choi
     <div class="pills">
     ${choices.map(
       ({ value, name: label, language }, i) =>
-        html`<label><input type="radio" name="filter_${name}" value="${value}" autocomplete="off"${i === 0 ? html` checked` : nothing}><span${wording.markLanguage(language)}>${label}</span></label>\n`,
+        html`<label><input type="radio" name="filter_${name}" value="${value}"${i === 0 ? html` checked` : nothing}><span${wording.markLanguage(language)}>${label}</span></label>\n`,
     )}</div>
     </fieldset>`;
 }
@@ -146,8 +146,8 @@ function hints(wording: Wording, examples: readonly ChoiceView[]): SafeHtml {
     ${
       examples.length === 0
         ? nothing
-        : html`<p id="search_examples">${wording.text('search.examples')}</p>
-          <ul class="labels" aria-labelledby="search_examples">${examples.map(
+        : html`<p>${wording.text('search.examples')}</p>
+          <ul class="labels">${examples.map(
             ({ name, language }) =>
               html`\n<li><a href="#q=${encodeURIComponent(name)}">${wording.inLanguage(name, language)}</a></li>`,
           )}</ul>`

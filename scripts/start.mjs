@@ -33,8 +33,13 @@ const [, , command, ...args] = process.argv;
 const source = join(repository, 'scripts', `${command}.ts`);
 process.argv = [process.execPath, source, ...args];
 
+/** Hash of the sources before anything was made or loaded of them. */
+let keyAtStart;
 const program = await findProgram();
+// src/build/code-version.ts asks before it keeps what this program made.
+globalThis[Symbol.for('offprint.hasItsSources')] = () => keyOfSources() === keyAtStart;
 if (program === undefined) {
+  keyAtStart = keyOfSources();
   await import('tsx');
   await import(pathToFileURL(source).href);
 } else {
@@ -46,6 +51,7 @@ if (program === undefined) {
 async function findProgram() {
   try {
     const key = keyOfSources();
+    keyAtStart = key;
     const path = join(programs, `${command}-${key}.mjs`);
     if (isWhole(path)) return path;
     mkdirSync(programs, { recursive: true });
@@ -66,6 +72,8 @@ function keyOfSources() {
   const hash = createHash('sha256').update(`${process.versions.node}\0${repository}\0`);
   const inFolders = sourceFolders.flatMap((folder) =>
     readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })
+      // What an editor puts beside a source that is open is none: as src/build/code-version.ts has it.
+      .filter(({ name }) => !name.startsWith('.') && !name.endsWith('~'))
       .filter((entry) => entry.isFile())
       .map((entry) => relative(repository, join(entry.parentPath, entry.name)).split(sep).join('/')),
   );

@@ -2,6 +2,7 @@
 // them. The words stand in the address, as the text has them: no stemmer is needed. A page without them says nothing.
 import { markWordsGlobal, type PageParts, pageTexts } from './late-scripts.ts';
 import { marksOfHash } from './mark-address.ts';
+import { make, makeButton } from './page-parts.ts';
 import { findWords, type Span } from './word-places.ts';
 
 /** The page's own words: not the lists that lead elsewhere, nor what a reader fills in. */
@@ -37,32 +38,22 @@ function startMarks({ box }: PageParts): void {
       at = Math.max(0, marks.findIndex(isBehind));
     }
 
-    const bar = document.createElement('section');
-    bar.className = 'marks-bar';
+    const status = make('p', 'marks-place');
+    status.setAttribute('role', 'status');
+    const bar = make('section', 'marks-bar', status);
     bar.dataset.marksBar = '';
     bar.setAttribute('aria-label', text('marks.label'));
     markLanguage(bar);
-    const status = document.createElement('p');
-    status.className = 'marks-place';
-    status.setAttribute('role', 'status');
-    const previous = button('previous', () => go(at - 1));
-    const next = button('next', () => go(at + 1));
-    const end = button('clear', () => {
-      const place = marks[at]?.parentElement;
-      clear();
-      history.replaceState(history.state, '', location.pathname + location.search);
-      if (place) focusForAMoment(place);
-    });
-    bar.append(status, previous, next, end);
-
-    function button(name: 'previous' | 'next' | 'clear', act: () => void): HTMLButtonElement {
-      const made = document.createElement('button');
-      made.type = 'button';
-      made.className = `marks-${name}`;
-      made.textContent = text(`marks.${name}`);
-      made.addEventListener('click', act);
-      return made;
-    }
+    bar.append(
+      makeButton('', text('marks.previous'), () => go(at - 1)),
+      makeButton('', text('marks.next'), () => go(at + 1)),
+      makeButton('marks-clear', text('marks.clear'), () => {
+        const place = marks[at]?.parentElement;
+        clear();
+        history.replaceState(history.state, '', location.pathname + location.search);
+        if (place) focusForAMoment(place);
+      }),
+    );
 
     /** @param place of a mark; behind the last comes the first */
     function go(place: number): void {
@@ -80,9 +71,7 @@ function startMarks({ box }: PageParts): void {
       }
       // At once: a smooth way through a hundred screens helps nobody.
       mark.scrollIntoView({ block: 'center', behavior: 'instant' });
-      const around = document.createElement('span');
-      around.className = 'unseen';
-      around.textContent = ` ${surroundings(mark)}`;
+      const around = make('span', 'unseen', ` ${surroundings(mark)}`);
       status.replaceChildren(text('marks.place', { n: String(at + 1), total: String(marks.length) }), around);
     }
 
@@ -136,8 +125,7 @@ function markSpans(node: Text, spans: readonly Span[]): HTMLElement[] {
   const parts: (string | HTMLElement)[] = [];
   let end = 0;
   for (const span of spans) {
-    const mark = document.createElement('mark');
-    mark.textContent = node.data.slice(span.start, span.end);
+    const mark = make('mark', '', node.data.slice(span.start, span.end));
     marks.push(mark);
     parts.push(node.data.slice(end, span.start), mark);
     end = span.end;

@@ -2,16 +2,17 @@
 // Authoring Practices Guide, "Combobox"; WAI-ARIA 1.2). Options are links, so that a middle click or a long press opens
 // one elsewhere. Nothing of the index is fetched for fewer than two letters, and an answer to older letters is dropped.
 import type { SearchResult } from '../search-client/client.ts';
+import { askInOrder } from './ask-in-order.ts';
 import { createEngineTransport } from './engine-transport.ts';
 import { isOfInputMethod, type PageParts, pageTexts, suggestionsGlobal } from './late-scripts.ts';
+import { liveRegion } from './live-region.ts';
+import { make, makeLink } from './page-parts.ts';
 import { hashOfQuery } from './query-address.ts';
 
 /** In characters. */
 const minLetters = 2;
 /** How long the reader must pause before suggestions are asked for. */
 const typingPauseMs = 120;
-/** A listener hears of the suggestions when the typing rests, not after each key. */
-const speakingPauseMs = 700;
 const maxCountries = 4;
 const maxTopics = 3;
 const maxPages = 6;
@@ -21,6 +22,12 @@ const listMargin = 8;
 const listId = 'search_suggestions';
 
 type Move = 'first' | 'last' | undefined;
+
+interface Question {
+  readonly asked: string;
+  /** The option that the reader wants to be at. */
+  readonly move: Move;
+}
 
 (globalThis as unknown as Record<string, unknown>)[suggestionsGlobal] = startSuggestions;
 
@@ -38,13 +45,13 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
     onLoss: () => undefined,
   });
 
-  const list = element('div', 'suggestions');
+  const list = make('div', 'suggestions');
   list.id = listId;
   list.setAttribute('role', 'listbox');
   list.setAttribute('aria-label', text('suggest.label'));
   list.hidden = true;
   markLanguage(list);
-  const status = element('p', 'unseen');
+  const status = make('p', 'unseen');
   status.setAttribute('role', 'status');
   markLanguage(status);
   input.after(list, status);
@@ -54,13 +61,9 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
   let active = -1;
   /** What the options belong to, the last one apart. */
   let shownQuery: string | undefined;
-  /** Number of the newest question: an answer to an older one is dropped. */
-  let newest = 0;
-  let isAsking = false;
-  /** What is to be asked next. */
-  let wanted: { readonly move: Move } | undefined;
   let typing: ReturnType<typeof setTimeout> | undefined;
-  let speaking: ReturnType<typeof setTimeout> | undefined;
+  const region = liveRegion(status);
+  const asking = askInOrder(suggest);
 
   const query = (): string => input.value.trim();
   const isOpen = (): boolean => !list.hidden;
@@ -84,10 +87,9 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
 
   /** What is on its way, or about to be asked or said, is of no use any more. */
   function outdate(): void {
-    newest += 1;
-    wanted = undefined;
+    asking.drop();
+    region.hush();
     clearTimeout(typing);
-    clearTimeout(speaking);
   }
 
   function close(): void {
@@ -114,7 +116,7 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
     outdate();
   }
 
-  function show(results: readonly SearchResult[], asked: string): void {
+  function show(results: readonly SearchResult[]): void {
     const of = (kind: SearchResult['kind'], most: number): readonly SearchResult[] =>
       results.filter((result) => result.kind === kind).slice(0, most);
     const groups = [
@@ -134,7 +136,6 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
     last.classList.add('suggestion-all');
     list.append(last);
     nameLast();
-    shownQuery = asked;
   }
 
   /** The way to the whole search is always of the letters that stand in the box. */
@@ -146,12 +147,11 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
   }
 
   function group(key: string, members: readonly SearchResult[]): HTMLElement {
-    const found = element('div', 'suggestion-group');
+    const found = make('div', 'suggestion-group');
     found.setAttribute('role', 'group');
-    const name = element('div', 'suggestion-kind');
+    const name = make('div', 'suggestion-kind', text(key));
     name.id = `suggestions_${key.replace(/.*\./, '')}`;
     name.setAttribute('role', 'presentation');
-    name.textContent = text(key);
     found.setAttribute('aria-labelledby', name.id);
     found.append(name, ...members.map(resultOption));
     return found;
@@ -161,67 +161,41 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
     // From file:// no server finds the page in a folder: its file is named.
     const file = url.endsWith('/') ? (dataset.pageFile ?? '') : '';
     const option = addOption((dataset.base ?? '') + encodeURI(url) + file);
-    const words = element('bdi', 'suggestion-title');
+    const words = make('bdi', 'suggestion-title', title);
     words.lang = dataset.language ?? '';
-    words.textContent = title;
     option.append(words);
-    if (dateText !== '') {
-      const date = element('span', 'suggestion-date');
-      date.textContent = dateText;
-      option.append(' ', date);
-    }
+    if (dateText !== '') option.append(' ', make('span', 'suggestion-date', dateText));
     return option;
   }
 
   function addOption(href: string): HTMLAnchorElement {
-    const option = document.createElement('a');
-    option.className = 'suggestion';
+    const option = makeLink('suggestion', href, '');
     option.setAttribute('role', 'option');
     option.tabIndex = -1;
     option.id = `suggestion_${options.length}`;
-    option.href = href;
     options.push(option);
     return option;
   }
 
   function speak(): void {
-    clearTimeout(speaking);
     const count = options.length - 1;
-    speaking = setTimeout(() => {
-      const key = count === 0 ? 'suggest.none' : count === 1 ? 'suggest.count-one' : 'suggest.count';
-      const said = text(key, { n: String(count) });
-      // What does not change is not read out again.
-      if (status.textContent !== said) status.textContent = said;
-    }, speakingPauseMs);
+    const key = count === 0 ? 'suggest.none' : count === 1 ? 'suggest.count-one' : 'suggest.count';
+    region.say(text(key, { n: String(count) }), false);
   }
 
   // ── asking ──────────────────────────────────────────────────────────────────────────────────────────
 
-  /** One question at a time: letters that come meanwhile are asked for once, when the answer is there. */
-  async function suggest(move?: Move): Promise<void> {
-    clearTimeout(typing);
-    wanted = { move };
-    if (isAsking) return;
-    isAsking = true;
-    try {
-      while (wanted) {
-        const { move: next }: { move: Move } = wanted;
-        wanted = undefined;
-        const number = newest;
-        const asked = query();
-        const results = await answer(asked);
-        if (number !== newest) continue;
-        show(results, asked);
-        open(next);
-        speak();
-      }
-    } finally {
-      isAsking = false;
-    }
+  async function suggest({ asked, move }: Question, isNewest: () => boolean): Promise<void> {
+    const results = await answer(asked);
+    if (!isNewest()) return;
+    show(results ?? []);
+    shownQuery = results && asked;
+    open(move);
+    speak();
   }
 
   /** Nothing when the engine fails: the search page, where the last option leads, tells why. */
-  async function answer(asked: string): Promise<readonly SearchResult[]> {
+  async function answer(asked: string): Promise<readonly SearchResult[] | undefined> {
     const reply = await ask({
       kind: 'search',
       query: asked,
@@ -233,14 +207,19 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
         limit: maxCountries + maxTopics + maxPages,
       },
     });
-    return reply.kind === 'answer' && 'results' in reply.answer ? reply.answer.results : [];
+    return reply.kind === 'answer' && 'results' in reply.answer ? reply.answer.results : undefined;
+  }
+
+  function askFor(move?: Move): void {
+    clearTimeout(typing);
+    asking.ask({ asked: query(), move }, false);
   }
 
   /** By a key that asks for the list. */
   function reopen(move: Move): void {
     if (!isEnough()) return;
     if (shownQuery === query()) open(move);
-    else void suggest(move);
+    else askFor(move);
   }
 
   // ── the reader ──────────────────────────────────────────────────────────────────────────────────────
@@ -253,7 +232,7 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
       return;
     }
     if (isOpen()) nameLast();
-    typing = setTimeout(() => void suggest(), typingPauseMs);
+    typing = setTimeout(askFor, typingPauseMs);
   });
   input.addEventListener('keydown', (event) => {
     if (isOfInputMethod(event) || event.ctrlKey || event.metaKey) return;
@@ -312,13 +291,7 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
 
   start();
   // Letters may have been typed while this script was on its way.
-  if (document.activeElement === input && isEnough()) void suggest();
-}
-
-function element(name: string, className: string): HTMLElement {
-  const made = document.createElement(name);
-  made.className = className;
-  return made;
+  if (document.activeElement === input && isEnough()) askFor();
 }
 
 /** What the index is unpacked with: browsers of 2023 and later have it (Compression Streams). */

@@ -7,8 +7,10 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type BuildOptions, type BuildResult, type OutputFile as BundledFile, build, stop } from 'esbuild';
 import type { AssetPaths, OutputFile } from '../model.ts';
-import { lunrForBrowsers } from './lunr-for-browsers.ts';
+import { lunrForBrowsers, lunrProperties } from './lunr-for-browsers.ts';
+import { minifyScript } from './minify-script.ts';
 import { repository } from './repository.ts';
+import { bundleSearchModules } from './search-modules.ts';
 
 const scripts = {
   everyPage: 'src/browser/every-page.ts',
@@ -20,11 +22,21 @@ const scripts = {
 const searchWorker = 'src/browser/search-worker.ts';
 const styleSheet = 'layouts/site.css';
 const icon = 'layouts/icon.svg';
+/** Names in them are said elsewhere too: in files of the index, as labels of functions, in messages. */
+const sharedNames = [
+  'src/search/shard-format.ts',
+  'src/search/pipeline.ts',
+  'src/search-client/client.ts',
+  'src/search-client/engine-messages.ts',
+];
 const fullPipeline = 'src/search/full-pipeline.ts';
 /** Browsers of 2020 and later, as phones that are no longer updated have them. */
 const scriptTarget = 'es2020';
-/** The search needs DecompressionStream, whose browsers know private names: as weak maps the decoder would crawl. */
-const engineTarget = ['chrome84', 'firefox90', 'safari15'];
+/**
+ * The search needs DecompressionStream, which Firefox and Safari have since 2023; and no phone is left with a Chrome
+ * between 81 and 95, the last for Android 4 and 5.
+ */
+const engineTarget = ['chrome95', 'firefox113', 'safari16.4'];
 const styleTarget = ['chrome90', 'firefox88', 'safari14'];
 /** Hexadecimal digits of SHA-256 in a name: 48 bits, for a handful of files. */
 const hashDigits = 12;
@@ -53,7 +65,7 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
     tsconfigRaw: { compilerOptions: {} },
   } as const;
   const { searchEngine, ...ofPages } = scripts;
-  const [ofEveryPage, engine, worker, styles] = await Promise.all([
+  const [ofEveryPage, engine, styles] = await Promise.all([
     bundle({ ...script, entryPoints: Object.values(ofPages), format: 'iife', target: scriptTarget }),
     bundle({
       ...script,
@@ -62,19 +74,15 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
       target: engineTarget,
       plugins: [lunrForBrowsers],
     }),
-    bundle({
-      ...script,
-      entryPoints: [searchWorker],
-      format: 'esm',
-      splitting: true,
-      // Beside its chunks, where all are published: it names them by their place relative to its own.
-      entryNames: '[name]',
-      chunkNames: '[name]-[hash]',
-      target: engineTarget,
-      plugins: [lunrForBrowsers],
-    }),
     bundle({ ...common, entryPoints: [styleSheet], target: styleTarget }),
   ]);
+  const modules = await bundleSearchModules(bundle, {
+    ...script,
+    entryPoints: [searchWorker],
+    target: engineTarget,
+    plugins: [lunrForBrowsers],
+    mangleProps: wholeWord(shortenedNames(ofEveryPage.outputFiles)),
+  });
   const made = [...ofEveryPage.outputFiles, ...engine.outputFiles, ...styles.outputFiles];
 
   const files: OutputFile[] = [];
@@ -84,26 +92,49 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
     files.push({ path, contents });
     return path;
   };
-  const publish = (source: string): string => {
+  const publish = async (source: string): Promise<string> => {
     const name = basename(source).replace(/\.ts$/, '.js');
     const file = made.find(({ path }) => basename(path) === name);
     if (file === undefined) throw new Error(`esbuild made no ${name}`);
-    return publishAs(name, file.contents);
+    const isScript = name.endsWith('.js');
+    return publishAs(name, isScript ? bytesOf(await minifyScript(file.text, false)) : file.contents);
   };
-  const workerPath = publishModules(worker.outputFiles, publishAs);
+  const minified = await Promise.all(
+    modules.map(async ({ name, text }) => ({ name, text: await minifyScript(text, true) })),
+  );
+  const workerPath = publishModules(minified, publishAs);
   return {
     paths: {
-      styleSheet: publish(styleSheet),
+      styleSheet: await publish(styleSheet),
       icon: publishAs(basename(icon), readFileSync(repository + icon)),
-      everyPage: publish(scripts.everyPage),
-      suggestions: publish(scripts.suggestions),
-      markWords: publish(scripts.markWords),
-      searchPage: publish(scripts.searchPage),
-      searchEngine: publish(searchEngine),
+      everyPage: await publish(scripts.everyPage),
+      suggestions: await publish(scripts.suggestions),
+      markWords: await publish(scripts.markWords),
+      searchPage: await publish(scripts.searchPage),
+      searchEngine: await publish(searchEngine),
       searchWorker: workerPath,
     },
     files,
   };
+}
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/**
+ * What the worker's modules call lunr's properties is theirs alone: but for names that the pages' scripts have too, as
+ * those may travel in messages, and for `sharedNames`.
+ */
+function shortenedNames(ofPages: readonly BundledFile[]): string[] {
+  const others = [
+    ...ofPages.map(({ text }) => text),
+    ...sharedNames.map((path) => readFileSync(repository + path, 'utf8')),
+  ];
+  const known = new Set(others.flatMap((text) => text.match(/[A-Za-z_$][\w$]*/g) ?? []));
+  return lunrProperties().filter((name) => !known.has(name));
+}
+
+function wholeWord(names: readonly string[]): RegExp {
+  return new RegExp(`^(?:${names.join('|')})$`);
 }
 
 let bundling = 0;
@@ -144,16 +175,15 @@ export async function buildPipelineScript(): Promise<string> {
  * @returns the path of the worker's own
  */
 function publishModules(
-  modules: readonly Pick<BundledFile, 'path' | 'text'>[],
+  modules: readonly { readonly name: string; readonly text: string }[],
   publishAs: (name: string, contents: Uint8Array) => string,
 ): string {
-  const names = modules.map(({ path }) => basename(path));
+  const names = modules.map(({ name }) => name);
   const published = new Map<string, string>();
   const workerName = basename(searchWorker).replace(/\.ts$/, '.js');
   while (published.size < modules.length) {
     const before = published.size;
-    for (const [i, { text }] of modules.entries()) {
-      const name = names[i] ?? '';
+    for (const { name, text } of modules) {
       const imported = names.filter((other) => other !== name && text.includes(other));
       if (published.has(name) || imported.some((other) => !published.has(other))) continue;
       const renamed = imported.reduce(
@@ -161,7 +191,7 @@ function publishModules(
         text,
       );
       const shortName = name === workerName ? name : `search-${name.replace(/-[0-9A-Z]{8}\.js$/, '.js')}`;
-      published.set(name, publishAs(shortName, new TextEncoder().encode(renamed)));
+      published.set(name, publishAs(shortName, bytesOf(renamed)));
     }
     if (published.size === before) throw new Error('modules of the search import each other in a circle');
   }

@@ -6,6 +6,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Fingerprint } from '../model.ts';
 import { compareText } from '../problem.ts';
+import { SurroundingsError } from './command-line.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { repository } from './repository.ts';
 
@@ -25,12 +26,33 @@ const moduleVersions = new Map<string, string>();
 
 /** SHA-256 in hex over everything of ours that a site is made by. */
 export function codeVersion(): string {
-  programVersion ??= hashOf([
+  programVersion ??= hashOfProgram();
+  return programVersion;
+}
+
+/**
+ * To be asked before anything is kept under these hashes, or is put where readers find it: a source that was saved
+ * since the program was loaded would be told to have made what the one before it made.
+ * @throws SurroundingsError when a source is another than at the start
+ */
+export function checkSourcesUnchanged(): void {
+  // scripts/start.mjs, which looked at the sources before any module was loaded, answers here.
+  const { [Symbol.for('offprint.hasItsSources')]: hasItsSources } = globalThis as {
+    readonly [question: symbol]: (() => boolean) | undefined;
+  };
+  if (hasItsSources?.() !== false && hashOfProgram() === codeVersion()) return;
+  throw new SurroundingsError(
+    'this program (src, layouts, scripts or its packages) was changed while it built the site',
+    'Run it again.',
+  );
+}
+
+function hashOfProgram(): string {
+  return hashOf([
     ...programFolders.flatMap((folder) => filesBelow(folder)),
     ...programFiles,
     ...packageFiles,
   ]);
-  return programVersion;
 }
 
 /**
@@ -80,8 +102,13 @@ function hashOf(paths: Iterable<string>): string {
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !isLeftByEditor(entry.name))
     .map((entry) => relative(repository, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+/** What an editor puts beside a source that is open: as scripts/start.mjs has it. */
+function isLeftByEditor(name: string): boolean {
+  return name.startsWith('.') || name.endsWith('~');
 }
 
 function readIfThere(path: string): Buffer | undefined {

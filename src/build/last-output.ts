@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fingerprint } from '../model.ts';
 import { type FileRecord, hashOf, isSameState, isSettled, type OutputManifest } from './output-manifest.ts';
-import { isManifestOf, type Survey, survey } from './output-survey.ts';
+import { foldersOf, isManifestOf, type Survey, survey } from './output-survey.ts';
 
 /** The file that marks a folder as an output of ours. */
 export const stateFile = 'site-state.json';
@@ -61,6 +61,14 @@ export class LastOutput {
       if (hasModes && mode !== folderMode && mode !== asMade) return false;
     }
     return this.found?.folders.size === needed.size;
+  }
+
+  /** Whether these files, and the folders they lie in, are all there is: where no manifest tells, other files may be. */
+  holdsOnly(paths: Iterable<string>): boolean {
+    const wanted = new Set(paths);
+    if (this.found === undefined || this.found.others.length > 0) return false;
+    for (const path of this.found.files.keys()) if (!wanted.has(path)) return false;
+    return this.hasFolders(foldersOf(wanted));
   }
 
   /** The last build made a file of this path: it goes with all the others of that build. */

@@ -71,6 +71,24 @@ export function lunrSource(importer: string): string {
   return `${notice}\n${parts.join('\n')}\nexport default lunr;\n`;
 }
 
+/** Properties in lunr's text that are not its own, or that a browser's objects may have too. */
+const platformNames =
+  'add call charAt charCodeAt complete concat contains create elements emit empty end exec final floor id indexOf join ' +
+  'keys length map match message metadata more name next node parse pop prefix prototype push query reduce replace run ' +
+  'separator Set slice sort splice sqrt start substr test toLowerCase toString toUpperCase type union update version width';
+
+/** Names of properties that only lunr and those who call it know: a script may have shorter ones for them. */
+export function lunrProperties(): string[] {
+  const texts = lunrImporters.map(lunrSource);
+  // Words of comments do no harm. What stands in quotes ('boost' in clause) may be a property's name too.
+  const quoted = texts.flatMap((text) =>
+    [...text.matchAll(/['"]([A-Za-z_]\w*)['"]/g)].map(([, name]) => name),
+  );
+  const kept = new Set([...platformNames.split(' '), ...quoted]);
+  const names = texts.flatMap((text) => [...text.matchAll(/\.([A-Za-z_]\w*)/g)].map(([, name = '']) => name));
+  return [...new Set(names)].filter((name) => !kept.has(name)).sort();
+}
+
 /** A function ends with the first brace at the beginning of a line; any other value ends where its line does. */
 function replaceStatement(code: string, name: string, by = ''): string {
   const start = `^${name.replaceAll('.', '\\.')}`;

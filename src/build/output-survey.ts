@@ -31,6 +31,15 @@ export function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/** Every folder that the files lie in, the root `` too. */
+export function foldersOf(paths: Iterable<string>): Set<string> {
+  const folders = new Set(['']);
+  for (const path of paths) {
+    for (let folder = parentOf(path); !folders.has(folder); folder = parentOf(folder)) folders.add(folder);
+  }
+  return folders;
+}
+
 export function isManifestOf(manifest: OutputManifest, root: OutputManifest['root']): boolean {
   // Inodes are given anew; where the disk tells no time of birth nothing can be said.
   return root.birthMs > 0 && manifest.root.inode === root.inode && manifest.root.birthMs === root.birthMs;

@@ -16,7 +16,7 @@ import {
 } from './build-report.ts';
 import { cachePart, defaultCacheFolder } from './cache-folder.ts';
 import { type ClockInterval, clockInterval } from './clock-interval.ts';
-import { fingerprintOfMade } from './code-version.ts';
+import { checkSourcesUnchanged, fingerprintOfMade } from './code-version.ts';
 import { UsageError } from './command-line.ts';
 import type { PageTask } from './eleventy.ts';
 import { publishImages } from './images.ts';
@@ -144,14 +144,17 @@ function inputsOf(
   });
 }
 
-/** The output is that of the last build, and what that build did holds now. */
+/** The output is that of the last build, nothing more, and what that build did holds now. */
 function isStillThere(
   { interval, files }: BuildRecord<BuildReport>,
   output: OpenOutput,
   { nowMs }: BuildRequest,
 ): boolean {
   if (nowMs < interval.fromMs || nowMs >= interval.untilMs) return false;
-  return files.every(([path, hash]) => output.hashOf(path) === hash);
+  return (
+    output.holdsOnly(files.map(([path]) => path)) &&
+    files.every(([path, hash]) => output.hashOf(path) === hash)
+  );
 }
 
 interface SiteInputs {
@@ -193,7 +196,7 @@ async function makeSite(
   });
   // Without a plan no text was rendered, and what the cache has of them would count as no longer used.
   if (plan === undefined) itemCache.discard();
-  else if (withCache) await clock.run('keep items', () => itemCache.finish());
+  else if (withCache) await clock.run('keep items', () => keepItems(itemCache));
   const problems = [...lasting];
   if (plan !== undefined) problems.push(...comparePlan(plan, problems, previous, request));
   if (plan === undefined || hasErrors(problems))
@@ -225,6 +228,7 @@ async function makeSite(
   await clock.run('write', async () => {
     for (const file of others) await staged.put(file);
   });
+  checkSourcesUnchanged();
   searchCache?.finish();
 
   const { download } = plan;
@@ -248,6 +252,7 @@ async function makeSite(
         failedReport(request.output, [...problems, ...layoutProblems(lateErrors)], clock.stages),
       );
   }
+  checkSourcesUnchanged();
   deleteBuildRecord(output.path, records);
   const { totalBytes, written, kept, removed } = await clock.run('swap', () => staged.finish());
 
@@ -273,6 +278,16 @@ async function makeSite(
     files: staged.paths().map((path) => [path, staged.hashOf(path)] as const),
     interval: clockInterval(plan.allItems, plan.site.settings, request.nowMs),
   };
+}
+
+function keepItems(itemCache: ItemCache): void {
+  try {
+    checkSourcesUnchanged();
+  } catch (error) {
+    itemCache.discard();
+    throw error;
+  }
+  itemCache.finish();
 }
 
 function notMade(report: BuildReport): MadeSite {

@@ -21,9 +21,9 @@ import { compareText } from '../problem.ts';
 import { SurroundingsError } from './command-line.ts';
 import { fileMode, type LastOutput } from './last-output.ts';
 import { type FileRecord, hashOf, type OutputManifest } from './output-manifest.ts';
-import { rootOf } from './output-survey.ts';
+import { foldersOf, rootOf } from './output-survey.ts';
 import { reason } from './read-content.ts';
-import { foldersOf, type StagingFolder, withOpenUmask } from './staging-folder.ts';
+import { type StagingFolder, withOpenUmask } from './staging-folder.ts';
 import { checkOutputPaths } from './verify-output.ts';
 
 /** Files between two looks at the event loop, so that Ctrl-C is heard. */

@@ -20,7 +20,7 @@ import {
 import { join } from 'node:path';
 import { fileMode, folderMode, stateFile } from './last-output.ts';
 import { type DiskState, diskState, type FileRecord, type OutputManifest } from './output-manifest.ts';
-import { type FileState, fileState, parentOf, type Survey, survey } from './output-survey.ts';
+import { type FileState, fileState, foldersOf, parentOf, type Survey, survey } from './output-survey.ts';
 
 export class StagingFolder {
   readonly path: string;
@@ -212,15 +212,6 @@ export class StagingFolder {
     this.#folders.set(path, undefined);
     this.#touched.add(path).add(parent);
   }
-}
-
-/** Every folder that the files lie in, the root `` too. */
-export function foldersOf(paths: Iterable<string>): Set<string> {
-  const folders = new Set(['']);
-  for (const path of paths) {
-    for (let folder = parentOf(path); !folders.has(folder); folder = parentOf(folder)) folders.add(folder);
-  }
-  return folders;
 }
 
 /**

@@ -38,6 +38,8 @@ export interface OpenOutput {
   fingerprintOf(path: string): Fingerprint | undefined;
   /** SHA-256 of the file's bytes, base64url, if it is there and can be kept. */
   hashOf(path: string): string | undefined;
+  /** Whether nothing else is there: no other file, link or folder. */
+  holdsOnly(paths: Iterable<string>): boolean;
   /** Begins the new output; files come one by one. The last good output stays until it is finished. */
   begin(): StagedOutput;
   /**
@@ -298,6 +300,7 @@ export function openOutput(output: string, { cacheFolder }: OutputOptions): Open
     path,
     fingerprintOf: (file) => last.fingerprintOf(file),
     hashOf: (file) => last.intact(file)?.hash,
+    holdsOnly: (paths) => last.holdsOnly(paths),
     begin,
     replaceWith,
     close,

@@ -1,20 +1,12 @@
 // Query → files of the index → lunr → results. No DOM and no node:, so the browser, its worker, the terminal and
 // the tests run this very code. lunr parses, expands and ranks; nothing here computes a score.
-import { readPositionsHash } from '../search/index-codec.ts';
 import { knowOtherScripts, separateStemmerOf } from '../search/pipeline.ts';
-import {
-  fileName,
-  type ResultCard,
-  rootName,
-  type searchFields,
-  searchKinds,
-} from '../search/shard-format.ts';
+import { type ResultCard, rootName, type searchFields } from '../search/shard-format.ts';
 import { type Analyser, createAnalyser } from './analyser.ts';
 import { printDate } from './calendar-date.ts';
 import { engineFile } from './engine-messages.ts';
 import type { ResultSection, Sought, TextPart } from './excerpt.ts';
 import { FileStore, type LoadContainer } from './file-store.ts';
-import { loadFilters } from './further-files.ts';
 import { IndexFileError } from './index-file-error.ts';
 import { IndexFiles, type ResultText } from './index-files.ts';
 import type {
@@ -25,7 +17,6 @@ import type {
   LoadStemmer,
   LoadWords,
 } from './load-further.ts';
-import { knowDistances } from './lunr-ranking.ts';
 import type { KindsFirst, Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
 import type { QueryError } from './query-limits.ts';
 import { type Correction, type Hit, type Ranking, type Reading, rank, type Synonym } from './rank.ts';
@@ -206,14 +197,19 @@ export function createSearchClient({
   async function getFurther(): Promise<FurtherModule> {
     const further = await loadScript(loadFurther);
     knowOtherScripts(further.otherScripts);
-    knowDistances(further.fromFuzzyString);
     return further;
   }
 
   async function narrower(files: IndexFiles, narrowing: Narrowing) {
+    const { documentCount, filters } = files.root;
     // Asked for together, so that a slow line is waited for once.
-    const [columns, { narrowHits }] = await Promise.all([loadFilters(files), getFurther()]);
-    return (hits: readonly Hit[]) => narrowHits(hits, columns, narrowing, searchKinds);
+    const script = loadScript(loadWords);
+    script.catch(() => undefined);
+    const columns = await files.get('filters', filters, async (payload) =>
+      (await script).readFilters(payload, documentCount),
+    );
+    const { narrowHits } = await script;
+    return (hits: readonly Hit[]) => narrowHits(hits, columns, narrowing);
   }
 
   /** @param excerpt absent when none is asked for */
@@ -303,7 +299,7 @@ export function createSearchClient({
         // All loaded now if they were not: when they come must not tell that a search was made.
         const scripts = [loadScript(loadWords), loadScript(loadExcerpts)] as const;
         const [{ keepWhole }] = await Promise.all([getFurther(), ...scripts]);
-        if (!isWhole) await keepWhole(files, onProgress, { fileName, readPositionsHash });
+        if (!isWhole) await keepWhole(files, onProgress);
         isWhole = true;
       });
     },

@@ -3,6 +3,7 @@
 import type { Container } from '../search/shard-format.ts';
 import { bytesOf } from './base64.ts';
 import { IndexFileError } from './index-file-error.ts';
+import { memorySize } from './memory-size.ts';
 
 /**
  * Brings a container by its name; fails with an IndexFileError. One for each place that an index can live in.
@@ -55,8 +56,8 @@ export class FileStore {
    */
   get<Decoded>(
     name: string,
-    decode: (payload: Uint8Array) => Decoded,
-    sizeOf: (decoded: Decoded) => number,
+    decode: (payload: Uint8Array) => Decoded | Promise<Decoded>,
+    sizeOf: (decoded: Decoded) => number = memorySize,
   ): Promise<Decoded> {
     const known = this.#held.get(name);
     if (known) {
@@ -84,12 +85,12 @@ export class FileStore {
   /** Whoever finds out that a file is not what it should be: the next load is told. */
   async #bring<Decoded>(
     name: string,
-    decode: (payload: Uint8Array) => Decoded,
+    decode: (payload: Uint8Array) => Decoded | Promise<Decoded>,
   ): Promise<{ readonly packed: Packed; readonly value: Decoded }> {
     try {
       const packed = this.#kept.get(name) ?? (await this.#loadPacked(name));
       const payload = await unpack(name, packed);
-      const value = decoded(name, () => decode(payload));
+      const value = await decoded(name, () => decode(payload));
       this.#spoilt.delete(name);
       return { packed, value };
     } catch (error) {
@@ -137,7 +138,7 @@ export class FileStore {
     this.#running += 1;
     try {
       const { byteLength, base64 } = await this.#load(name, this.#spoilt.has(name));
-      return { bytes: decoded(name, () => bytesOf(base64)), byteLength };
+      return { bytes: await decoded(name, () => bytesOf(base64)), byteLength };
     } finally {
       this.#running -= 1;
       this.#waiting.shift()?.();
@@ -156,9 +157,9 @@ async function unpack(name: string, { bytes, byteLength }: Packed): Promise<Uint
   throw new IndexFileError('cut-short', name);
 }
 
-function decoded<Value>(name: string, decode: () => Value): Value {
+async function decoded<Value>(name: string, decode: () => Value | Promise<Value>): Promise<Value> {
   try {
-    return decode();
+    return await decode();
   } catch (cause) {
     throw cause instanceof IndexFileError ? cause : new IndexFileError('cut-short', name, { cause });
   }

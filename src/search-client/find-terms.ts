@@ -1,7 +1,6 @@
 // Patterns of terms → their postings, in as few rounds as can be: shards that a term or a prefix points at are asked
 // for at once, and the dictionary only where nothing points at a shard.
 import { mayHold, type TermPostings, type TermShard } from '../search/index-codec.ts';
-import { loadDictionary } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
 import { forEachMatch, type TermPattern } from './term-pattern.ts';
 
@@ -58,6 +57,8 @@ export async function findTerms(files: IndexFiles, patterns: readonly TermPatter
     }
   };
   const viaDictionary = async (pattern: TermPattern): Promise<void> => {
+    // Who made such a pattern is in that script: it is not waited for.
+    const { loadDictionary } = await import('./further-words.ts');
     const lists = await loadDictionary(files, pattern.minLength, pattern.maxLength);
     const further = new Map<number, TermPattern[]>();
     for (const list of lists) {
@@ -77,8 +78,8 @@ export async function findTerms(files: IndexFiles, patterns: readonly TermPatter
 function distinct(patterns: readonly TermPattern[]): TermPattern[] {
   const kept = new Map<string, TermPattern>();
   for (const pattern of patterns) {
-    const { prefix, isExact, isPrefix, isWeighted, node } = pattern;
-    if (node) kept.set(`${kept.size}`, pattern);
+    const { prefix, isExact, isPrefix, isWeighted, walk } = pattern;
+    if (walk) kept.set(`${kept.size}`, pattern);
     else kept.set(`${isExact} ${isPrefix} ${isWeighted} ${prefix}`, pattern);
   }
   return [...kept.values()];

@@ -1,4 +1,8 @@
 // How a text is read that is more than a few plain words which the index has: phrases, lunr's own language, runs of
-// scripts without spaces, names of the vocabulary, words that are mistyped. A script of its own that comes when a text
-// asks for it; it imports nothing that the engine has too: see further.ts.
+// scripts without spaces, names of the vocabulary, words that are mistyped; and what results are narrowed by. A script
+// of its own that comes when it is needed.
+export { readFilters } from '../search/further-codec.ts';
+export { loadDictionary } from './further-files.ts';
+export { parseQuery, tokenSetOf } from './lunr-language.ts';
+export { narrowHits } from './narrow-hits.ts';
 export { rankClosely } from './rank-closely.ts';

@@ -28,12 +28,6 @@ import { IndexFileError } from './index-file-error.ts';
 import { lunr } from './lunr-ranking.ts';
 import { lowerBound } from './term-pattern.ts';
 
-/** What an object of a few fields takes, roughly, in bytes. */
-export const objectSize = 100;
-export const sizeOfTerm = (term: string): number => 24 + 2 * term.length;
-/** Of values parsed from JSON: most texts take one byte a unit, some two. */
-const parsedFactor = 2;
-
 export interface ResultText {
   readonly body: string;
   /** Of a long text. */
@@ -62,20 +56,13 @@ export class IndexFiles {
 
   static open(language: string, store: FileStore): Promise<IndexFiles> {
     const name = rootName(language);
-    return store.get(
-      name,
-      (payload) => {
-        const root = parseJson<SearchRoot>(payload);
-        if (root.format !== formatVersion || root.lunr !== lunrVersion || root.lunr !== lunr.version) {
-          throw new IndexFileError('other-version', name);
-        }
-        return new IndexFiles(root, store);
-      },
-      ({ root, common }) =>
-        parsedFactor * (root.terms.hashes.length + root.cards.hashes.length) +
-        root.terms.separators.reduce((sum, separator) => sum + sizeOfTerm(separator), 0) +
-        objectSize * common.hashes.size,
-    );
+    return store.get(name, (payload) => {
+      const root = parseJson<SearchRoot>(payload);
+      if (root.format !== formatVersion || root.lunr !== lunrVersion || root.lunr !== lunr.version) {
+        throw new IndexFileError('other-version', name);
+      }
+      return new IndexFiles(root, store);
+    });
   }
 
   get shardCount(): number {
@@ -98,26 +85,11 @@ export class IndexFiles {
   }
 
   shard(number: number): Promise<TermShard> {
-    const name = this.#nameOf('terms', this.termHashes[number]);
-    return this.store.get(
-      name,
-      (payload) => {
-        const shard = readShard(payload, this.root.documentCount);
-        this.#checkShard(shard, number);
-        return shard;
-      },
-      ({ terms }) =>
-        terms.reduce(
-          (sum, { term, documents, frequencies, lengths }) =>
-            sum +
-            3 * objectSize +
-            sizeOfTerm(term) +
-            documents.byteLength +
-            frequencies.byteLength +
-            (lengths?.byteLength ?? 0),
-          objectSize,
-        ),
-    );
+    return this.get('terms', this.termHashes[number], (payload) => {
+      const shard = readShard(payload, this.root.documentCount);
+      this.#checkShard(shard, number);
+      return shard;
+    });
   }
 
   /** A file of the right length whose bytes were spoilt decodes to something: it is known by what cannot be. */
@@ -137,23 +109,16 @@ export class IndexFiles {
   }
 
   lengths(): Promise<FieldLengths> {
-    return this.store.get(
-      this.#nameOf('lengths', this.root.lengths),
-      (payload) => readLengths(payload, this.root.documentCount),
-      ({ lengths, documentBoosts }) =>
-        lengths.reduce((sum, { byteLength }) => sum + byteLength, documentBoosts?.byteLength ?? 0),
-    );
+    const { lengths, documentCount } = this.root;
+    return this.get('lengths', lengths, (payload) => readLengths(payload, documentCount));
   }
 
   async card(document: number): Promise<{ readonly card: ResultCard; readonly textHash: string }> {
     const { perFile } = this.root.cards;
     const first = document - (document % perFile);
     const name = this.#nameOf('cards', this.cardHashes[first / perFile]);
-    const block = await this.store.get(
-      name,
-      (payload) => blockAt(parseJson<CardBlock>(payload), first, name),
-      ({ urls, titles, summaries }) =>
-        parsedFactor * [...urls, ...titles, ...summaries].reduce((sum, { length }) => sum + length + 16, 0),
+    const block = await this.store.get(name, (payload) =>
+      blockAt(parseJson<CardBlock>(payload), first, name),
     );
     const at = document - first;
     const title = block.titles[at] ?? '';
@@ -176,27 +141,21 @@ export class IndexFiles {
   async text(document: number, hash: string): Promise<ResultText> {
     const name = this.#nameOf('texts', hash);
     const first = document - (document % this.root.textsPerFile);
-    const decode = (payload: Uint8Array) => blockAt(parseJson<TextBlock>(payload), first, name);
-    const { bodies, sections } = await this.store.get(name, decode, (block) => {
-      const anchors = (block.sections ?? []).flatMap((columns) => columns?.anchors ?? []);
-      return [...block.bodies, ...anchors].reduce(
-        (sum, text) => sum + objectSize + parsedFactor * text.length,
-        objectSize,
-      );
-    });
+    const { bodies, sections } = await this.store.get(name, (payload) =>
+      blockAt(parseJson<TextBlock>(payload), first, name),
+    );
     const body = bodies[document - first];
     if (body === undefined) throw new IndexFileError('foreign', name);
     return { body, sections: sections?.[document - first] ?? undefined };
   }
 
   /** Any other file of the index: see FileStore.get. */
-  get<Decoded>(
+  async get<Decoded>(
     kind: FileKind,
-    hash: string,
-    decode: (payload: Uint8Array) => Decoded,
-    sizeOf: (decoded: Decoded) => number,
+    hash: string | undefined,
+    decode: (payload: Uint8Array) => Decoded | Promise<Decoded>,
   ): Promise<Decoded> {
-    return this.store.get(this.#nameOf(kind, hash), decode, sizeOf);
+    return this.store.get(this.#nameOf(kind, hash), decode);
   }
 
   #nameOf(kind: FileKind, hash: string | undefined): string {

@@ -1,15 +1,9 @@
 // The whole index at once, for private mode.
-import type { readPositionsHash } from '../search/index-codec.ts';
-import type { FileKind, fileName } from '../search/shard-format.ts';
+import { readPositionsHash } from '../search/index-codec.ts';
+import { type FileKind, fileName } from '../search/shard-format.ts';
 import type { IndexFiles } from './index-files.ts';
 
 const downloadsAtOnce = 6;
-
-/** Handed on and not imported: see further.ts. */
-export interface WholeTools {
-  readonly fileName: typeof fileName;
-  readonly readPositionsHash: typeof readPositionsHash;
-}
 
 /**
  * Loads every file but the texts, to stay; after that nothing else is loaded.
@@ -18,7 +12,6 @@ export interface WholeTools {
 export async function keepWhole(
   { root, store, termHashes, cardHashes }: IndexFiles,
   onProgress: (loaded: number, total: number) => void,
-  { fileName, readPositionsHash }: WholeTools,
 ): Promise<void> {
   const { lengths, filters, dictionary, language, wholeBytes: total } = root;
   const names = new Set<string>();

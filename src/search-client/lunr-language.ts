@@ -1,8 +1,16 @@
 // lunr's query language, as lunr 2.3.9 itself reads it; most queries have none of it, so that it is no part of what
 // they wait for. In a browser this is all that `lunr` is here (src/build/lunr-for-browsers.ts).
 import wholeLunr from 'lunr';
-import type { Clause, TermSet, TokenNode } from './lunr-ranking.ts';
+import { expandClauses } from './expand-clauses.ts';
+import {
+  type Clause,
+  knowDistances,
+  type QueryPipeline,
+  type TermSet,
+  type TokenNode,
+} from './lunr-ranking.ts';
 import { findTooMuch, type Lexeme, type QueryError } from './query-limits.ts';
+import { fieldNames, type ParsedQuery } from './term-pattern.ts';
 
 interface TokenSet extends TokenNode, TermSet {}
 
@@ -16,7 +24,7 @@ const lunr = wholeLunr as unknown as {
   };
 };
 
-export const { fromFuzzyString } = lunr.TokenSet;
+knowDistances(lunr.TokenSet.fromFuzzyString);
 
 /** The clauses of a text, or why it has none: what lunr says of it comes before any limit of ours. */
 export function parseClauses(
@@ -35,6 +43,15 @@ export function parseClauses(
   lexer.run();
   const error = findTooMuch(lexer.lexemes);
   return error ? { error } : query.clauses;
+}
+
+/** What a text asks of the index. */
+export function parseQuery(
+  text: string,
+  pipeline: QueryPipeline,
+): ParsedQuery | { readonly error: QueryError } {
+  const clauses = parseClauses(text, fieldNames);
+  return 'error' in clauses ? clauses : expandClauses(clauses, pipeline);
 }
 
 /**

@@ -123,8 +123,11 @@ async function correctWord(word: QueryWord, tools: WordTools): Promise<string | 
   const lists = await termsOfLengths(Math.max(1, least), most);
   let nearest: Candidate[] = [];
   let distance = Number.POSITIVE_INFINITY;
+  // A stem that is no beginning of its word differs from it by one letter more.
+  const mayBeNear = createSieve(text, maxEdits(text) + (text.startsWith(term) ? 0 : 1));
   for (const list of lists) {
     for (const known of list) {
+      if (!mayBeNear(known)) continue;
       const candidate = compare(text, term, known, isUnfinished, analyser);
       if (candidate === undefined || candidate.distance > distance) continue;
       if (candidate.distance < distance) nearest = [];
@@ -281,33 +284,94 @@ function withWords(
  * @returns anything above `limit` when it is above
  */
 export function editDistance(a: string, b: string, limit: number, isBeginning: boolean): number {
-  if (a.length - b.length > limit || (!isBeginning && b.length - a.length > limit)) return limit + 1;
-  // Rows of the table, one a letter of `a`; `b` no further than it can matter.
+  const over = limit + 1;
+  if (a.length - b.length > limit || (!isBeginning && b.length - a.length > limit)) return over;
   const width = Math.min(b.length, a.length + limit);
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: width + 1 }, (_, i) => i);
+  if (rows[0].length < width + 2) rows = [0, 0, 0].map(() => new Uint16Array(2 * width + 2)) as Rows;
+  // Rows of the table, one a letter of `a`. Cells further than `limit` from the diagonal are over it.
+  let [beforeLast, last, row] = rows;
+  for (let j = 0; j <= width; j += 1) last[j] = Math.min(j, over);
+  let leastBefore = 0;
   for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    let least = i;
-    for (let j = 1; j <= width; j += 1) {
-      const isSame = a[i - 1] === b[j - 1];
+    const from = Math.max(1, i - limit);
+    const to = Math.min(width, i + limit);
+    row[from - 1] = from === 1 ? Math.min(i, over) : over;
+    if (i + limit <= width) last[to] = over;
+    let least = row[from - 1] as number;
+    const letter = a.charCodeAt(i - 1);
+    for (let j = from; j <= to; j += 1) {
+      const other = b.charCodeAt(j - 1);
       let edits = Math.min(
         (last[j] as number) + 1,
         (row[j - 1] as number) + 1,
-        (last[j - 1] as number) + (isSame ? 0 : 1),
+        (last[j - 1] as number) + (letter === other ? 0 : 1),
+        over,
       );
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+      if (i > 1 && j > 1 && letter === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === other) {
         edits = Math.min(edits, (beforeLast[j - 2] as number) + 1);
       }
-      row.push(edits);
+      row[j] = edits;
       if (edits < least) least = edits;
     }
-    // A later row is no less, but for one that changes two neighbours and looks back two rows.
-    if (least > limit + 1) return limit + 1;
-    beforeLast = last;
-    last = row;
+    // A row is made of the two before it, of the further one with an edit more.
+    if (least > limit && leastBefore >= limit) return over;
+    leastBefore = least;
+    [beforeLast, last, row] = [last, row, beforeLast];
   }
-  return isBeginning ? Math.min(...last) : (last[width] as number);
+  if (!isBeginning) return Math.min(last[width] as number, over);
+  let nearest = over;
+  for (let j = Math.max(0, a.length - limit); j <= width; j += 1)
+    nearest = Math.min(nearest, last[j] as number);
+  return nearest;
+}
+
+type Rows = [Uint16Array, Uint16Array, Uint16Array];
+let rows: Rows = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)];
+
+/**
+ * Whether a beginning of a term, or all of it, is within a distance of a beginning of a text, or all of that: a first
+ * look at thousands of terms. Of two that are sorted, what they begin with alike is looked at once.
+ */
+export function createSieve(text: string, limit: number): (term: string) => boolean {
+  const width = text.length;
+  /** By letters of the term: row of the table, its least cell, and the least distance of the whole text so far. */
+  const table: Uint16Array[] = [Uint16Array.from({ length: width + 1 }, (_, j) => j)];
+  const least = [0];
+  const leastOfAll = [width];
+  let before = '';
+  /** How many rows are those of `before`; no more were needed. */
+  let known = 0;
+  return (term) => {
+    let at = Math.min(alike(term, before), known);
+    before = term;
+    const isOver = (): boolean =>
+      at > 0 && (least[at] as number) > limit && (least[at - 1] as number) >= limit;
+    for (; at < term.length && !isOver(); at += 1) {
+      table[at + 1] ??= new Uint16Array(width + 1);
+      const row = table[at + 1] as Uint16Array;
+      const last = table[at] as Uint16Array;
+      const letter = term.charCodeAt(at);
+      row[0] = at + 1;
+      let smallest = at + 1;
+      for (let j = 1; j <= width; j += 1) {
+        const other = text.charCodeAt(j - 1);
+        let edits = Math.min(
+          (last[j] as number) + 1,
+          (row[j - 1] as number) + 1,
+          (last[j - 1] as number) + (letter === other ? 0 : 1),
+        );
+        if (at > 0 && j > 1 && letter === text.charCodeAt(j - 2) && term.charCodeAt(at - 1) === other) {
+          edits = Math.min(edits, (table[at - 1]?.[j - 2] as number) + 1);
+        }
+        row[j] = edits;
+        if (edits < smallest) smallest = edits;
+      }
+      least[at + 1] = smallest;
+      leastOfAll[at + 1] = Math.min(leastOfAll[at] as number, row[width] as number);
+    }
+    known = at;
+    return (leastOfAll[at] as number) <= limit || (at === term.length && (least[at] as number) <= limit);
+  };
 }
 
 /** How much two words begin alike. */

@@ -1,7 +1,7 @@
 // What a reader does with the results of a query, out of the filter columns: narrows them, counts what else they could be
 // narrowed to, and orders them by date. A filter only removes results, an order only moves them.
 import type { FilterColumns } from '../search/further-codec.ts';
-import type { SearchKind, searchKinds } from '../search/shard-format.ts';
+import { type SearchKind, searchKinds } from '../search/shard-format.ts';
 import type { Hit } from './rank.ts';
 
 export interface ResultFilters {
@@ -41,24 +41,22 @@ export type KindsFirst = { readonly [kind in SearchKind]?: number };
 /**
  * A slug that no document has leaves no result.
  * @param hits in order of relevance
- * @param kinds `searchKinds`, handed on and not imported: see further.ts
  */
 export function narrowHits(
   hits: readonly Hit[],
   columns: FilterColumns,
   { filters, order, facets: isCounted, kindsFirst }: Narrowing,
-  kinds: typeof searchKinds,
 ): { readonly hits: readonly Hit[]; readonly facets?: ResultFacets } {
   const { country, topic, year, kind } = filters;
   const { countrySlugs, topicSlugs, countries, topics, years } = columns;
   const countryPlace = country === undefined ? -1 : countrySlugs.indexOf(country);
   const topicPlace = topic === undefined ? -1 : topicSlugs.indexOf(topic);
-  const kindPlace = kind === undefined ? -1 : kinds.indexOf(kind);
+  const kindPlace = kind === undefined ? -1 : searchKinds.indexOf(kind);
   const counts = {
     country: new Uint32Array(countrySlugs.length),
     topic: new Uint32Array(topicSlugs.length),
     year: new Map<number, number>(),
-    kind: new Uint32Array(kinds.length),
+    kind: new Uint32Array(searchKinds.length),
   };
   const left: Hit[] = [];
   for (const hit of hits) {
@@ -82,7 +80,7 @@ export function narrowHits(
   }
   let ordered = inOrder(left, order, years);
   if (kindsFirst)
-    ordered = withFirst(ordered, kindsFirst, ({ number }) => kinds[columns.kinds[number] ?? -1]);
+    ordered = withFirst(ordered, kindsFirst, ({ number }) => searchKinds[columns.kinds[number] ?? -1]);
   if (!isCounted) return { hits: ordered };
   return {
     hits: ordered,
@@ -94,7 +92,10 @@ export function narrowHits(
       topic: mostFirst(counts.topic).map(([place, count]) => ({ slug: topicSlugs[place] ?? '', count })),
       // Subtracting puts 0 last.
       year: [...counts.year].sort(([a], [b]) => b - a).map(([own, count]) => ({ year: own, count })),
-      kind: mostFirst(counts.kind).map(([place, count]) => ({ kind: kinds[place] as SearchKind, count })),
+      kind: mostFirst(counts.kind).map(([place, count]) => ({
+        kind: searchKinds[place] as SearchKind,
+        count,
+      })),
     },
   };
 }

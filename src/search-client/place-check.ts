@@ -2,17 +2,11 @@
 // looked up in the positions. Words are compared by their terms and stop words hold a place but have no term, so
 // "plan of action" is also found in `plans for action`: the index holds no text to tell them apart.
 
-import type { ShardPositions } from '../search/further-codec.ts';
-import type { TermPostings, TermShard } from '../search/index-codec.ts';
+import type { TermPostings } from '../search/index-codec.ts';
 import type { FoundTerm } from './find-terms.ts';
-import type { lowerBound, PlacedTerms } from './term-pattern.ts';
-
-/** Handed on and not imported: see further.ts. */
-export interface PlaceTools {
-  readonly fieldNames: readonly string[];
-  readonly lowerBound: typeof lowerBound;
-  loadPositions(shard: TermShard): Promise<ShardPositions>;
-}
+import { loadPositions } from './further-files.ts';
+import type { IndexFiles } from './index-files.ts';
+import { fieldNames, lowerBound, type PlacedTerms } from './term-pattern.ts';
 
 export type PlaceCheck = (document: number) => boolean;
 
@@ -31,14 +25,14 @@ interface Slot {
 
 /** @param found holds every term of the index that `patternsOf` asks for, sorted */
 export async function createPlaceCheck(
+  files: IndexFiles,
   found: readonly FoundTerm[],
   terms: PlacedTerms,
-  tools: PlaceTools,
 ): Promise<PlaceCheck> {
-  const slots = await slotsOf(found, terms, tools);
+  const slots = await slotsOf(files, found, terms);
   if (slots === undefined) return () => false;
-  const wanted = fieldsOf(terms, tools);
-  return (document) => wanted.some((field) => isInField(slots, document, field, tools));
+  const wanted = fieldsOf(terms);
+  return (document) => wanted.some((field) => isInField(slots, document, field));
 }
 
 /**
@@ -47,35 +41,35 @@ export async function createPlaceCheck(
  * @param found as for createPlaceCheck
  */
 export async function createNearness(
+  files: IndexFiles,
   found: readonly FoundTerm[],
   phrases: readonly PlacedTerms[],
-  tools: PlaceTools,
 ): Promise<(document: number) => number> {
   const all = await Promise.all(
     phrases.map(async (terms) => ({
-      slots: await slotsOf(found, terms, tools),
-      wanted: fieldsOf(terms, tools),
+      slots: await slotsOf(files, found, terms),
+      wanted: fieldsOf(terms),
     })),
   );
   return (document) => {
     let sum = 0;
     for (const { slots, wanted } of all) {
-      const spans = wanted.map((field) => (slots ? spanInField(slots, document, field, tools) : Infinity));
+      const spans = wanted.map((field) => (slots ? spanInField(slots, document, field) : Infinity));
       sum += Math.min(...spans);
     }
     return sum;
   };
 }
 
-function fieldsOf({ fields }: PlacedTerms, { fieldNames }: PlaceTools): number[] {
+function fieldsOf({ fields }: PlacedTerms): number[] {
   return fields?.map((name) => fieldNames.indexOf(name)) ?? [...fieldNames.keys()];
 }
 
 /** @returns nothing when the index lacks a term */
 async function slotsOf(
+  files: IndexFiles,
   found: readonly FoundTerm[],
   { places }: PlacedTerms,
-  tools: PlaceTools,
 ): Promise<Slot[] | undefined> {
   const matches = places.map(({ term, isPrefix }) =>
     found.filter(({ postings }) => (isPrefix ? postings.term.startsWith(term) : postings.term === term)),
@@ -86,18 +80,18 @@ async function slotsOf(
   return Promise.all(
     matches.map(async (own, i) => ({
       offset: places[i]?.offset ?? 0,
-      columns: await Promise.all(own.map((term) => columnOf(term, needsPositions, tools))),
+      columns: await Promise.all(own.map((term) => columnOf(files, term, needsPositions))),
     })),
   );
 }
 
 async function columnOf(
+  files: IndexFiles,
   { postings, shard, place }: FoundTerm,
   needsPositions: boolean,
-  { loadPositions }: PlaceTools,
 ): Promise<Column> {
   if (!needsPositions) return { postings };
-  const positions = (await loadPositions(shard))[place];
+  const positions = (await loadPositions(files, shard))[place];
   const { frequencies } = postings;
   const starts = new Uint32Array(frequencies.length + 1);
   for (let i = 0; i < frequencies.length; i += 1) {
@@ -111,7 +105,6 @@ function placesIn(
   slots: readonly Slot[],
   document: number,
   field: number,
-  { fieldNames, lowerBound }: PlaceTools,
 ): readonly (readonly Uint32Array[])[] | undefined {
   const lists: Uint32Array[][] = [];
   for (const { columns } of slots) {
@@ -129,9 +122,8 @@ function placesIn(
   return lists;
 }
 
-function isInField(slots: readonly Slot[], document: number, field: number, tools: PlaceTools): boolean {
-  const { lowerBound } = tools;
-  const lists = placesIn(slots, document, field, tools);
+function isInField(slots: readonly Slot[], document: number, field: number): boolean {
+  const lists = placesIn(slots, document, field);
   if (lists === undefined) return false;
   if (slots.length === 1) return true;
   const counts = lists.map((own) => own.reduce((sum, { length }) => sum + length, 0));
@@ -150,8 +142,8 @@ function isInField(slots: readonly Slot[], document: number, field: number, tool
 }
 
 /** Words between the first and the last of the shortest stretch with a place of every slot. */
-function spanInField(slots: readonly Slot[], document: number, field: number, tools: PlaceTools): number {
-  const lists = placesIn(slots, document, field, tools);
+function spanInField(slots: readonly Slot[], document: number, field: number): number {
+  const lists = placesIn(slots, document, field);
   if (lists === undefined) return Number.POSITIVE_INFINITY;
   const places = lists
     .flatMap((own, slot) => own.flatMap((list) => Array.from(list, (place) => ({ place, slot }))))

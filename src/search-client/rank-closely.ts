@@ -3,13 +3,27 @@
 // some, and to order those of equal score.
 import type lunr from 'lunr';
 import type { Analyser } from './analyser.ts';
-import type { FoundTerm } from './find-terms.ts';
+import { type FoundTerm, findTerms } from './find-terms.ts';
+import { loadDictionary } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
 import type { Clause } from './lunr-ranking.ts';
 import { type Doubts, type Mended, mendWords, type RareWord, type WordTools } from './mend-words.ts';
-import { createNearness, createPlaceCheck, type PlaceCheck, type PlaceTools } from './place-check.ts';
+import { createNearness, createPlaceCheck, type PlaceCheck } from './place-check.ts';
 import type { QueryError } from './query-limits.ts';
-import type { EngineTools, Hit, Ranking, Reading } from './rank.ts';
+import {
+  canComplete,
+  type Hit,
+  hitsOf,
+  moreFrequent,
+  newestFirst,
+  nothing,
+  parse,
+  partialIndex,
+  type Ranking,
+  type RankTools,
+  type Reading,
+  relaxedClauses,
+} from './rank.ts';
 import {
   type OtherName,
   type QueryNeed,
@@ -18,7 +32,7 @@ import {
   rewriteQuery,
   type Way,
 } from './rewrite-query.ts';
-import type { PlacedTerms, TermPattern } from './term-pattern.ts';
+import { exactPattern, fieldNames, type PlacedTerms, patternsOf, type TermPattern } from './term-pattern.ts';
 
 /** A query with the part of the index that answers it. */
 interface Prepared extends RewrittenQuery {
@@ -29,14 +43,13 @@ interface Prepared extends RewrittenQuery {
   readonly ask: (clauses: readonly Clause[]) => lunr.Index.Result[];
 }
 
-/** @param tools what the engine has and this script does not import */
 export async function rankClosely(
   files: IndexFiles,
   query: string,
   { isTyping, asTyped, fields }: Reading,
-  tools: EngineTools,
+  tools: RankTools,
 ): Promise<Ranking | { readonly error: QueryError }> {
-  const { analyser, loadFurther, nothing, fieldNames } = tools;
+  const { analyser, loadFurther, loadWords } = tools;
   const otherNames = otherNamesOf(files);
   // What is known of other scripts comes with it.
   const texts = [query, ...[...otherNames.values()].flatMap((names) => names.map(({ text }) => text))];
@@ -49,12 +62,12 @@ export async function rankClosely(
       otherNames,
       replaced,
       onlyIn: fields,
-      ...(isTyping && { canComplete: (beginning: string) => tools.canComplete(files, beginning) }),
+      ...(isTyping && { canComplete: (beginning: string) => canComplete(files, beginning) }),
     };
     const rewritten = rewriteQuery(query, fieldNames, analyser, rules);
     const { lunrQuery, isLunr, words, phrases, placeOf } = rewritten;
     if (!isLunr && words.length === 0 && phrases.length === 0) return undefined;
-    const parsed = await tools.parse(lunrQuery, analyser, loadFurther);
+    const parsed = await parse(lunrQuery, analyser, loadWords);
     if ('error' in parsed) {
       const { message, start, end } = parsed.error;
       return { error: { message, start: placeOf(start), end: placeOf(end) } };
@@ -67,7 +80,7 @@ export async function rankClosely(
       runs,
       clauses: parsed.clauses,
       patterns: parsed.patterns,
-      ...(await tools.partialIndex(files, parsed, placed.flatMap(tools.patternsOf), analyser, loadFurther)),
+      ...(await partialIndex(files, parsed, placed.flatMap(patternsOf), analyser, loadWords)),
     };
   };
   let prepared = await prepare();
@@ -75,7 +88,7 @@ export async function rankClosely(
     return { ...nothing, isTooCommon: analyser.piecesOf(analyser.fold(query.toLowerCase())).length > 0 };
   }
   if ('error' in prepared) return prepared;
-  const doubts = doubtsOf(prepared, files, tools, { isTyping, asTyped });
+  const doubts = doubtsOf(prepared, files, analyser, { isTyping, asTyped });
   let mended: Mended | undefined;
   if (doubts.unknown.length > 0 || doubts.rare.length > 0) {
     mended = await mendWords(query, doubts, wordTools(files, tools));
@@ -95,7 +108,7 @@ export async function rankClosely(
         ? [{ typed: own.map(({ typed, text, isReplaced }) => (isReplaced ? text : typed)).join(' '), also }]
         : [],
     ),
-    hits: tools.newestFirst(tools.hitsOf(results)),
+    hits: newestFirst(hitsOf(results)),
     runs: runs.map(({ text }) => text),
     patterns: prepared.patterns,
     phrases,
@@ -103,12 +116,11 @@ export async function rankClosely(
   });
   const strict = ask(clauses);
   // The relaxed query has the same terms: whatever it expands to is here.
-  const askRelaxed = () => ask(tools.relaxedClauses(clauses));
+  const askRelaxed = () => ask(relaxedClauses(clauses));
   const relaxed = strict.length === 0 && relaxedQuery !== undefined ? askRelaxed() : [];
   // Positions are loaded for nothing when there is nothing to remove.
   if (strict.length === 0 && relaxed.length === 0) return ranking([]);
-  const places = placeTools(files, tools);
-  const checkOf = (terms: PlacedTerms): Promise<PlaceCheck> => createPlaceCheck(found, terms, places);
+  const checkOf = (terms: PlacedTerms): Promise<PlaceCheck> => createPlaceCheck(files, found, terms);
   // Absent when that is every field, or lunr's own language names them.
   const { onlyIn } = prepared;
   const [phraseChecks, runChecks, hasWay] = await Promise.all([
@@ -138,8 +150,8 @@ export async function rankClosely(
     if (any.length > 0) return ranking(any, { isRelaxed: true });
   }
   if (complete.length === 0 || prepared.isLunr) return ranking([]);
-  const nearness = await createNearness(found, phrases, places);
-  return ranking(complete, { isScattered: true, hits: nearestFirst(tools.hitsOf(complete), nearness) });
+  const nearness = await createNearness(files, found, phrases);
+  return ranking(complete, { isScattered: true, hits: nearestFirst(hitsOf(complete), nearness) });
 }
 
 const namesOf = new WeakMap<IndexFiles, ReadonlyMap<string, readonly OtherName[]>>();
@@ -166,7 +178,7 @@ function otherNamesOf(files: IndexFiles): ReadonlyMap<string, readonly OtherName
 function doubtsOf(
   { words, needs, found }: Prepared,
   files: IndexFiles,
-  { analyser: { termOf }, moreFrequent }: EngineTools,
+  { termOf }: Analyser,
   { isTyping = false, asTyped = false }: Reading,
 ): Doubts {
   const byTerm = new Map(found.map((each) => [each.postings.term, each]));
@@ -187,13 +199,13 @@ function doubtsOf(
   return { unknown, rare, isCorrecting: !asTyped };
 }
 
-function wordTools(files: IndexFiles, tools: EngineTools): WordTools {
+function wordTools(files: IndexFiles, tools: RankTools): WordTools {
   return {
     analyser: tools.analyser,
-    termsOfLengths: (min, max) => tools.loadDictionary(files, min, max),
+    termsOfLengths: (min, max) => loadDictionary(files, min, max),
     documentsOf: async (terms) => {
-      const patterns = terms.map((term) => tools.exactPattern(term));
-      const { terms: found } = await tools.findTerms(files, patterns);
+      const patterns = terms.map((term) => exactPattern(term));
+      const { terms: found } = await findTerms(files, patterns);
       return new Map(found.map(({ postings }) => [postings.term, postings.documents]));
     },
     summaryOf: async (document) => {
@@ -205,10 +217,6 @@ function wordTools(files: IndexFiles, tools: EngineTools): WordTools {
       await tools.loadFurther();
     },
   };
-}
-
-function placeTools(files: IndexFiles, { fieldNames, lowerBound, loadPositions }: EngineTools): PlaceTools {
-  return { fieldNames, lowerBound, loadPositions: (shard) => loadPositions(files, shard) };
 }
 
 /** Whether a match has what a need asks for. A name of several words must stand together in it. */

@@ -5,7 +5,6 @@ import type wholeLunr from 'lunr';
 import { isAscii, piecesOf } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import { type FoundTerm, findTerms } from './find-terms.ts';
-import { loadDictionary, loadPositions } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
 import type { LoadFurther, LoadWords } from './load-further.ts';
 import { type Clause, lunr } from './lunr-ranking.ts';
@@ -14,15 +13,7 @@ import { plainClauses } from './plain-clauses.ts';
 import { plainTermSet } from './plain-terms.ts';
 import type { QueryError } from './query-limits.ts';
 import type { QueryPhrase } from './rewrite-query.ts';
-import {
-  exactPattern,
-  expandClauses,
-  fieldNames,
-  lowerBound,
-  type ParsedQuery,
-  patternsOf,
-  type TermPattern,
-} from './term-pattern.ts';
+import { expandPlainClauses, fieldNames, type ParsedQuery, type TermPattern } from './term-pattern.ts';
 
 export interface Hit {
   /** Of the document. */
@@ -89,17 +80,17 @@ export async function rank(
   if (reading.lunr) {
     // What is known of other scripts comes with it.
     if (!isAscii(query)) await tools.loadFurther();
-    const found = await rankWithLunr(files, query, tools.analyser, tools.loadFurther);
+    const found = await rankWithLunr(files, query, tools.analyser, tools.loadWords);
     if ('error' in found) return found;
     return { ...nothing, lunrQuery: query, hits: hitsOf(found.results), patterns: found.patterns };
   }
   const plain = await rankPlainly(files, query, reading, tools);
   if (plain) return plain;
   const { rankClosely } = await tools.loadWords();
-  return rankClosely(files, query, reading, { ...tools, ...engineTools });
+  return rankClosely(files, query, reading, tools);
 }
 
-const nothing: Ranking = {
+export const nothing: Ranking = {
   lunrQuery: '',
   isRelaxed: false,
   isScattered: false,
@@ -120,7 +111,7 @@ async function rankPlainly(
   files: IndexFiles,
   query: string,
   { isTyping = false, asTyped = false, fields }: Reading,
-  { analyser, loadFurther }: RankTools,
+  { analyser, loadWords }: RankTools,
 ): Promise<Ranking | undefined> {
   if (fields || needsCloseReading.test(query)) return undefined;
   const { isIndexed, termOf } = analyser;
@@ -146,9 +137,9 @@ async function rankPlainly(
     else optional.push(`${last}*`, ...(words.includes(last) ? [] : [last]));
   }
   const lunrQuery = [...required, ...optional].join(' ');
-  const parsed = await parse(lunrQuery, analyser, loadFurther);
+  const parsed = await parse(lunrQuery, analyser, loadWords);
   if ('error' in parsed) return undefined;
-  const { ask, found } = await partialIndex(files, parsed, [], analyser, loadFurther);
+  const { ask, found } = await partialIndex(files, parsed, [], analyser, loadWords);
   const isLast = (term: string): boolean =>
     last !== undefined && (term.startsWith(last) || term === termOf(last));
   const isKnown = (word: string): boolean => found.some(({ postings }) => postings.term === termOf(word));
@@ -183,7 +174,7 @@ async function rankPlainly(
 /** Shards that the beginning of a word may ask for: wider ones wait for the next letter. */
 const maxShardsOfBeginning = 6;
 
-function canComplete(files: IndexFiles, beginning: string): boolean {
+export function canComplete(files: IndexFiles, beginning: string): boolean {
   const [first, end] = files.shardRange(beginning);
   return end - first <= maxShardsOfBeginning;
 }
@@ -192,7 +183,7 @@ function canComplete(files: IndexFiles, beginning: string): boolean {
  * Terms about the same as one that hardly any document has, in many more documents: looked for in the shard that is
  * here anyway.
  */
-function moreFrequent({ root }: IndexFiles, { postings, shard }: FoundTerm) {
+export function moreFrequent({ root }: IndexFiles, { postings, shard }: FoundTerm) {
   const count = postings.documents.length;
   if (postings.term.length < 4 || count > Math.max(2, root.documentCount / 1000)) return [];
   return shard.terms.filter(
@@ -215,14 +206,14 @@ export async function rankWithLunr(
   files: IndexFiles,
   query: string,
   analyser: Analyser,
-  loadFurther: LoadFurther,
+  loadWords: LoadWords,
 ): Promise<
   | { readonly results: wholeLunr.Index.Result[]; readonly patterns: readonly TermPattern[] }
   | { readonly error: QueryError }
 > {
-  const parsed = await parse(query, analyser, loadFurther);
+  const parsed = await parse(query, analyser, loadWords);
   if ('error' in parsed) return parsed;
-  const { ask } = await partialIndex(files, parsed, [], analyser, loadFurther);
+  const { ask } = await partialIndex(files, parsed, [], analyser, loadWords);
   return { results: ask(parsed.clauses), patterns: parsed.patterns };
 }
 
@@ -230,15 +221,15 @@ export async function rankWithLunr(
  * A partial lunr.Index for a query, and the terms of it and of what else was asked for.
  * @returns `ask` gives what the whole index would for the clauses of this query, and for any others of its terms
  */
-async function partialIndex(
+export async function partialIndex(
   files: IndexFiles,
   { patterns, isNegated }: ParsedQuery,
   further: readonly TermPattern[],
   analyser: Analyser,
-  loadFurther: LoadFurther,
+  loadWords: LoadWords,
 ) {
-  const isPlain = patterns.every(({ node }) => node === undefined);
-  const termSetOf = isPlain ? plainTermSet : (await loadFurther()).tokenSetOf;
+  const isPlain = patterns.every(({ walk }) => walk === undefined);
+  const termSetOf = isPlain ? plainTermSet : (await loadWords()).tokenSetOf;
   const { terms, lengths } = await findTerms(files, [...patterns, ...further]);
   const index = buildPartialIndex(files.root, terms, lengths, termSetOf, isNegated, analyser.pipeline);
   const ask = (clauses: readonly Clause[]): wholeLunr.Index.Result[] =>
@@ -247,22 +238,22 @@ async function partialIndex(
   return { found: terms, ask };
 }
 
-async function parse(
+export async function parse(
   text: string,
   { pipeline }: Analyser,
-  loadFurther: LoadFurther,
+  loadWords: LoadWords,
 ): Promise<ParsedQuery | { readonly error: QueryError }> {
   // lunr's own parser comes when there is more than plain words.
-  const clauses = plainClauses(text, fieldNames) ?? (await loadFurther()).parseClauses(text, fieldNames);
-  return 'error' in clauses ? clauses : expandClauses(clauses, pipeline);
+  const clauses = plainClauses(text, fieldNames);
+  return clauses ? expandPlainClauses(clauses, pipeline) : (await loadWords()).parseQuery(text, pipeline);
 }
 
 /** Those of `relaxedQuery`: any word is enough. */
-function relaxedClauses(clauses: readonly Clause[]): Clause[] {
+export function relaxedClauses(clauses: readonly Clause[]): Clause[] {
   return clauses.map((clause) => ({ ...clause, presence: lunr.Query.presence.OPTIONAL }));
 }
 
-function hitsOf(results: readonly wholeLunr.Index.Result[]): Hit[] {
+export function hitsOf(results: readonly wholeLunr.Index.Result[]): Hit[] {
   // Many documents match by the same few terms: one list for all of them.
   const lists = new Map<string, readonly string[]>();
   return results.map(({ ref, score, matchData }) => {
@@ -279,26 +270,6 @@ function hitsOf(results: readonly wholeLunr.Index.Result[]): Hit[] {
 }
 
 /** Equal scores: the newest first. A document's number grows with its date. */
-function newestFirst(hits: Hit[]): Hit[] {
+export function newestFirst(hits: Hit[]): Hit[] {
   return hits.sort((a, b) => b.score - a.score || b.number - a.number);
 }
-
-/** What the engine hands to further-words.ts. */
-export const engineTools = {
-  nothing,
-  fieldNames,
-  canComplete,
-  moreFrequent,
-  parse,
-  partialIndex,
-  relaxedClauses,
-  hitsOf,
-  newestFirst,
-  findTerms,
-  exactPattern,
-  patternsOf,
-  lowerBound,
-  loadDictionary,
-  loadPositions,
-};
-export type EngineTools = RankTools & typeof engineTools;

@@ -1,7 +1,7 @@
 // The one schema of content: frontmatter of the three types, vocabulary, site settings, interface texts. Types, checks,
 // docs/frontmatter.schema.json (JSON Schema 2020-12) and docs/frontmatter.md all come from it. What needs more than one
 // value (vocabulary, other files, other items) is checked beside it.
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ItemType, resourceKinds } from '../model.ts';
 import { parseDate } from './iso-date.ts';
 import { languageTag } from './language-tag.ts';

@@ -1,5 +1,5 @@
 // What is generated from the schema and the rules: docs/frontmatter.md, docs/frontmatter.schema.json, docs/problems.md.
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   countriesSchema,
   interfaceTextsSchema,

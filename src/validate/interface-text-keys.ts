@@ -39,6 +39,8 @@ search.any.country search.any.topic search.any.year search.any.kind search.undat
 search.order.relevance search.order.newest search.order.oldest search.remove search.clear
 search.corrected search.instead search.did-you-mean search.synonyms search.scattered search.without
 search.examples search.tip.phrase search.tip.without search.tip.part
+suggest.pages suggest.label suggest.all suggest.count suggest.count-one suggest.none
+marks.label marks.place marks.previous marks.next marks.clear
 not-found.title not-found.text not-found.home
 moved.title moved.text
 form.newsletter-title form.newsletter-send form.inquiry-title form.inquiry-send form.message form.name

@@ -226,6 +226,19 @@ describe('words in the address', () => {
     await watched.close();
   });
 
+  test('come from the result that was opened', async () => {
+    const watched = await watchedPage(browser);
+    const { page } = watched;
+    await page.goto(`${site.origin}/search/#q=reinforce%20sales`);
+    await page.locator('[data-results][data-shown=excerpts]').waitFor();
+    await page.locator('[data-results] a', { hasText: 'Words to be marked' }).click();
+    await bar(page).waitFor();
+    expect(await marks(page).allTextContents()).toEqual(['sale', 'reinforced']);
+    expect(page.url()).toContain('/news/long/#mark=');
+    expectQuiet(watched);
+    await watched.close();
+  });
+
   test('a new address marks anew; one without words leaves the marks', async () => {
     const watched = await open(['forced']);
     const { page } = watched;

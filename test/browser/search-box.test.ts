@@ -243,7 +243,7 @@ describe('by keyboard', () => {
     await page.keyboard.type('two words');
     await page.keyboard.press('Enter');
     await page.waitForURL(`${demo.origin}/search/#q=two%20words`);
-    expect(await page.locator('main input').inputValue()).toBe('two words');
+    expect(await page.locator('main #q').inputValue()).toBe('two words');
     await watched.close();
   });
 

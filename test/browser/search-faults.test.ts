@@ -63,13 +63,22 @@ const faults: readonly (readonly [
   ],
 ];
 const files = [
-  ['root', /\/search\/en\/root\.js$/, faults],
-  ['term shards', /\/search\/en\/terms-/, faults],
-  ['cards', /\/search\/en\/cards-/, faults.slice(0, 3)],
-] as const;
+  ['root', /\/search\/en\/root\.js$/, faults, {}],
+  ['term shards', /\/search\/en\/terms-/, faults, {}],
+  ['cards', /\/search\/en\/cards-/, faults.slice(0, 3), {}],
+  // Without them results would be too many, or in the wrong order, or none.
+  ['filters', /\/search\/en\/filters-/, faults.slice(0, 3), { hash: '#kind=news&order=oldest' }],
+  ['dictionary', /\/search\/en\/dictionary-/, faults.slice(0, 3), { query: 'traficking' }],
+] as const satisfies readonly (readonly [
+  kind: string,
+  pattern: RegExp,
+  faults: typeof faults,
+  asked: { readonly hash?: string; readonly query?: string },
+])[];
 
 describe('a file of the index over http', () => {
-  for (const [kind, pattern, ofKind] of files) {
+  for (const [kind, pattern, ofKind, asked] of files) {
+    const { hash = '', query = word }: { hash?: string; query?: string } = asked;
     test.each(ofKind)(
       `${kind}, %s: told in words, and mended when it is back`,
       async (_, spoil, said, label) => {
@@ -79,8 +88,8 @@ describe('a file of the index over http', () => {
           const response = await route.fetch();
           await route.fulfill(spoil(await response.text()));
         });
-        await page.goto(`${site.origin}/search/`);
-        const shown = await page.evaluate(askInPage, word);
+        await page.goto(`${site.origin}/search/${hash}`);
+        const shown = await page.evaluate(askInPage, query);
         expect(shown.error).toMatch(said);
         expect(shown.results).toEqual([]);
         expect(shown.count).toBe('');
@@ -94,6 +103,29 @@ describe('a file of the index over http', () => {
       },
     );
   }
+
+  test('counts that cannot be had leave the names of the filters, and no result is lost', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route(/\/search\/en\/filters-/, (route) => route.fulfill({ status: 500 }));
+    await page.goto(`${site.origin}/search/`);
+    await page.evaluate(askInPage, word);
+    const [response] = await Promise.all([
+      page.waitForResponse(/\/filters-/),
+      page.locator('.filters summary').click(),
+    ]);
+    expect(response.status()).toBe(500);
+    expect(await page.locator('[data-results] > li').count()).toBe(5);
+    // What is chosen then is told, since results would be wrong without it.
+    await page.locator('[data-filter=kind] label', { hasText: 'News' }).click();
+    await errorButton(page).waitFor();
+    expect(await page.locator('[data-results] > li').count()).toBe(0);
+    await page.unrouteAll({ behavior: 'wait' });
+    await errorButton(page).click();
+    await page.locator('[data-results] > li').nth(4).waitFor();
+    await page.locator('[data-filter=kind] label', { hasText: /^News \(\d+\)$/ }).waitFor();
+    await context.close();
+  });
 
   test('texts that cannot be had leave the summaries, and no word is lost', async () => {
     const context = await browser.newContext();
@@ -125,6 +157,51 @@ describe('a file of the index over http', () => {
     await page.goto(`${site.origin}/search/`);
     const shown = await page.evaluate(askInPage, word);
     expect(shown.results.length).toBe(5);
+    await context.close();
+  });
+});
+
+describe('a hostile text', () => {
+  const hostile = [
+    ...[
+      '"><img src=x onerror=alert(1)>',
+      '\\',
+      ':',
+      '~99',
+      '*',
+      '**',
+      '+',
+      '-',
+      '"',
+      'title:',
+      'traf~99 *a*b*c*',
+    ],
+    ...['constructor', '__proto__', 'hasOwnProperty', 'title:__proto__', '\ud800', '\u0000', '%', '#q=&q=%'],
+    ...['a'.repeat(10_000), 'a '.repeat(5_000), '+a '.repeat(3_000), 'x* '.repeat(100)],
+  ];
+
+  test('is text and no markup, is answered or explained in bounded time, typed or entered', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(`${site.origin}/search/`);
+    const input = page.locator('main input[type=search]:enabled');
+    const state = page.locator('[data-results]');
+    for (const text of hostile) {
+      const begin = Date.now();
+      await input.fill(text);
+      await expect.poll(() => state.getAttribute('aria-busy'), { timeout: 10_000 }).toBe(null);
+      await page.evaluate(askInPage, text);
+      expect(Date.now() - begin, text.slice(0, 40)).toBeLessThan(10_000);
+      const said = await page.locator('[data-count], [data-error]:not([hidden])').allTextContents();
+      expect(said.join(''), text.slice(0, 40)).not.toBe('');
+    }
+    expect(await page.locator('main img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    const { results } = await page.evaluate(askInPage, word);
+    expect(results.length).toBe(5);
     await context.close();
   });
 });

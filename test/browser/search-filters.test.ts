@@ -278,11 +278,7 @@ describe('results', () => {
 
 describe('without JavaScript', () => {
   test.each([
-    [
-      '/search/',
-      /needs JavaScript/,
-      ['Countries A to Z', 'Topics A to Z', 'News by year', 'Resources by kind'],
-    ],
+    ['/search/', /needs JavaScript/, ['countries A to Z', 'topics', 'news by year', 'resources by kind']],
     ['/th/search/', /JavaScript/, []],
     ['/ar/search/', /JavaScript/, []],
   ] as const)(

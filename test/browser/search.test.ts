@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -30,6 +31,13 @@ const queries = [
   'traficking~1',
   'xyzzyplugh',
 ];
+
+/** Bytes of all scripts that a search page has fetched by then. */
+const scriptBudget = {
+  beforeResults: { gzip: 20_000, brotli: 18_200 },
+  withExcerpts: { gzip: 22_200, brotli: 20_200 },
+  all: { gzip: 35_700, brotli: 32_400 },
+};
 
 let output: string;
 let browser: Browser;
@@ -245,6 +253,47 @@ describe('over the network', () => {
     } finally {
       await firefox.close();
     }
+  });
+});
+
+describe('scripts of the search page', () => {
+  /** In bytes, gzip at its best and Brotli as the host sends it: those that Chromium has fetched so far. */
+  function sizesOf({ requests }: WatchedPage): { readonly gzip: number; readonly brotli: number } {
+    const paths = new Set(
+      requests.map((url) => new URL(url).pathname).filter((path) => /^\/assets\/.*\.js$/.test(path)),
+    );
+    let [gzip, brotli] = [0, 0];
+    for (const path of paths) {
+      const script = readFileSync(join(output, path));
+      gzip += gzipSync(script, { level: 9 }).length;
+      brotli += brotliCompressSync(script).length;
+    }
+    return { gzip, brotli };
+  }
+
+  test('are small: before the first results, with excerpts, and all of them', async () => {
+    const watched = await watchedPage(browser);
+    const page = await openSearch(watched);
+    const texts = await holdRequests(page, /\/search\/en\/texts-/);
+    await box(page).fill('trafficking');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-shown=summaries]').waitFor();
+    // The script that cuts excerpts may be on its way already: it is not waited for.
+    const first = watched.requests.filter((url) => !url.includes('/search-excerpt-'));
+    const beforeResults = sizesOf({ ...watched, requests: first });
+    expect(beforeResults.gzip).toBeLessThan(scriptBudget.beforeResults.gzip);
+    expect(beforeResults.brotli).toBeLessThan(scriptBudget.beforeResults.brotli);
+    await texts.letGo();
+    await page.locator('[data-shown=excerpts]').waitFor();
+    const withExcerpts = sizesOf(watched);
+    expect(withExcerpts.gzip).toBeLessThan(scriptBudget.withExcerpts.gzip);
+    expect(withExcerpts.brotli).toBeLessThan(scriptBudget.withExcerpts.brotli);
+    for (const query of ['"human rights"', 'víctims']) await page.evaluate(askInPage, query);
+    expect(watched.requests.filter((url) => url.includes('/search-further-')).length).toBe(2);
+    const all = sizesOf(watched);
+    expect(all.gzip).toBeLessThan(scriptBudget.all.gzip);
+    expect(all.brotli).toBeLessThan(scriptBudget.all.brotli);
+    await watched.close();
   });
 });
 

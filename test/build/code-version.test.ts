@@ -45,6 +45,21 @@ describe('the version of the program', () => {
     expect(new Set(parts).size).toBe(1 + within.length);
   });
 
+  test('stays while an editor keeps a file of its own beside an open source', () => {
+    const folder = temporaryFolder();
+    for (const part of ['src', 'layouts', 'scripts', 'content/i18n', 'package.json', 'package-lock.json'])
+      cpSync(join(repository, part), join(folder, part), { recursive: true });
+    symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
+    const beside = ['layouts/.document.ts.swp', 'content/i18n/en.yaml~'];
+    const run = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', changing, ...beside],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect(run.stderr).toBe('');
+    expect(new Set((JSON.parse(run.stdout) as [string, string][]).map(([whole]) => whole)).size).toBe(1);
+  });
+
   test('finds what a module loads in whichever way', () => {
     const found = modulesFrom(join(repository, 'src/build/pipeline.ts'));
     for (const path of [

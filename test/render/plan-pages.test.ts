@@ -557,16 +557,64 @@ describe('search', () => {
     );
     const [, texts = ''] = /data-texts="([^"]*)"/.exec(html) ?? [];
     expect(JSON.parse(words(texts))['search.count']).toBe('{n} results for “{query}”');
-    expect(html).toMatch(/<search[^>]*>\s*<label for="q">.*<input type="search" name="q" id="q" disabled/s);
+    expect(html).toMatch(
+      /<search[^>]*>\s*<label for="q"[^>]*>Search this site<.*<input type="search" name="q" id="q" disabled/s,
+    );
     for (const part of [
-      'data-count role="status"',
-      'data-error role="alert" hidden',
+      'data-announced role="status"',
+      'data-count',
+      'data-error hidden',
       '<ol class="results" data-results>',
     ])
       expect(html).toContain(part);
     expect(html).not.toContain('<form');
     expect(html).toContain('<noscript>');
     expect(html).toContain('<script src="/base/assets/search-page-1.js" defer></script>');
+  });
+
+  test('the search page has what can be chosen by name, the years in the language’s own era', () => {
+    const pages = plan(smallSiteInThreeLanguages());
+    const choices = (permalink: string, name: string) => {
+      const [, list = ''] =
+        new RegExp(`data-filter="${name}"[^>]*>([\\s\\S]*?)</(?:select|fieldset)>`).exec(
+          rendered(pages, permalink),
+        ) ?? [];
+      return [...list.matchAll(/ value="([^"]*)"[^>]*>(?:<span[^>]*>)?([^<]*)/g)].map(([, value, text]) => [
+        value,
+        text,
+      ]);
+    };
+    const english = choices('/search/', 'country');
+    expect(english[0]).toEqual(['', 'All countries']);
+    expect(english.length).toBeGreaterThan(1);
+    const names = english.slice(1).map(([, text]) => text!);
+    expect(names).toEqual([...names].sort());
+    const [newest, ...older] = choices('/th/search/', 'year').slice(1);
+    expect(Number(newest![1]) - Number(newest![0])).toBe(543);
+    expect(older.at(-1)![0]).toBe('0');
+    expect(choices('/search/', 'kind').map(([value]) => value)).toEqual([
+      '',
+      'news',
+      'resource',
+      'page',
+      'country',
+      'topic',
+    ]);
+    expect(choices('/search/', 'order').map(([value]) => value)).toEqual(['', 'newest', 'oldest']);
+  });
+
+  test('the search page leads to every country, topic and year, and offers the most used names', () => {
+    const pages = plan(smallSite());
+    const html = rendered(pages, '/search/');
+    const browse = html.slice(html.indexOf('class="browse"'));
+    for (const permalink of pages.keys()) {
+      if (/^\/(?:countries|topics)\/|^\/news\/\d{4}\/$/.test(permalink))
+        expect(browse).toContain(`href="${permalink}"`);
+    }
+    const [, hints = ''] = /data-hints hidden>([\s\S]*?)<\/div>/.exec(html) ?? [];
+    const examples = [...hints.matchAll(/href="#q=([^"]+)">([^<]+)</g)];
+    expect(examples.length).toBeGreaterThan(1);
+    for (const [, query, text] of examples) expect(decodeURIComponent(query!)).toBe(words(text!));
   });
 
   test('every other page has one box that leads to the search page, in the header or in its main part', () => {

@@ -126,3 +126,49 @@ test('a layout that fails is told at its line, and a bug by places in the source
   const line = lineOf(folder, 'src/build/pipeline.ts', "'a bug'");
   expect(died.stderr).toMatch(new RegExp(`TypeError: a bug[^]*src/build/pipeline\\.ts:${line}:29`));
 }, 120_000);
+
+test.each([
+  // Before the build asks for the first hash of the sources, and after all that it kept but the pages.
+  ['as soon as it is loaded', 'scripts/build.ts', 'await runCommand(', ''],
+  ['at a page', 'layouts/not-found-page.ts', '  const { wording } = tree;', '  '],
+])(
+  'a source that is saved while a build runs, %s: nothing is kept, nothing is published',
+  async (_when, path, first, indent) => {
+    const folder = checkout();
+    const good = await runScript('build', [], { cwd: folder });
+    expect(good.status, good.stderr).toBe(0);
+    const state = readFileSync(join(folder, '_site/site-state.json'), 'utf8');
+    // Another site name, so that every page is made; and a save by the program itself, once, at that very moment.
+    changeSource(folder, 'content/site.yaml', 'Lantern Test News', 'Lantern Other News');
+    const page = 'layouts/document.ts';
+    const save = `if (!readFileSync('${page}', 'utf8').includes('saved')) writeFileSync('${page}', readFileSync('${page}', 'utf8').replace('<html ', '<html data-saved '));`;
+    changeSource(folder, path, first, `${indent}${save}\n${first}`);
+    const imports = "import { readFileSync, writeFileSync } from 'node:fs';\n";
+    writeFileSync(join(folder, path), imports + readFileSync(join(folder, path), 'utf8'));
+
+    const raced = await runScript('build', [], { cwd: folder });
+    expect(raced.status, raced.stderr).toBe(3);
+    expect(raced.stderr).toContain('was changed while it built the site');
+    expect(readFileSync(join(folder, '_site/site-state.json'), 'utf8')).toBe(state);
+    expect(readFileSync(join(folder, '_site/index.html'), 'utf8')).not.toContain('Lantern Other News');
+
+    const next = await runScript('build', [], { cwd: folder });
+    expect(next.status, next.stderr).toBe(0);
+    for (const name of ['index.html', '404.html']) {
+      const html = readFileSync(join(folder, '_site', name), 'utf8');
+      expect(html).toContain('<html data-saved ');
+      expect(html).toContain('Lantern Other News');
+    }
+  },
+  240_000,
+);
+
+test('what an editor puts beside a source that is open is no source', async () => {
+  const folder = checkout();
+  await checkHelp(folder);
+  const programs = programsOf(folder);
+  for (const name of ['layouts/.document.ts.swp', 'src/build/.#pipeline.ts', 'scripts/build.ts~'])
+    writeFileSync(join(folder, name), 'half a text');
+  await checkHelp(folder);
+  expect(programsOf(folder)).toEqual(programs);
+}, 120_000);

@@ -59,7 +59,7 @@ async function compare(
       files,
       query,
       analyser,
-      () => import('../../src/search-client/further.ts'),
+      () => import('../../src/search-client/further-words.ts'),
     );
     const ours = 'error' in answer ? answer : answer.results;
     if ('error' in ours && limitOfOurs.test(ours.error.message)) {
@@ -150,7 +150,7 @@ describe('the split index answers as lunr’s whole index does', () => {
         files,
         query,
         createAnalyser('en'),
-        () => import('../../src/search-client/further.ts'),
+        () => import('../../src/search-client/further-words.ts'),
       );
       const ours = 'error' in answer ? answer : answer.results;
       const own = askOracle(oracle, query);

@@ -138,6 +138,19 @@ describe('npm run search', () => {
     expect(common.out).toBe('0 results for the of\nThese words are too common to be searched for.\n');
   });
 
+  it('says how it read the text', async () => {
+    const [mistyped, typing, scattered, field] = await Promise.all([
+      search(['--output', folder, 'labuor']),
+      search(['--output', folder, '--json', '--typing', '--as-typed', 'forced lab']),
+      search(['--output', folder, '"labour plan"']),
+      search(['--output', folder, '--json', '--fields', 'body, titel', 'plan']),
+    ]);
+    expect(mistyped.out).toContain('No page has labuor: this is for labour (--as-typed).\n');
+    expect(JSON.parse(typing.out)).toMatchObject({ lunrQuery: '+forced +lab*', total: 1, corrections: [] });
+    expect(scattered.out).toContain('No page has this phrase; these have its words.\n');
+    expect(field).toMatchObject({ status: 2, err: expect.stringContaining('--fields title') });
+  });
+
   it('explains a text that lunr cannot parse, with status 1', async () => {
     const { status, out, err } = await search(['--output', folder, '--json', '--lunr', 'plan nofield:x']);
     expect(status).toBe(1);

@@ -10,8 +10,8 @@ import { createSearchClient, type SearchOptions } from '../../src/search-client/
 import { FileStore } from '../../src/search-client/file-store.ts';
 import { rankClosely } from '../../src/search-client/further-words.ts';
 import { IndexFiles } from '../../src/search-client/index-files.ts';
-import { editDistance } from '../../src/search-client/mend-words.ts';
-import { engineTools, type Ranking, type RankTools, rank } from '../../src/search-client/rank.ts';
+import { createSieve, editDistance } from '../../src/search-client/mend-words.ts';
+import { type Ranking, type RankTools, rank } from '../../src/search-client/rank.ts';
 import { lunrsOwnIndex } from '../search/lunr-oracle.ts';
 import { realPosts } from '../search/real-posts.ts';
 import { longRun, testSeed } from '../support/long-run.ts';
@@ -381,6 +381,26 @@ describe('the distance of two words', () => {
   });
 });
 
+it('a first look at many terms passes those whose beginnings are near, and no other', () => {
+  const word = fc.string({ unit: fc.constantFrom(...'abc'), minLength: 1, maxLength: 9 });
+  fc.assert(
+    fc.property(
+      word,
+      fc.array(word, { maxLength: 20 }),
+      fc.nat(3),
+      fc.boolean(),
+      (text, terms, limit, isSorted) => {
+        const passes = createSieve(text, limit);
+        for (const term of isSorted ? terms.sort() : terms) {
+          const isNear = [editDistance(term, text, limit, true), editDistance(text, term, limit, true)];
+          expect(passes(term), term).toBe(Math.min(...isNear) <= limit);
+        }
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
 /** By definition, without a table. */
 function plainDistance(a: string, b: string): number {
   if (a === '' || b === '') return a.length + b.length;
@@ -491,7 +511,7 @@ describe('whatever is typed', () => {
       const ours = await rank(files, query, reading, { ...tools, loadWords });
       if (!isPlain) continue;
       plain += 1;
-      const closely = await rankClosely(files, query, reading, { ...tools, ...engineTools });
+      const closely = await rankClosely(files, query, reading, tools);
       expect(ours, JSON.stringify([query, reading])).toEqual(closely);
     }
     expect(plain).toBeGreaterThan(50);

@@ -12,6 +12,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -242,6 +243,26 @@ test('a cache of an earlier output, and an output of an earlier cache: the same 
   putBack('b', 'cache');
   putBack('a', 'output');
   await buildsWell('other', 'the cache of b, the output of a, content a');
+});
+
+test('an output that was carried here, with more in it than was built: the same output', async () => {
+  await warmUp();
+  const aside = join(temporaryFolder(), 'output');
+  const strays: ((output: string) => void)[] = [
+    (output) => writeFiles(output, { 'news/stray/index.html': 'nobody built this' }),
+    (output) => mkdirSync(join(output, 'news/empty')),
+    (output) => symlinkSync('/', join(output, 'news/link')),
+  ];
+  for (const stray of strays) {
+    // Another folder of the same name: the cache does not know what was made of it.
+    cpSync(place.output, aside, { recursive: true, preserveTimestamps: true });
+    rmSync(place.output, { recursive: true });
+    cpSync(aside, place.output, { recursive: true, preserveTimestamps: true });
+    rmSync(aside, { recursive: true });
+    stray(place.output);
+    await buildsWell('same', String(stray));
+    expect(readdirSync(join(place.output, 'news'))).toEqual(readdirSync(join(good, shown, 'news')));
+  }
 });
 
 test('a cache that cannot be written to: the same output', async (context) => {
