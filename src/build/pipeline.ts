@@ -247,12 +247,12 @@ async function makeSite(
     };
     download.know(archive);
     const lateErrors = await clock.run('archive page', () => putPlanned(latePages));
+    checkSourcesUnchanged();
     if (lateErrors.length > 0)
       return notMade(
         failedReport(request.output, [...problems, ...layoutProblems(lateErrors)], clock.stages),
       );
   }
-  checkSourcesUnchanged();
   deleteBuildRecord(output.path, records);
   const { totalBytes, written, kept, removed } = await clock.run('swap', () => staged.finish());
 
