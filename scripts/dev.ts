@@ -14,6 +14,7 @@ import {
   parsePath,
   parsePort,
   runCommand,
+  SurroundingsError,
   type Terminal,
   value,
 } from '../src/build/command-line.ts';
@@ -22,7 +23,7 @@ import type { LiveState } from '../src/build/dev-client.ts';
 import { readHostRules } from '../src/build/host-rules.ts';
 import type { LivingRequest } from '../src/build/living-site.ts';
 import { OpenQuestions } from '../src/build/open-questions.ts';
-import { takeLock } from '../src/build/output-lock.ts';
+import { type HeldLock, livingHolder, takeLock } from '../src/build/output-lock.ts';
 import { countProblems, printProblems } from '../src/build/problem-list.ts';
 import { readContent } from '../src/build/read-content.ts';
 import { repository } from '../src/build/repository.ts';
@@ -41,6 +42,30 @@ const liveScript = (version: string) =>
 function sessionName(content: string): string {
   const hash = createHash('sha256').update(resolve(content)).digest('hex').slice(0, 8);
   return join(defaultCacheFolder, `dev-${hash}-session`);
+}
+
+/**
+ * Where the cache cannot be written there is no session, and nobody is asked whether there is another.
+ * @throws SurroundingsError when another dev shows this content
+ */
+function takeSession(content: string): HeldLock | undefined {
+  const name = sessionName(content);
+  const refuseSecond = () => {
+    const other = livingHolder(name);
+    if (other === undefined) return;
+    throw new SurroundingsError(
+      `npm run dev shows ${content} already (process ${other.pid})`,
+      'Use that one, or end it first: Ctrl-C where it runs.',
+    );
+  };
+  refuseSecond();
+  try {
+    mkdirSync(defaultCacheFolder, { recursive: true });
+    return takeLock(name);
+  } catch {
+    refuseSecond();
+    return undefined;
+  }
 }
 
 async function bundleClient(): Promise<string> {
@@ -397,9 +422,8 @@ await runCommand(
     const content = options.content ?? 'content';
     // A folder that is not there is told at once, as by build.
     await readContent(content);
-    mkdirSync(defaultCacheFolder, { recursive: true });
-    const session = takeLock(sessionName(content));
-    terminal.onInterrupt(() => session.release());
+    const session = takeSession(content);
+    terminal.onInterrupt(() => session?.release());
 
     let builder: Builder | undefined;
     const live = new LiveChannel(await bundleClient(), async (address) => {

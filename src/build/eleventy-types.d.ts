@@ -1,6 +1,7 @@
 // Eleventy ships no types: what we use of it, and no more.
 declare module '@11ty/eleventy' {
   export interface UserConfig {
+    readonly benchmarkManager: { get(group: string): { setIsVerbose(isVerbose: boolean): void } };
     addTemplate(
       virtualPath: string,
       template: new () => { data(): object; render(data: never): string },

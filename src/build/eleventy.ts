@@ -45,6 +45,8 @@ function addPages(
   onFault: (error: RenderError) => void,
 ): void {
   config.setUseGitIgnore(false);
+  // This group is there before quietMode is heard of, and on a busy machine would tell what Eleventy's own parts took.
+  config.benchmarkManager.get('Configuration').setIsVerbose(false);
   config.setTemplateFormats(['11ty.js']);
   // A class, since Eleventy copies plain data deeply for each page and leaves functions alone.
   class Pages {

@@ -1,7 +1,7 @@
 // `npm run dev` as an editor meets it: a page, a problem over it, and the problem gone when it is mended. Every step
 // waits for what the server tells, never for a time.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -104,6 +104,22 @@ test('a builder that dies is told, and another takes its place', async () => {
   expect(lost.problems).toEqual(['The builder ended without a word.']);
   await next(({ problems }) => problems.length === 0);
   expect((await fetch(`${dev.origin}/news/no-country/`)).status).toBe(200);
+}, 120_000);
+
+test('a second dev of one content is told of the first, and where no cache can be kept dev goes without', async () => {
+  const cwd = checkout();
+  const dev = await startDev([], cwd);
+  const second = await runScript('dev', ['--port', '0'], { cwd });
+  expect(second.status).toBe(3);
+  expect(second.stderr).toMatch(/^dev: npm run dev shows content already \(process \d+\)\n.*Ctrl-C/m);
+  expect(await dev.stop()).toBe(130);
+
+  rmSync(join(cwd, '.cache'), { recursive: true, force: true });
+  writeFileSync(join(cwd, '.cache'), 'no folder');
+  const without = await startDev([], cwd);
+  const next = await follow(without.origin);
+  await next(({ build, problems }) => build !== 'first' && problems.length === 0);
+  expect((await fetch(`${without.origin}/news/no-country/`)).status).toBe(200);
 }, 120_000);
 
 test('a port that is asked for and taken is status 3, in a sentence', async () => {
