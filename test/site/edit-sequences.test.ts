@@ -1,6 +1,7 @@
 // Whatever editors do, in whatever order: a build that goes on from the last one gives the bytes of a build from
-// nothing, and tells the same of them. `npm run test:long` tries 500 sequences over a whole site; OFFPRINT_TEST_SEED and
-// OFFPRINT_TEST_PATH (fast-check tells both) repeat what failed.
+// nothing, and tells the same of them. `npm run test:long` tries 500 sequences over a whole site: OFFPRINT_TEST_SEQUENCES
+// gives each of several runs, with seeds of their own, a part of them. OFFPRINT_TEST_SEED and OFFPRINT_TEST_PATH
+// (fast-check tells both) repeat what failed.
 import { cpSync, readdirSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -14,7 +15,7 @@ import { smallPictures } from '../support/pictures.ts';
 import { buildClean, buildIn, keepState, placeIn, type SitePlace, toldOf } from '../support/site-place.ts';
 
 const source = longRun && hasCorpus ? join(corpus, '18f-blog') : join('test', 'fixtures', 'edits', '18f');
-const sequences = longRun ? 500 : 10;
+const sequences = longRun ? Number(process.env.OFFPRINT_TEST_SEQUENCES ?? 500) : 10;
 const limitMs = longRun ? 24 * 3_600_000 : 360_000;
 
 interface Step {
