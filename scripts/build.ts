@@ -15,8 +15,8 @@ import {
 import { countProblems, printProblems } from '../src/build/problem-list.ts';
 import { terminalReporter } from '../src/build/progress.ts';
 
-// The heap may grow two and a half times before it is looked through, not fourfold: pages pass through it and leave. In per cent.
-setFlagsFromString('--heap-growing-percent=150');
+// The heap may double before it is looked through, not grow fourfold: pages pass through it and leave. In per cent.
+setFlagsFromString('--heap-growing-percent=100');
 
 await runCommand(
   {
