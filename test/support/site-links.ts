@@ -8,6 +8,8 @@ export interface PageLinks {
   /** Below the output folder: `news/x/index.html`. */
   readonly path: string;
   readonly anchors: ReadonlySet<string>;
+  /** Whether it reads a query out of `#q=…`. */
+  readonly isSearch: boolean;
   /** href, src and every address of a srcset, as written. */
   readonly addresses: readonly string[];
 }
@@ -26,9 +28,11 @@ const addressAttributes = [
 export function readPageLinks(folder: string, path: string): PageLinks {
   const anchors = new Set<string>();
   const addresses: string[] = [];
+  let isSearch = false;
   const parser = new Parser({
     onopentag(_name, attributes) {
       if (attributes.id !== undefined) anchors.add(attributes.id);
+      if (attributes['data-search'] !== undefined) isSearch = true;
       for (const name of addressAttributes) {
         const value = attributes[name];
         if (value !== undefined) addresses.push(value);
@@ -36,7 +40,7 @@ export function readPageLinks(folder: string, path: string): PageLinks {
     },
   });
   parser.end(readFileSync(join(folder, path), 'utf8'));
-  return { path, anchors, addresses };
+  return { path, anchors, isSearch, addresses };
 }
 
 /**
@@ -61,9 +65,10 @@ export function deadLinks(folder: string, origin: string, basePath = ''): string
       const below = path.slice(basePath.length + 1);
       const target = below === '' || below.endsWith('/') ? `${below}index.html` : below;
       const anchor = decodeURIComponent(url.hash.slice(1));
+      const to = pages.get(target);
       if (!files.has(target)) dead.push(`${page.path} → ${address}`);
-      else if (anchor !== '' && pages.get(target)?.anchors.has(anchor) === false)
-        dead.push(`${page.path} → ${address}`);
+      else if (to?.isSearch === true && anchor.startsWith('q=')) continue;
+      else if (anchor !== '' && to?.anchors.has(anchor) === false) dead.push(`${page.path} → ${address}`);
     }
   }
   return dead;
