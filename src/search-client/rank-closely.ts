@@ -122,15 +122,17 @@ export async function rankClosely(
   }
 
   const { lunrQuery, relaxedQuery, words, needs, phrases, runs, found } = prepared;
+  // A corrected word as it is written, not folded as it is looked up.
+  const written = new Map(Array.from(mended?.replaced.values() ?? [], (used) => [analyser.fold(used), used]));
+  const asAsked = ({ typed, text, isReplaced }: QueryWord): string =>
+    isReplaced ? (written.get(text) ?? text) : typed;
   const ranking = (results: readonly lunr.Index.Result[], way: Partial<Ranking> = {}): Ranking => ({
     ...nothing,
     lunrQuery: way.isRelaxed ? (relaxedQuery ?? lunrQuery) : lunrQuery,
     corrections: mended?.corrections ?? [],
     ...(mended?.didYouMean !== undefined && { didYouMean: mended.didYouMean }),
     synonyms: needs.flatMap(({ words: own, also }) =>
-      also.length > 0
-        ? [{ typed: own.map(({ typed, text, isReplaced }) => (isReplaced ? text : typed)).join(' '), also }]
-        : [],
+      also.length > 0 ? [{ typed: own.map(asAsked).join(' '), also }] : [],
     ),
     cuts: cutRuns,
     hits: newestFirst(hitsOf(results)),
