@@ -70,10 +70,11 @@ function countPieces(columns: readonly (readonly Column[])[], fields: readonly n
     const keys = keysOf(columns[i] as readonly Column[], fields);
     const pairs = new Uint8Array(keys.length);
     let at = 0;
-    keys.forEach((key, row) => {
+    for (let row = 0; row < keys.length; row += 1) {
+      const key = keys[row] as number;
       while (at < next.keys.length && (next.keys[at] as number) <= key) at += 1;
       pairs[row] = 1 + (next.keys[at] === key + 1 ? (next.pairs[at] as number) : 0);
-    });
+    }
     next = { keys, pairs };
     counts[i] = documentsByLength(next, columns.length - i);
   }
@@ -88,18 +89,28 @@ interface Occurrences {
 }
 
 function keysOf(columns: readonly Column[], fields: readonly number[]): Float64Array {
-  const keys: number[] = [];
-  for (const { postings, starts, positions } of columns) {
-    postings.documents.forEach((document, row) => {
+  const lists = columns.map(({ postings: { documents }, starts, positions }) => {
+    const keys = new Float64Array(positions?.length ?? 0);
+    let size = 0;
+    for (let row = 0; row < documents.length; row += 1) {
       for (const field of fields) {
         const cell = row * fieldNames.length + field;
-        const first = (document * fieldNames.length + field) * fieldSpan;
-        const own = positions?.subarray(starts?.[cell] ?? 0, starts?.[cell + 1] ?? 0) ?? [];
-        for (const place of own) keys.push(first + place);
+        const first = ((documents[row] as number) * fieldNames.length + field) * fieldSpan;
+        const end = starts?.[cell + 1] ?? 0;
+        for (let i = starts?.[cell] ?? 0; i < end; i += 1) keys[size++] = first + (positions?.[i] ?? 0);
       }
-    });
+    }
+    return keys.subarray(0, size);
+  });
+  const [only] = lists;
+  if (only && lists.length === 1) return only;
+  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let size = 0;
+  for (const list of lists) {
+    all.set(list, size);
+    size += list.length;
   }
-  return Float64Array.from(keys).sort();
+  return all.sort();
 }
 
 /** By number of pairs, up to `longest`: how many documents have at least so many in a row. */
