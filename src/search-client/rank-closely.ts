@@ -103,18 +103,17 @@ export async function rankClosely(
 
   let match = await matchOf(files, prepared);
   let cutRuns: readonly CutRun[] = [];
+  /** Whether nothing of them is left out. */
   let isWhole = true;
   if (match.complete.length === 0) {
     const cuts = await cutsOf(files, prepared);
     if (cuts.size > 0) {
       cutRuns = prepared.runs.flatMap(({ text, typed }) => {
-        const own = cuts.get(text);
         const clusters = analyser.clustersOf(text);
-        return own
-          ? [{ typed, pieces: own.map(({ start, end }) => clusters.slice(start, end).join('')) }]
-          : [];
+        const pieces = cuts.get(text)?.map(({ start, end }) => clusters.slice(start, end).join(''));
+        if (pieces && pieces.join('') !== text) isWhole = false;
+        return pieces ? [{ typed, pieces }] : [];
       });
-      isWhole = cutRuns.every(({ typed, pieces }) => analyser.fold(typed.toLowerCase()) === pieces.join(''));
       prepared = await prepare(mended?.replaced, cuts);
       if (!prepared || 'error' in prepared) throw new Error(`${query} cannot be asked in pieces`);
       match = await matchOf(files, prepared);
@@ -160,9 +159,10 @@ export async function rankClosely(
   if (relaxedQuery !== undefined) {
     const matches = strict.length === 0 ? match.relaxed : askRelaxed();
     const hasAnyWord = anyWord(words, runs, runChecks, analyser);
-    const hasAnyWay = await wayCheck(needs, matches, checkOf);
+    const telling = needs.filter(({ words: own }) => own.some(({ isFragment }) => !isFragment));
+    const hasAnyWay = await wayCheck(telling, matches, checkOf);
     const any = matches.filter(
-      (each) => keepsPhrases(each) && (hasAnyWord(each) || needs.some((need) => hasAnyWay(need, each))),
+      (each) => keepsPhrases(each) && (hasAnyWord(each) || telling.some((need) => hasAnyWay(need, each))),
     );
     if (any.length > 0) return ranking(any, { isRelaxed: true });
   }

@@ -41,6 +41,8 @@ describe('a run that stands nowhere in one piece', () => {
       results: [{ ref: '0' }],
     });
     expect(await refsOf(client, 'ฟอกเงินกฎหมาย')).toEqual([0]);
+    // Some texts mark where a word ends by a sign of no width.
+    expect(await answerOf(client, 'กฎหมาย\u200Bฟอกเงิน')).toMatchObject({ total: 1, scattered: true });
     // Of a quoted one it is told as of a quoted phrase.
     expect(await answerOf(client, '"กฎหมายฟอกเงิน"')).toMatchObject({ total: 1, scattered: true });
   });
@@ -133,6 +135,15 @@ describe('precision', () => {
     const there = clientOfTexts(['世界人权宣言', 'กขคงจฉ']);
     for (const query of ['世人', '人界权', '言世权', 'กคจข', 'งขกฉ', 'ขกคญญ'])
       expect([query, await refsOf(there, query)]).toEqual([query, []]);
+  });
+
+  it('holds where no page has all pieces: a syllable alone is no word, whatever the fields', async () => {
+    const there = clientOfTexts(['กฎหมาย', 'เด็ก', 'การประชุม']);
+    for (const fields of [undefined, ['body'], ['title', 'body']] as const) {
+      const answer = await answerOf(there, 'กฎหมายเด็ก', fields && { fields });
+      expect(answer).toMatchObject({ relaxed: true, total: 1, results: [{ ref: '0' }] });
+      expect(answer.cuts).toEqual([{ typed: 'กฎหมายเด็ก', pieces: ['กฎหมาย', 'เด็ก'] }]);
+    }
   });
 
   it('holds for a text in lunr’s own language: it says what it says', async () => {
