@@ -27,7 +27,7 @@ export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView)
     'data-worker': search.workerHref,
     'data-texts': JSON.stringify({
       ...Object.fromEntries(ofScripts),
-      'search.comma': `${wording.plain('list.comma')} `,
+      'list.comma': `${wording.plain('list.comma')} `,
     }),
   });
   return documentPage(

@@ -298,12 +298,16 @@ function describe(answer: SearchResults): string {
 
 /** How the text was read, in sentences. */
 function notesOf(answer: SearchResults): string[] {
-  const { relaxed, scattered, tooCommon, corrections, didYouMean, synonyms } = answer;
+  const { relaxed, scattered, tooCommon, corrections, didYouMean, synonyms, cuts = [], total } = answer;
   const notes = corrections.map(
     ({ typed, used }) => `No page has ${typed}: this is for ${used} (--as-typed).`,
   );
   for (const { typed, also } of synonyms) notes.push(`${typed} is also ${also.join(', ')}.`);
-  if (scattered) notes.push('No page has this phrase; these have its words.');
+  if (total > 0) {
+    for (const { typed, pieces } of cuts)
+      notes.push(`No page has ${typed} in one piece: this is for ${pieces.join(' and ')}.`);
+  }
+  if (scattered && cuts.length === 0) notes.push('No page has this phrase; these have its words.');
   if (relaxed) notes.push('No page has all these words; these have any of them.');
   if (tooCommon) notes.push('These words are too common to be searched for.');
   if (didYouMean !== undefined) notes.push(`Did you mean ${didYouMean}?`);

@@ -16,7 +16,17 @@ export function answerNotes(
   choices: Choices,
   searchAsTyped: () => void,
 ): HTMLElement[] {
-  const { query: typed, total, relaxed, tooCommon, corrections, synonyms, scattered, didYouMean } = answer;
+  const {
+    query: typed,
+    total,
+    relaxed,
+    tooCommon,
+    corrections,
+    synonyms,
+    cuts = [],
+    scattered,
+    didYouMean,
+  } = answer;
   const query = withCorrections(typed, corrections);
   const notes: HTMLElement[] = [];
   const note = (...children: readonly (string | Node)[]): void => {
@@ -32,9 +42,12 @@ export function answerNotes(
   else {
     if (relaxed) note(text('relaxed'));
     if (scattered) note(text('scattered'));
+    if (cuts.length > 0) {
+      note(text('cut', { words: cuts.flatMap(({ pieces }) => pieces).join(text('list.comma')) }));
+    }
   }
   if (synonyms.length > 0) {
-    note(text('synonyms', { words: synonyms.flatMap(({ also }) => also).join(text('comma')) }));
+    note(text('synonyms', { words: synonyms.flatMap(({ also }) => also).join(text('list.comma')) }));
   }
   if (didYouMean !== undefined) {
     const href = hashOfSearch({ query: didYouMean, choices });

@@ -99,7 +99,6 @@ function startSearchPage(page: HTMLElement): void {
   ): Promise<EngineReply> {
     const { country, topic, year, kind, order } = choices;
     const filters = { country, topic, kind, year: year === undefined ? year : Number(year) };
-    // An address may hold any text as kind and order: of such none is found, and the best match comes first.
     const options = { ...further, isTyping, asTyped, order, filters } as SearchOptions;
     const reply = await engine({ kind: 'search', query, options });
     const isGone = reply.kind === 'failed' && reply.fault === 'missing' && !isFolder;
@@ -228,8 +227,8 @@ function startSearchPage(page: HTMLElement): void {
     if (offset > 0) return found;
     const said = answerNotes(given, text, asked.choices, () => {
       input.focus();
-      expectAnswer();
-      asking.ask({ ...asked, isTyping: false, asTyped: true }, true);
+      // The address is followed, and kept by back and reload.
+      location.hash = hashOfSearch({ ...asked, asTyped: true });
     });
     notes.replaceChildren(...said);
     region.say(said.map(({ textContent }) => textContent).join(' '), !asked.isTyping);
@@ -291,17 +290,23 @@ function startSearchPage(page: HTMLElement): void {
       query,
       choices: panel.choices,
       isTyping: isTyping && input.value.endsWith(query),
-      asTyped: question?.query === query && question.asTyped,
+      asTyped: isExact(query),
     };
     if (isNewest() && question && sameQuestion(question, next)) return;
     expectAnswer();
     asking.ask(next, !isTyping);
   }
 
+  /** Whether the address asks for these very words; other words are new ones. */
+  function isExact(query: string): boolean {
+    const { query: own, asTyped = false } = readHash(location.hash);
+    return asTyped && own.trim() === query;
+  }
+
   /** Each query has one entry of the history, however many keys it took: back leads to the search before. */
   function rememberInAddress(isOwnEntry: boolean): void {
     const query = input.value.trim();
-    const hash = hashOfSearch({ query, choices: panel.choices });
+    const hash = hashOfSearch({ query, choices: panel.choices, asTyped: isExact(query) });
     if (hash === location.hash) return;
     const before = readHash(location.hash).query;
     // Typed on or taken back, it is the same query still; a cleared box leaves nothing in the address.

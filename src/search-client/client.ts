@@ -19,7 +19,15 @@ import type {
 } from './load-further.ts';
 import type { KindsFirst, Narrowing, ResultFacets, ResultFilters, ResultOrder } from './narrow-hits.ts';
 import type { QueryError } from './query-limits.ts';
-import { type Correction, type Hit, type Ranking, type Reading, rank, type Synonym } from './rank.ts';
+import {
+  type Correction,
+  type CutRun,
+  type Hit,
+  type Ranking,
+  type Reading,
+  rank,
+  type Synonym,
+} from './rank.ts';
 import { forEachMatch } from './term-pattern.ts';
 
 export interface SearchOptions {
@@ -76,7 +84,10 @@ export interface SearchResults {
   readonly lunrQuery: string;
   /** True when no document has all words, and the results are those with any. */
   readonly relaxed: boolean;
-  /** True when no document has the quoted phrases, and the results are those with their words, nearest first. */
+  /**
+   * True when no document has the quoted phrases, or the runs that were cut, and the results are those with their words
+   * or pieces, nearest first among equal scores.
+   */
   readonly scattered: boolean;
   /** Words that the index lacks, and what was looked for in their place; `lunrQuery` holds that. */
   readonly corrections: readonly Correction[];
@@ -84,6 +95,8 @@ export interface SearchResults {
   readonly didYouMean?: string;
   /** Names of countries and topics in the query, and the other names that were looked for besides. */
   readonly synonyms: readonly Synonym[];
+  /** Runs of scripts without spaces that stand nowhere in one piece, and their pieces that were looked for; if any. */
+  readonly cuts?: readonly CutRun[];
   /** True when nothing was looked for, as all words are stop words: the index holds none of those. */
   readonly tooCommon: boolean;
   readonly total: number;
@@ -269,7 +282,7 @@ export function createSearchClient({
         ]);
         if ('error' in ranking) return { query, error: ranking.error };
         const { lunrQuery, isRelaxed, isScattered, isTooCommon, runs, patterns, phrases } = ranking;
-        const { corrections, didYouMean, synonyms } = ranking;
+        const { corrections, didYouMean, synonyms, cuts } = ranking;
         const { hits, facets } = narrow?.(ranking.hits) ?? { hits: ranking.hits };
         const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
         const excerpt = excerptScript && {
@@ -286,6 +299,7 @@ export function createSearchClient({
           corrections,
           ...(didYouMean !== undefined && { didYouMean }),
           synonyms,
+          ...(cuts.length > 0 && { cuts }),
           tooCommon: isTooCommon,
           total,
           results,

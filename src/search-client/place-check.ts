@@ -11,7 +11,7 @@ import { fieldNames, lowerBound, type PlacedTerms } from './term-pattern.ts';
 export type PlaceCheck = (document: number) => boolean;
 
 /** A term of the index with where it stands. */
-interface Column {
+export interface Column {
   readonly postings: TermPostings;
   /** By row and field: where its positions begin; one more at the end. Absent when positions are not needed. */
   readonly starts?: Uint32Array;
@@ -61,7 +61,8 @@ export async function createNearness(
   };
 }
 
-function fieldsOf({ fields }: PlacedTerms): number[] {
+/** Numbers of the fields in which they must stand. */
+export function fieldsOf({ fields }: PlacedTerms): number[] {
   return fields?.map((name) => fieldNames.indexOf(name)) ?? [...fieldNames.keys()];
 }
 
@@ -85,7 +86,7 @@ async function slotsOf(
   );
 }
 
-async function columnOf(
+export async function columnOf(
   files: IndexFiles,
   { postings, shard, place }: FoundTerm,
   needsPositions: boolean,

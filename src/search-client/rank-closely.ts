@@ -3,6 +3,7 @@
 // some, and to order those of equal score.
 import type lunr from 'lunr';
 import type { Analyser } from './analyser.ts';
+import { cutRun, maxCutClusters, type RunPiece } from './cut-runs.ts';
 import { type FoundTerm, findTerms } from './find-terms.ts';
 import { loadDictionary } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
@@ -11,6 +12,7 @@ import { type Doubts, type Mended, mendWords, type RareWord, type WordTools } fr
 import { createNearness, createPlaceCheck, type PlaceCheck } from './place-check.ts';
 import type { QueryError } from './query-limits.ts';
 import {
+  type CutRun,
   canComplete,
   type Hit,
   hitsOf,
@@ -57,10 +59,12 @@ export async function rankClosely(
 
   const prepare = async (
     replaced?: ReadonlyMap<string, string>,
+    cuts?: Cuts,
   ): Promise<Prepared | { readonly error: QueryError } | undefined> => {
     const rules = {
       otherNames,
       replaced,
+      cuts,
       onlyIn: fields,
       ...(isTyping && { canComplete: (beginning: string) => canComplete(files, beginning) }),
     };
@@ -97,32 +101,92 @@ export async function rankClosely(
       throw new Error(`${query} cannot be asked with its words corrected`);
   }
 
-  const { lunrQuery, relaxedQuery, words, needs, phrases, runs, found, clauses, ask } = prepared;
+  let match = await matchOf(files, prepared);
+  let cutRuns: readonly CutRun[] = [];
+  /** Whether nothing of them is left out. */
+  let isWhole = true;
+  if (match.complete.length === 0) {
+    const cuts = await cutsOf(files, prepared);
+    if (cuts.size > 0) {
+      cutRuns = prepared.runs.flatMap(({ text, typed }) => {
+        const clusters = analyser.clustersOf(text);
+        const pieces = cuts.get(text)?.map(({ start, end }) => clusters.slice(start, end).join(''));
+        if (pieces && pieces.join('') !== text) isWhole = false;
+        return pieces ? [{ typed, pieces }] : [];
+      });
+      prepared = await prepare(mended?.replaced, cuts);
+      if (!prepared || 'error' in prepared) throw new Error(`${query} cannot be asked in pieces`);
+      match = await matchOf(files, prepared);
+    }
+  }
+
+  const { lunrQuery, relaxedQuery, words, needs, phrases, runs, found } = prepared;
+  // A corrected word as it is written, not folded as it is looked up.
+  const written = new Map(Array.from(mended?.replaced.values() ?? [], (used) => [analyser.fold(used), used]));
+  const asAsked = ({ typed, text, isReplaced }: QueryWord): string =>
+    isReplaced ? (written.get(text) ?? text) : typed;
   const ranking = (results: readonly lunr.Index.Result[], way: Partial<Ranking> = {}): Ranking => ({
     ...nothing,
-    lunrQuery: way.isRelaxed ? (relaxedQuery ?? '') : lunrQuery,
+    lunrQuery: way.isRelaxed ? (relaxedQuery ?? lunrQuery) : lunrQuery,
     corrections: mended?.corrections ?? [],
     ...(mended?.didYouMean !== undefined && { didYouMean: mended.didYouMean }),
     synonyms: needs.flatMap(({ words: own, also }) =>
-      also.length > 0
-        ? [{ typed: own.map(({ typed, text, isReplaced }) => (isReplaced ? text : typed)).join(' '), also }]
-        : [],
+      also.length > 0 ? [{ typed: own.map(asAsked).join(' '), also }] : [],
     ),
+    cuts: cutRuns,
     hits: newestFirst(hitsOf(results)),
     runs: runs.map(({ text }) => text),
     patterns: prepared.patterns,
     phrases,
     ...way,
   });
+  const { strict, complete, keepsPhrases, askRelaxed, checkOf, runChecks } = match;
+  const kept = complete.filter(keepsPhrases);
+  const nearest = async (results: readonly lunr.Index.Result[], placed: readonly PlacedTerms[]) =>
+    ranking(results, {
+      isScattered: true,
+      hits: nearestFirst(hitsOf(results), await createNearness(files, found, placed)),
+    });
+  if (kept.length > 0) {
+    if (cutRuns.length === 0) return ranking(kept);
+    const pieces = runs.flatMap(({ places = [] }) => places);
+    const inOrder = await nearest(kept, [
+      { places: pieces, ...(prepared.onlyIn && { fields: prepared.onlyIn }) },
+    ]);
+    // What is left out of all pieces no page has.
+    return isWhole ? inOrder : { ...inOrder, isScattered: false, isRelaxed: true };
+  }
+  if (relaxedQuery !== undefined) {
+    const matches = strict.length === 0 ? match.relaxed : askRelaxed();
+    const hasAnyWord = anyWord(words, runs, runChecks, analyser);
+    const telling = needs.filter(({ words: own }) => own.some(({ isFragment }) => !isFragment));
+    const hasAnyWay = await wayCheck(telling, matches, checkOf);
+    const any = matches.filter(
+      (each) => keepsPhrases(each) && (hasAnyWord(each) || telling.some((need) => hasAnyWay(need, each))),
+    );
+    if (any.length > 0) return ranking(any, { isRelaxed: true });
+  }
+  if (complete.length === 0 || prepared.isLunr) return ranking([]);
+  return nearest(complete, phrases);
+}
+
+/** By the folded run. */
+type Cuts = ReadonlyMap<string, readonly RunPiece[]>;
+
+/** What lunr finds, and what of it has all that was asked for. */
+async function matchOf(
+  files: IndexFiles,
+  { relaxedQuery, needs, phrases, runs, found, clauses, ask, onlyIn }: Prepared,
+) {
   const strict = ask(clauses);
   // The relaxed query has the same terms: whatever it expands to is here.
   const askRelaxed = () => ask(relaxedClauses(clauses));
   const relaxed = strict.length === 0 && relaxedQuery !== undefined ? askRelaxed() : [];
   // Positions are loaded for nothing when there is nothing to remove.
-  if (strict.length === 0 && relaxed.length === 0) return ranking([]);
-  const checkOf = (terms: PlacedTerms): Promise<PlaceCheck> => createPlaceCheck(files, found, terms);
+  const isVain = strict.length === 0 && relaxed.length === 0;
+  const checkOf = async (terms: PlacedTerms): Promise<PlaceCheck> =>
+    isVain ? () => false : createPlaceCheck(files, found, terms);
   // Absent when that is every field, or lunr's own language names them.
-  const { onlyIn } = prepared;
   const [phraseChecks, runChecks, hasWay] = await Promise.all([
     Promise.all(phrases.map(checkOf)),
     Promise.all(
@@ -138,20 +202,24 @@ export async function rankClosely(
       needs.every((need) => hasWay(need, match)) &&
       runs.every(({ text }, i) => optionalRuns.has(text) || (runChecks[i]?.(Number(match.ref)) ?? true)),
   );
-  const kept = complete.filter(keepsPhrases);
-  if (kept.length > 0) return ranking(kept);
-  if (relaxedQuery !== undefined) {
-    const matches = strict.length === 0 ? relaxed : askRelaxed();
-    const hasAnyWord = anyWord(words, runs, runChecks, analyser);
-    const hasAnyWay = await wayCheck(needs, matches, checkOf);
-    const any = matches.filter(
-      (match) => keepsPhrases(match) && (hasAnyWord(match) || needs.some((need) => hasAnyWay(need, match))),
-    );
-    if (any.length > 0) return ranking(any, { isRelaxed: true });
+  return { strict, relaxed, complete, keepsPhrases, askRelaxed, checkOf, runChecks };
+}
+
+/** Of the runs that stand nowhere in one piece. One with other names is what those are. */
+async function cutsOf(files: IndexFiles, { runs, needs, found, onlyIn }: Prepared): Promise<Cuts> {
+  const named = new Set(
+    needs.flatMap(({ words, also }) => (also.length > 0 ? words.map(({ text }) => text) : [])),
+  );
+  const cuts = new Map<string, readonly RunPiece[]>();
+  let clusters = 0;
+  for (const { text, places } of runs) {
+    if (!places || named.has(text)) continue;
+    clusters += places.length + 1;
+    if (clusters > maxCutClusters) break;
+    const pieces = await cutRun(files, found, { places, ...(onlyIn && { fields: onlyIn }) });
+    if (pieces) cuts.set(text, pieces);
   }
-  if (complete.length === 0 || prepared.isLunr) return ranking([]);
-  const nearness = await createNearness(files, found, phrases);
-  return ranking(complete, { isScattered: true, hits: nearestFirst(hitsOf(complete), nearness) });
+  return cuts;
 }
 
 const namesOf = new WeakMap<IndexFiles, ReadonlyMap<string, readonly OtherName[]>>();
@@ -272,7 +340,10 @@ function anyWord(
     const found = Object.keys(matchData.metadata);
     return (
       found.some((term) => terms.has(term) || beginnings.some(({ text }) => term.startsWith(text))) ||
-      runs.some(({ text }, i) => runChecks[i]?.(Number(ref)) ?? found.some((term) => term.startsWith(text)))
+      runs.some(
+        ({ text, isFragment }, i) =>
+          !isFragment && (runChecks[i]?.(Number(ref)) ?? found.some((term) => term.startsWith(text))),
+      )
     );
   };
 }

@@ -44,17 +44,25 @@ export interface Synonym {
   readonly also: readonly string[];
 }
 
+/** A run of a script without spaces that stands nowhere in one piece. */
+export interface CutRun {
+  readonly typed: string;
+  /** In order: what was looked for in its place. */
+  readonly pieces: readonly string[];
+}
+
 export interface Ranking {
   /** What lunr was given. */
   readonly lunrQuery: string;
   readonly isRelaxed: boolean;
-  /** Whether no document has the phrases of the text, and these have their words. */
+  /** Whether no document has the phrases, or the cut runs, of the text, and these have their words, or pieces. */
   readonly isScattered: boolean;
   /** Whether it is given nothing, as the text has none but stop words. */
   readonly isTooCommon: boolean;
   readonly corrections: readonly Correction[];
   readonly didYouMean?: string;
   readonly synonyms: readonly Synonym[];
+  readonly cuts: readonly CutRun[];
   readonly hits: readonly Hit[];
   /** Folded runs of the query that excerpts mark. */
   readonly runs: readonly string[];
@@ -97,6 +105,7 @@ export const nothing: Ranking = {
   isTooCommon: false,
   corrections: [],
   synonyms: [],
+  cuts: [],
   hits: [],
   runs: [],
   patterns: [],

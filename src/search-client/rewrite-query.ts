@@ -3,6 +3,7 @@
 // come. A pure function: plain words become clauses that cannot fail to parse, lunr's own language passes untouched,
 // phrases are taken out as filters that only remove results. Most texts are plainer: see rank.ts.
 import type { Analyser } from './analyser.ts';
+import { isWordLike, type RunPiece } from './cut-runs.ts';
 import type { PlacedTerm, PlacedTerms } from './term-pattern.ts';
 
 /** One word of a plain query, or one run of a script without spaces. */
@@ -19,6 +20,8 @@ export interface QueryWord {
   readonly clauses: readonly string[];
   /** How its pairs must stand when they alone do not prove that the run stands in one piece. */
   readonly places?: readonly PlacedTerm[];
+  /** A piece of a run that was cut, too short to be a word by itself: a document with no other has no word. */
+  readonly isFragment?: boolean;
 }
 
 export interface QueryPhrase extends PlacedTerms {
@@ -59,6 +62,8 @@ export interface RewriteRules {
   readonly otherNames?: ReadonlyMap<string, readonly OtherName[]>;
   /** By the folded word: what stands in its place outside quotes. */
   readonly replaced?: ReadonlyMap<string, string>;
+  /** By the folded run: the pieces that are asked for in its place. */
+  readonly cuts?: ReadonlyMap<string, readonly RunPiece[]>;
 }
 
 export interface RewrittenQuery {
@@ -216,7 +221,7 @@ function rewritePlain(
 function queryWords(
   text: string,
   analyser: Analyser,
-  { replaced, isQuoted = false }: RewriteRules & { readonly isQuoted?: boolean } = {},
+  { replaced, cuts, isQuoted = false }: RewriteRules & { readonly isQuoted?: boolean } = {},
 ): QueryWord[] {
   const words: QueryWord[] = [];
   for (const token of text.split(separator)) {
@@ -233,6 +238,11 @@ function queryWords(
         continue;
       }
       const clusters = analyser.clustersOf(piece.text);
+      const cut = cuts?.get(piece.text);
+      if (cut) {
+        for (const part of cut) words.push({ ...plain, ...pieceOfRun(clusters, part) });
+        continue;
+      }
       const pairs = analyser.pairsOf(clusters);
       // Every cluster of the index begins a term, so the last pair as a prefix finds the run wherever it stands in
       // a text, though its last cluster be unfinished there.
@@ -247,6 +257,16 @@ function queryWords(
     }
   }
   return words;
+}
+
+/** It ends where it is cut; at the end of its run it may go on, as the run may. */
+function pieceOfRun(clusters: readonly string[], { start, end }: RunPiece) {
+  const text = clusters.slice(start, end).join('');
+  const mayGoOn = end === clusters.length;
+  // Without the last cluster by itself, which the index has where a run ends.
+  const places = placesOfRun(clusters.slice(start, end), 0, mayGoOn).slice(0, end - start - 1);
+  const clauses = new Set(places.map(({ term, isPrefix }) => (isPrefix ? `${term}*` : term)));
+  return { typed: text, text, clauses: [...clauses], places, isFragment: !isWordLike(text, end - start) };
 }
 
 /** The last word as a beginning, if the text ends in it; a run is one always. */

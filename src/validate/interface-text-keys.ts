@@ -37,7 +37,7 @@ search.error-foreign search.error-folder search.error-browser search.error-offli
 search.filters search.filter.country search.filter.topic search.filter.year search.filter.kind search.filter.order
 search.any.country search.any.topic search.any.year search.any.kind search.undated
 search.order.relevance search.order.newest search.order.oldest search.remove search.clear
-search.corrected search.instead search.did-you-mean search.synonyms search.scattered search.without
+search.corrected search.instead search.did-you-mean search.synonyms search.scattered search.cut search.without
 search.examples search.tip.phrase search.tip.without search.tip.part
 suggest.pages suggest.label suggest.all suggest.count suggest.count-one suggest.none
 marks.label marks.place marks.previous marks.next marks.clear

@@ -226,6 +226,22 @@ describe('results', () => {
     await watched.close();
   });
 
+  test('of words side by side in a script without spaces are those with all, and the words are named', async () => {
+    const watched = await watchedPage(browser);
+    const query = encodeURIComponent('กฎหมายฟอกเงิน');
+    const page = await openSearchPage(watched, site, `/th/search/#q=${query}`);
+    await untilAnswered(page);
+    const said = await resultCount(page).locator('p').allTextContents();
+    expect(said.slice(1)).toEqual([
+      'ไม่มีหน้าใดที่คำเหล่านี้อยู่ติดกัน จึงแสดงหน้าที่มีครบทุกคำ',
+      'ค้นหาแยกเป็นคำดังนี้: กฎหมาย, ฟอกเงิน',
+    ]);
+    const marked = await resultItems(page).first().locator('mark').allTextContents();
+    expect(new Set(marked)).toEqual(new Set(['กฎหมาย', 'ฟอกเงิน']));
+    expect(watched.complaints).toEqual([]);
+    await watched.close();
+  });
+
   test('of a country by its other name are said to be', async () => {
     const watched = await watchedPage(browser);
     const page = await openSearchPage(watched, site, '/search/#q=Burma');

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Asking, askInOrder } from '../../src/browser/ask-in-order.ts';
-import { choiceNames, hashOfQuery, hashOfSearch, readHash } from '../../src/browser/query-address.ts';
+import { type ChoiceName, hashOfQuery, hashOfSearch, readHash } from '../../src/browser/query-address.ts';
 import { createScriptPolicy } from '../../src/browser/script-policy.ts';
+import { searchKinds } from '../../src/search/shard-format.ts';
 import { printDate } from '../../src/search-client/calendar-date.ts';
 
 describe('the search in the address', () => {
@@ -10,16 +11,47 @@ describe('the search in the address', () => {
   const chosen = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 });
 
   it('reads back as it was typed and chosen', () => {
-    const choices = fc.record(Object.fromEntries(choiceNames.map((name) => [name, chosen])), {
-      requiredKeys: [],
-    });
+    const choices = fc.record(
+      {
+        country: chosen,
+        topic: chosen,
+        year: fc.integer({ min: 0, max: 9999 }).map(String),
+        kind: fc.constantFrom(...searchKinds),
+        order: fc.constantFrom('newest', 'oldest'),
+      } satisfies Record<ChoiceName, unknown>,
+      { requiredKeys: [] },
+    );
     fc.assert(
-      fc.property(anyText, choices, (query, picked) => {
-        const hash = hashOfSearch({ query, choices: picked });
-        expect(readHash(hash)).toEqual({ query, choices: picked });
+      fc.property(anyText, choices, fc.boolean(), (query, picked, asTyped) => {
+        const hash = hashOfSearch({ query, choices: picked, asTyped });
+        const isExact = asTyped && query !== '';
+        expect(readHash(hash)).toEqual({ query, choices: picked, ...(isExact && { asTyped }) });
         expect(hash).toMatch(/^(?:#[\w.!~*'()%=&-]+)?$/);
       }),
     );
+  });
+
+  it.each([
+    ['order', 'sideways'],
+    ['order', 'relevance'],
+    ['order', 'constructor'],
+    ['kind', 'books'],
+    ['kind', '__proto__'],
+    ['kind', 'News'],
+    ['year', 'last'],
+    ['year', '1e3'],
+    ['exact', 'yes'],
+  ])('has nothing chosen where its %s is %s', (name, value) => {
+    expect(readHash(`#q=a&country=burma&${name}=${value}`)).toEqual({
+      query: 'a',
+      choices: { country: 'burma' },
+    });
+  });
+
+  it('asks for the very words of a query, and not of none', () => {
+    expect(readHash('#q=labuor&exact=1')).toEqual({ query: 'labuor', choices: {}, asTyped: true });
+    expect(hashOfSearch({ query: 'labuor', choices: {}, asTyped: true })).toBe('#q=labuor&exact=1');
+    expect(readHash('#exact=1')).toEqual({ query: '', choices: {} });
   });
 
   it('without choices is that which the box of other pages makes', () => {

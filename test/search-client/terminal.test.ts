@@ -19,7 +19,10 @@ beforeAll(() => {
       i,
     ),
   );
-  for (const [path, text] of [...filesOf(documents), ...filesOf([], 'th')]) {
+  for (const [path, text] of [
+    ...filesOf(documents),
+    ...filesOf([documentOf({ title: 'กฎหมายและการฟอกเงิน' })], 'th'),
+  ]) {
     // Both call themselves the site's own: English is the first.
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -149,6 +152,22 @@ describe('npm run search', () => {
     expect(JSON.parse(typing.out)).toMatchObject({ lunrQuery: '+forced +lab*', total: 1, corrections: [] });
     expect(scattered.out).toContain('No page has this phrase; these have its words.\n');
     expect(field).toMatchObject({ status: 2, err: expect.stringContaining('--fields title') });
+  });
+
+  it('names the pieces of a run that stands nowhere in one piece', async () => {
+    const query = 'กฎหมายฟอกเงิน';
+    const [told, json] = await Promise.all([
+      search(['--output', folder, '--language', 'th', query]),
+      search(['--output', folder, '--language', 'th', '--json', query]),
+    ]);
+    expect(told.out).toContain(
+      `1 result for ${query}\nNo page has ${query} in one piece: this is for กฎหมาย and ฟอกเงิน.\n`,
+    );
+    expect(told.out).not.toContain('phrase');
+    expect(JSON.parse(json.out)).toMatchObject({
+      scattered: true,
+      cuts: [{ typed: query, pieces: ['กฎหมาย', 'ฟอกเงิน'] }],
+    });
   });
 
   it('explains a text that lunr cannot parse, with status 1', async () => {

@@ -225,6 +225,24 @@ describe('a mistyped word', () => {
   });
 
   it.each([
+    ['forced labuor', 'forced labor', ['Forced Labour']],
+    ['Bruma', 'burma', ['Myanmar']],
+    // As a text has it, not as it is looked up.
+    ['Türkyie', 'türkiye', ['Turkey']],
+  ])('of a name, %s, is told beside its other names as it was corrected', async (query, typed, also) => {
+    const there = clientOf(
+      ['Forced labor, forced labour', 'Burma', 'Myanmar', 'Türkiye', 'Turkey'].map((body, i) =>
+        documentOf({ body }, i),
+      ),
+      'en',
+      names,
+    );
+    const { synonyms } = await resultsOf(there, query);
+    expect(synonyms.map((each) => each.typed)).toEqual([typed]);
+    expect(synonyms[0]?.also).toEqual(expect.arrayContaining(also));
+  });
+
+  it.each([
     ['a word that the index has', 'act'],
     ['a short word', 'bot'],
     ['a number', '2011'],
