@@ -34,8 +34,8 @@ const queries = [
 
 /** Bytes of all scripts that a search page has fetched by then. */
 const scriptBudget = {
-  beforeResults: { gzip: 20_000, brotli: 18_200 },
-  withExcerpts: { gzip: 22_200, brotli: 20_200 },
+  beforeResults: { gzip: 18_100, brotli: 16_500 },
+  withExcerpts: { gzip: 20_300, brotli: 18_500 },
   all: { gzip: 35_700, brotli: 32_400 },
 };
 
@@ -189,7 +189,8 @@ describe('over the network', () => {
     expect(indexRequests(watched)).toEqual([]);
     const [root] = await Promise.all([page.waitForResponse(/root\.js$/), box(page).focus()]);
     await root.finished();
-    await page.locator('[data-whole-index]', { hasText: 'MB' }).waitFor({ state: 'attached' });
+    await page.locator('.privacy summary').click();
+    await page.locator('[data-whole-index]', { hasText: 'MB' }).waitFor();
     expect(indexRequests(watched)).toEqual([`${site.origin}/search/en/root.js`]);
     await watched.close();
   });
@@ -271,6 +272,10 @@ describe('scripts of the search page', () => {
     return { gzip, brotli };
   }
 
+  /** Names without their hash, each as often as it was asked for. */
+  const scriptsOf = ({ requests }: WatchedPage) =>
+    requests.flatMap((url) => /\/assets\/([a-z-]+)-[0-9a-f]{12}\.js$/.exec(url)?.[1] ?? []).sort();
+
   test('are small: before the first results, with excerpts, and all of them', async () => {
     const watched = await watchedPage(browser);
     const page = await openSearch(watched);
@@ -288,11 +293,47 @@ describe('scripts of the search page', () => {
     const withExcerpts = sizesOf(watched);
     expect(withExcerpts.gzip).toBeLessThan(scriptBudget.withExcerpts.gzip);
     expect(withExcerpts.brotli).toBeLessThan(scriptBudget.withExcerpts.brotli);
+    expect(scriptsOf(watched)).toEqual(['search-excerpt', 'search-page', 'search-worker']);
     for (const query of ['"human rights"', 'víctims']) await page.evaluate(askInPage, query);
     expect(watched.requests.filter((url) => url.includes('/search-further-')).length).toBe(2);
     const all = sizesOf(watched);
     expect(all.gzip).toBeLessThan(scriptBudget.all.gzip);
     expect(all.brotli).toBeLessThan(scriptBudget.all.brotli);
+    await watched.close();
+  });
+
+  test.each<readonly [string, string, (page: Page) => Promise<void>]>([
+    ['a filter in the address', '#q=trafficking&kind=news', (page) => page.locator('[data-chip]').waitFor()],
+    [
+      'the panel',
+      '#q=trafficking',
+      async (page) => {
+        await page.locator('.filters summary').click();
+        await page.locator('[data-filter=kind]').waitFor();
+      },
+    ],
+    [
+      'the offer of the whole index',
+      '',
+      async (page) => {
+        await page.locator('.privacy summary').click();
+        await page.locator('[data-whole-index]').waitFor();
+      },
+    ],
+    [
+      'a corrected word',
+      '#q=traficking',
+      (page) => page.locator('[data-count]', { hasText: 'instead' }).waitFor(),
+    ],
+    ['a mistake', '#q=nofield:x%20%2Btrafficking', (page) => page.locator('[data-error] mark').waitFor()],
+  ])('of what few searches need come once, when wanted by %s', async (_, hash, reach) => {
+    const watched = await watchedPage(browser);
+    const page = await openSearchPage(watched, site, `/search/${hash}`);
+    await reach(page);
+    expect(scriptsOf(watched).filter((name) => name === 'search-tools')).toEqual(['search-tools']);
+    await page.evaluate(askInPage, 'víctims');
+    expect(scriptsOf(watched).filter((name) => name === 'search-tools')).toEqual(['search-tools']);
+    expectQuiet(watched);
     await watched.close();
   });
 });
