@@ -105,13 +105,14 @@ function startSearchPage(page: HTMLElement): void {
     { query, choices, isTyping, asTyped }: Question,
     further: SearchOptions,
   ): Promise<EngineReply> {
-    const { country, topic, year, kind, order } = choices;
-    const filters = { country, topic, kind, year: year === undefined ? year : Number(year) };
+    const { order, year, ...others } = choices;
+    const filters = { ...others, year: year === undefined ? year : Number(year) };
     // An address may hold any text as kind and order: of such none is found, and the best match comes first.
     const options = { ...further, isTyping, asTyped, order, filters } as SearchOptions;
-    const reply = await engine({ kind: 'search', query, options });
+    const ask = (): Promise<EngineReply> => engine({ kind: 'search', query, options });
+    const reply = await ask();
     const isGone = reply.kind === 'failed' && reply.fault === 'missing' && !isFolder;
-    return isGone ? engine({ kind: 'search', query, options }) : reply;
+    return isGone ? ask() : reply;
   }
 
   async function answer(asked: Question, isStillNewest: () => boolean): Promise<void> {
