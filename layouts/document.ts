@@ -51,7 +51,7 @@ export function documentPage(
 <head>
 <meta charset="utf-8">
 ${headOf(tree, head).html}${feedDiscovery(head.feeds).html}
-${shared.headEnd}${scriptsOf([tree.baseScriptHref, ...head.scripts]).html}
+${shared.headEnd}${scriptsOf(head.scripts ?? [tree.baseScriptHref]).html}
 </head>
 <body${head.isSiteOnly === true ? ' data-site-only' : ''}>
 ${shared.beforeSwitch}

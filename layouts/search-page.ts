@@ -25,6 +25,7 @@ export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView)
     'data-base': search.basePath,
     'data-engine': search.engineHref,
     'data-worker': search.workerHref,
+    'data-tools': search.toolsHref,
     'data-texts': JSON.stringify({
       ...Object.fromEntries(ofScripts),
       'list.comma': `${wording.plain('list.comma')} `,
@@ -94,7 +95,7 @@ function filters(wording: Wording, { countries, topics, years }: SearchPageView)
   });
   return html`<details class="filters" data-filters hidden>
     <summary>${wording.text('search.filters')} <span class="filter-count" data-filter-count></span></summary>
-    <div class="filter-fields">
+    <div class="filter-fields" data-filter-fields hidden>
     ${select(wording, 'country', countries)}
     ${select(wording, 'topic', topics)}
     ${select(wording, 'year', [...years, undated])}

@@ -47,7 +47,7 @@ export interface TreeView {
   readonly footerLanguage: LanguageTag;
   /** What scripts of the search need to know. */
   readonly search: SearchView;
-  /** The script of every page. */
+  /** The script of every page that brings none of its own. */
   readonly baseScriptHref: string;
   readonly styleSheetHref: string;
   readonly iconHref: string;
@@ -106,6 +106,7 @@ export interface SearchView {
   readonly engineHref: string;
   readonly workerHref: string;
   readonly pageScriptHref: string;
+  readonly toolsHref: string;
   readonly suggestionsHref: string;
   readonly marksHref: string;
 }
@@ -171,8 +172,8 @@ export interface PageHead {
   readonly feeds?: FeedsView;
   /** The page has no place in a copy that is carried away. */
   readonly isSiteOnly?: boolean;
-  /** Scripts that wait until the page is read, by href. */
-  readonly scripts: readonly string[];
+  /** Scripts that wait until the page is read, by href, in place of the base script. */
+  readonly scripts?: readonly string[];
 }
 
 /** An item in a list. */

@@ -367,13 +367,16 @@ export interface AssetPaths {
   readonly styleSheet: string;
   /** The site's mark beside its title in a browser; without one, browsers ask for /favicon.ico. */
   readonly icon: string;
-  /** The base script of every page: the exit, and the search box, which loads the next two. */
+  /** The base script of every page but the search page: the exit, and the search box, which loads the next two. */
   readonly everyPage: string;
   /** Suggestions below the search box, loaded when it has the focus. */
   readonly suggestions: string;
   /** Marks the words of a search on a page that was opened from it. */
   readonly markWords: string;
+  /** The search page's own, the exit too; it loads the next when that is wanted. */
   readonly searchPage: string;
+  /** Filters, the whole index ahead, and what is said of results that are not plain. */
+  readonly searchTools: string;
   /** The search engine as a classic script, for a page without a worker. */
   readonly searchEngine: string;
   /** The same as a module, for a worker. */

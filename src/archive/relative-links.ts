@@ -39,6 +39,7 @@ const addressAttributes = new Set([
   'data-root',
   'data-engine',
   'data-worker',
+  'data-tools',
   'data-suggestions',
   'data-marks',
   'data-target',

@@ -1,7 +1,8 @@
-// What is said above the results: how many there are, and all that the engine did with the reader's words.
+// What is said above results that are not plain: how many there are, and all that the engine did with the reader's words.
 import type { SearchResults } from '../search-client/client.ts';
 import { make, makeButton, makeLink, type Text } from './page-parts.ts';
 import { type ChoiceName, type Choices, choiceNames, hashOfSearch } from './query-address.ts';
+import { countText } from './result-count.ts';
 
 /** More ways out than these are no help. */
 const maxWordsToDrop = 5;
@@ -32,8 +33,7 @@ export function answerNotes(
   const note = (...children: readonly (string | Node)[]): void => {
     notes.push(make('p', '', ...children));
   };
-  if (total === 0) note(text('none', { query }));
-  else note(text(total === 1 ? 'count-one' : 'count', { n: String(total), query }));
+  note(total === 0 ? text('none', { query }) : countText(total, query, text));
   if (corrections.length > 0) {
     const instead = makeButton('as-link', text('instead', { query: typed }), searchAsTyped);
     note(text('corrected', { query }), ' ', instead);

@@ -9,6 +9,7 @@ import {
   type OnProgress,
   type StartEngine,
 } from '../search-client/engine-messages.ts';
+import { globalOfScript } from './late-scripts.ts';
 
 export interface EnginePlace {
   readonly language: string;
@@ -135,20 +136,7 @@ function startWorker(
 }
 
 async function startInPage({ engineAddress, scriptAddress }: EnginePlace): Promise<Engine> {
-  const globals = globalThis as unknown as Record<string, StartEngine | undefined>;
-  if (!globals[engineGlobal]) {
-    await new Promise<void>((resolve, reject) => {
-      const script = document.createElement('script');
-      script.onload = () => resolve();
-      script.onerror = () => {
-        script.remove();
-        reject(new EngineMissing());
-      };
-      script.src = scriptAddress(engineAddress);
-      document.head.append(script);
-    });
-  }
-  const startEngine = globals[engineGlobal];
+  const startEngine = await globalOfScript<StartEngine>(scriptAddress(engineAddress), engineGlobal);
   if (!startEngine) throw new EngineMissing();
   return startEngine(scriptAddress);
 }

@@ -1,7 +1,5 @@
 // What went wrong, in the page's words, and the way on: never a result too few without a word.
-import type { EngineReply } from '../search-client/engine-messages.ts';
-import { engineFile } from '../search-client/engine-messages.ts';
-import type { QueryError } from '../search-client/query-limits.ts';
+import { type EngineReply, engineFile } from '../search-client/engine-messages.ts';
 import { make, makeButton, type Text } from './page-parts.ts';
 
 export type Failure = Extract<EngineReply, { kind: 'failed' }>;
@@ -15,25 +13,22 @@ const keys: Readonly<Partial<Record<Failure['fault'], string>>> = {
 
 export interface FailureBox {
   hide(): void;
-  /** The browser lacks what the search needs. */
-  showOldBrowser(): void;
+  show(said: string, ...further: readonly Node[]): void;
   /**
    * @param failure absent when the engine broke
    * @param retry asks again; called by itself when the network is back
    */
   showFailure(failure: Failure | undefined, retry: () => void): void;
-  /** lunr's message and the query with the place marked. */
-  showQueryError(query: string, error: QueryError): void;
 }
 
 /**
- * @param engineAddress as the page has it: what a folder lacks is named
+ * @param scripts addresses, as the page has them, of what is no file of the index: what a folder lacks is named
  * @param say tells it to a screen reader
  */
 export function failureBox(
   box: HTMLElement,
   text: Text,
-  engineAddress: string,
+  scripts: Readonly<Record<string, string | undefined>>,
   say: (said: string) => void,
 ): FailureBox {
   const isFolder = location.protocol === 'file:';
@@ -53,11 +48,11 @@ export function failureBox(
       retryOnline = undefined;
       box.hidden = true;
     },
-    showOldBrowser: () => show(text('error-browser')),
+    show,
     showFailure(failure, retry) {
       const { fault = 'unreachable', file = engineFile } = failure ?? {};
       const key = isFolder ? 'folder' : (keys[fault] ?? (navigator.onLine ? 'network' : 'offline'));
-      const said = text(`error-${key}`, { file: file === engineFile ? engineAddress : `search/${file}.js` });
+      const said = text(`error-${key}`, { file: scripts[file] ?? `search/${file}.js` });
       // A page older than the site cannot mend itself by asking again.
       if (key === 'updated') {
         show(
@@ -68,11 +63,6 @@ export function failureBox(
       }
       show(said, makeButton('button', text('retry'), retry));
       if (key === 'offline') retryOnline = retry;
-    },
-    showQueryError(query, { message, start, end }) {
-      const place = make('code', '', query.slice(Math.max(0, start - 60), start));
-      place.append(make('mark', '', query.slice(start, end)), query.slice(end, end + 60));
-      show(text('error-query', { message }), place);
     },
   };
 }

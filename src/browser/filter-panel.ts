@@ -14,7 +14,6 @@ interface Value {
 }
 
 export interface FilterPanel {
-  readonly choices: Choices;
   show(choices: Choices): void;
   /** The choice in the page's words. */
   nameOf(name: ChoiceName, value: string): string;
@@ -24,14 +23,13 @@ export interface FilterPanel {
 }
 
 /**
+ * Shows the panel's fields, which nothing would listen to before.
  * @param onChange the reader chose; the controls and chips show it already
- * @param onOpen counts are wanted from now on
  */
 export function startFilterPanel(
   page: HTMLElement,
   text: Text,
   onChange: (choices: Choices) => void,
-  onOpen: () => void,
 ): FilterPanel {
   const panel = part<HTMLDetailsElement>(page, '[data-filters]');
   const badge = part(page, '[data-filter-count]');
@@ -47,10 +45,7 @@ export function startFilterPanel(
       return { of, element, shown, name: shown.textContent ?? '' };
     });
   });
-  panel.addEventListener('toggle', () => {
-    if (panel.open) onOpen();
-  });
-  panel.hidden = false;
+  part(panel, '[data-filter-fields]').hidden = false;
 
   function choose(name: ChoiceName, value: string): void {
     show({ ...choices, [name]: value === '' ? undefined : value });
@@ -100,9 +95,6 @@ export function startFilterPanel(
   }
 
   return {
-    get choices() {
-      return choices;
-    },
     show,
     nameOf,
     wantsCounts: () => panel.open || !chips.hidden,

@@ -1,9 +1,29 @@
 // What a page's first script and those that it loads later know of each other. All are classic scripts, which work from
 // file:// too: a late one puts its start under a global and is called with what the page has.
 
+/**
+ * @param address as the page's Trusted Types policy let it pass
+ * @returns what the script put under the global, run once; undefined when it cannot be had, and then it may be asked for
+ * again
+ */
+export async function globalOfScript<Value>(address: string, name: string): Promise<Value | undefined> {
+  const globals = globalThis as unknown as Record<string, Value | undefined>;
+  if (!globals[name]) {
+    const script = document.createElement('script');
+    await new Promise((settle) => {
+      script.onload = script.onerror = settle;
+      script.src = address;
+      document.head.append(script);
+    });
+    if (!globals[name]) script.remove();
+  }
+  return globals[name];
+}
+
 /** Globals under which late scripts put their starts. */
 export const suggestionsGlobal = 'offprintSuggestions';
 export const markWordsGlobal = 'offprintMarkWords';
+export const searchToolsGlobal = 'offprintSearchTools';
 
 export interface PageParts {
   /** The search box's element: its data attributes tell where everything is. */

@@ -1,6 +1,7 @@
 // Enables the search box of a page, whose Enter leads to the search page with the query after `#`. Suggestions are loaded
 // when the box has the focus, and what marks words when the address asks.
 import {
+  globalOfScript,
   isOfInputMethod,
   markWordsGlobal,
   type PageParts,
@@ -10,7 +11,7 @@ import {
 import { hashOfQuery } from './query-address.ts';
 import { createScriptPolicy } from './script-policy.ts';
 
-/** Does nothing on the search page, which has a box and a script of its own. */
+/** Does nothing on a page without a box. */
 export function startSearchBox(): void {
   const box = document.querySelector<HTMLElement>('[data-search-box]');
   const input = box?.querySelector('input');
@@ -25,22 +26,15 @@ function enableBox(box: HTMLElement, input: HTMLInputElement): void {
     [engine, worker, suggestions, marks].map(absolute),
   );
   const page: PageParts = { box, input, scriptAddress };
-  const onItsWay = new Set<string>();
+  const wanted = new Set<string>();
 
   /** One that does not come is asked for again the next time. */
-  function load(address: string | undefined, name: string): void {
-    const started = (): StartLate | undefined =>
-      (globalThis as unknown as Record<string, StartLate | undefined>)[name];
-    if (started() || onItsWay.has(name)) return;
-    onItsWay.add(name);
-    const script = document.createElement('script');
-    script.onload = () => started()?.(page);
-    script.onerror = () => {
-      script.remove();
-      onItsWay.delete(name);
-    };
-    script.src = scriptAddress(absolute(address));
-    document.head.append(script);
+  async function load(address: string | undefined, name: string): Promise<void> {
+    if (wanted.has(name)) return;
+    wanted.add(name);
+    const start = await globalOfScript<StartLate>(scriptAddress(absolute(address)), name);
+    if (start) start(page);
+    else wanted.delete(name);
   }
 
   input.addEventListener('keydown', (event) => {

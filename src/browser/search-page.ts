@@ -1,18 +1,21 @@
 // The search page: listens to its box, its filters and its address, asks the engine, and shows the answer. Each page
-// of results is asked for twice: what the cards hold is painted first, then excerpts take the summaries' places.
+// of results is asked for twice: what the cards hold is painted first, then excerpts take the summaries' places. What few
+// searches need, search-tools.ts, comes when it is wanted. The exit of every page is here, so that no other script is
+// waited for.
 import type { SearchAnswer, SearchOptions, SearchResults } from '../search-client/client.ts';
-import type { EngineReply } from '../search-client/engine-messages.ts';
-import { answerNotes, waysOut } from './answer-notes.ts';
+import { type EngineReply, engineFile } from '../search-client/engine-messages.ts';
 import { askInOrder } from './ask-in-order.ts';
 import { createEngineTransport } from './engine-transport.ts';
+import { startExit } from './exit.ts';
 import { type Failure, failureBox } from './failure-box.ts';
-import { startFilterPanel } from './filter-panel.ts';
+import { globalOfScript, searchToolsGlobal } from './late-scripts.ts';
 import { liveRegion } from './live-region.ts';
-import { part, readTexts } from './page-parts.ts';
-import { hashOfSearch, readHash, type SearchAddress } from './query-address.ts';
+import { make, part, readTexts } from './page-parts.ts';
+import { type Choices, hashOfSearch, readHash, type SearchAddress } from './query-address.ts';
+import { countText, isPlain } from './result-count.ts';
 import { type ResultItem, resultItem } from './result-list.ts';
 import { createScriptPolicy } from './script-policy.ts';
-import { offerWholeIndex } from './whole-index.ts';
+import type { SearchTools, StartSearchTools } from './search-tools.ts';
 
 /** Results shown at first: what fits a screen. */
 const firstSize = 5;
@@ -24,6 +27,9 @@ const typingPauseMs = 200;
 const mistakeMs = 1200;
 /** Only a wait that lasts is worth a word. */
 const slowMs = 500;
+/** `file` of a failure when the script of what few searches need cannot be had. */
+const toolsFile = 'tools';
+const toolsMissing: Failure = { kind: 'failed', fault: 'unreachable', file: toolsFile };
 
 /** What is asked: also the answer that is shown is of one. */
 interface Question extends SearchAddress {
@@ -33,6 +39,7 @@ interface Question extends SearchAddress {
   readonly asTyped: boolean;
 }
 
+startExit();
 const root = document.querySelector<HTMLElement>('[data-search]');
 if (root) startSearchPage(root);
 
@@ -51,30 +58,31 @@ function startSearchPage(page: HTMLElement): void {
   const indexFolder = absolute(page.dataset.root).replace(/[^/]*$/, '');
   const engineAddress = absolute(page.dataset.engine);
   const workerAddress = absolute(page.dataset.worker);
+  const toolsAddress = absolute(page.dataset.tools);
+  const scriptAddress = createScriptPolicy(indexFolder, [engineAddress, workerAddress, toolsAddress]);
   const { ask: engine, start } = createEngineTransport({
     language: page.dataset.language ?? '',
     folder: new URL('..', indexFolder).href,
     engineAddress,
     workerAddress,
-    scriptAddress: createScriptPolicy(indexFolder, [engineAddress, workerAddress]),
-    onLoss: () => whole?.lose(),
+    scriptAddress,
+    onLoss: () => tools?.whole?.lose(),
   });
-  const whole = offerWholeIndex(
-    page,
-    engine,
-    text,
-    () => input.focus(),
-    (said) => region.say(said, true),
-  );
-  const failures = failureBox(part(page, '[data-error]'), text, page.dataset.engine ?? '', (said) =>
+  const scripts = { [engineFile]: page.dataset.engine, [toolsFile]: page.dataset.tools };
+  const failures = failureBox(part(page, '[data-error]'), text, scripts, (said) =>
     region.say(said, question?.isTyping !== true),
   );
-  const panel = startFilterPanel(page, text, onChoice, () => void showCounts());
   const asking = askInOrder(answer);
 
   /** What is being asked, or what the shown answer is of; nothing after a failure. */
   let question: Question | undefined;
   let isNewest = (): boolean => false;
+  /** By the address or the panel; what is asked next is narrowed by them. */
+  let choices: Choices = {};
+  let tools: SearchTools | undefined;
+  let toolsComing: Promise<boolean> | undefined;
+  /** Bytes of the whole index, once they are known. */
+  let wholeBytes = 0;
   let items: readonly ResultItem[] = [];
   /** Results that were asked for, from the first. */
   let askedCount = 0;
@@ -97,12 +105,13 @@ function startSearchPage(page: HTMLElement): void {
     { query, choices, isTyping, asTyped }: Question,
     further: SearchOptions,
   ): Promise<EngineReply> {
-    const { country, topic, year, kind, order } = choices;
-    const filters = { country, topic, kind, year: year === undefined ? year : Number(year) };
+    const { order, year, ...others } = choices;
+    const filters = { ...others, year: year === undefined ? year : Number(year) };
     const options = { ...further, isTyping, asTyped, order, filters } as SearchOptions;
-    const reply = await engine({ kind: 'search', query, options });
+    const ask = (): Promise<EngineReply> => engine({ kind: 'search', query, options });
+    const reply = await ask();
     const isGone = reply.kind === 'failed' && reply.fault === 'missing' && !isFolder;
-    return isGone ? engine({ kind: 'search', query, options }) : reply;
+    return isGone ? ask() : reply;
   }
 
   async function answer(asked: Question, isStillNewest: () => boolean): Promise<void> {
@@ -122,11 +131,12 @@ function startSearchPage(page: HTMLElement): void {
     }, slowMs);
     try {
       // The reader wants nothing of a search to be seen: it waits.
-      if (whole && !(await whole.settled())) {
+      if (!(await isWholeSettled())) {
         if (isCurrent() && offset === 0) clear();
         return;
       }
-      const reply = await askEngine(asked, { limit, offset });
+      let reply = await askEngine(asked, { limit, offset });
+      if (needsTools(asked, reply) && !(await fetchTools())) reply = toolsMissing;
       if (!isCurrent()) return;
       list.removeAttribute('aria-busy');
       if (reply.kind === 'failed') fail(reply, offset);
@@ -152,7 +162,7 @@ function startSearchPage(page: HTMLElement): void {
     // From file:// the page itself does the work: what is there is painted first. Texts are not fetched between keys.
     await new Promise((resolve) => setTimeout(resolve, asked.isTyping ? typingPauseMs : 0));
     if (!isCurrent()) return;
-    const facets = offset === 0 && panel.wantsCounts();
+    const facets = offset === 0 && tools?.panel.wantsCounts() === true;
     if (shown.length > 0 || facets) {
       const limit = offset === 0 ? firstSize : moreSize;
       const found = resultsOf(await askEngine(asked, { limit, offset, excerpts: shown.length > 0, facets }));
@@ -160,18 +170,60 @@ function startSearchPage(page: HTMLElement): void {
       found?.results.forEach((result, i) => {
         shown[i]?.showExcerpt(result);
       });
-      if (found?.facets) panel.showCounts(found.facets);
+      if (found?.facets) tools?.panel.showCounts(found.facets);
     }
     list.dataset.shown = 'excerpts';
   }
 
   async function showCounts(): Promise<void> {
-    if (!question) return;
+    if (!question || !tools?.panel.wantsCounts()) return;
     const asked = question;
     const isCurrent = isNewest;
-    if (whole && !(await whole.settled())) return;
+    if (!(await isWholeSettled())) return;
     const found = resultsOf(await askEngine(asked, { limit: 0, facets: true }));
-    if (isCurrent() && found?.facets) panel.showCounts(found.facets);
+    if (isCurrent() && found?.facets) tools.panel.showCounts(found.facets);
+  }
+
+  // ── what few searches need ──────────────────────────────────────────────────────────────────────────
+
+  /** @returns whether it is there; what cannot be had is asked for again the next time */
+  function fetchTools(): Promise<boolean> {
+    toolsComing ??= globalOfScript<StartSearchTools>(scriptAddress(toolsAddress), searchToolsGlobal).then(
+      (startTools) => {
+        tools = startTools?.({
+          page,
+          text,
+          engine,
+          onChoice,
+          goOn: () => input.focus(),
+          say: (said) => region.say(said, true),
+        });
+        tools?.panel.show(choices);
+        tools?.whole?.showSize(wholeBytes);
+        if (!tools) toolsComing = undefined;
+        return tools !== undefined;
+      },
+    );
+    return toolsComing;
+  }
+
+  const isWholeSettled = async (): Promise<boolean> => (await tools?.whole?.settled()) !== false;
+
+  function showChoices(next: Choices): void {
+    choices = next;
+    tools?.panel.show(choices);
+    if (hasAny(choices)) void fetchTools();
+  }
+
+  /** The reader opened the filters, or what is told of privacy with the offer of the whole index. */
+  async function showOpened(): Promise<void> {
+    if (await fetchTools()) void showCounts();
+    else {
+      failures.showFailure(toolsMissing, () => {
+        failures.hide();
+        void showOpened();
+      });
+    }
   }
 
   // ── showing ─────────────────────────────────────────────────────────────────────────────────────────
@@ -204,7 +256,9 @@ function startSearchPage(page: HTMLElement): void {
         more.hidden = true;
         notes.replaceChildren();
         showHelp([], false);
-        failures.showQueryError(given.query, given.error);
+        const { query, error } = given;
+        const place = tools ? [tools.placeOfMistake(query, error)] : [];
+        failures.show(text('error-query', { message: error.message }), ...place);
       };
       // Half typed it is no mistake yet.
       if (asked.isTyping) setTimeout(explain, mistakeMs);
@@ -225,16 +279,21 @@ function startSearchPage(page: HTMLElement): void {
     // The button is gone: the focus goes on with what it brought.
     if (isAll && hadFocus) found[0]?.link.focus();
     if (offset > 0) return found;
-    const said = answerNotes(given, text, asked.choices, () => {
+    const said = notesOf(asked, given);
+    notes.replaceChildren(...said);
+    region.say(said.map(({ textContent }) => textContent).join(' '), !asked.isTyping);
+    const isNone = given.total === 0;
+    showHelp((isNone && tools?.waysOutOf(asked.query, asked.choices)) || [], isNone);
+    return found;
+  }
+
+  function notesOf(asked: Question, given: SearchResults): readonly HTMLElement[] {
+    if (!tools || isPlain(given)) return [make('p', '', countText(given.total, given.query, text))];
+    return tools.notesOf(given, asked.choices, () => {
       input.focus();
       // The address is followed, and kept by back and reload.
       location.hash = hashOfSearch({ ...asked, asTyped: true });
     });
-    notes.replaceChildren(...said);
-    region.say(said.map(({ textContent }) => textContent).join(' '), !asked.isTyping);
-    const isNone = given.total === 0;
-    showHelp(isNone ? waysOut(asked.query, asked.choices, panel.nameOf, text) : [], isNone);
-    return found;
   }
 
   /** What can be tried where there are no results to go on with. */
@@ -288,7 +347,7 @@ function startSearchPage(page: HTMLElement): void {
     }
     const next = {
       query,
-      choices: panel.choices,
+      choices,
       isTyping: isTyping && input.value.endsWith(query),
       asTyped: isExact(query),
     };
@@ -306,7 +365,7 @@ function startSearchPage(page: HTMLElement): void {
   /** Each query has one entry of the history, however many keys it took: back leads to the search before. */
   function rememberInAddress(isOwnEntry: boolean): void {
     const query = input.value.trim();
-    const hash = hashOfSearch({ query, choices: panel.choices, asTyped: isExact(query) });
+    const hash = hashOfSearch({ query, choices, asTyped: isExact(query) });
     if (hash === location.hash) return;
     const before = readHash(location.hash).query;
     // Typed on or taken back, it is the same query still; a cleared box leaves nothing in the address.
@@ -318,7 +377,8 @@ function startSearchPage(page: HTMLElement): void {
     isEntryOpen = !isOwnEntry;
   }
 
-  function onChoice(): void {
+  function onChoice(chosen: Choices): void {
+    choices = chosen;
     rememberInAddress(true);
     search(question?.isTyping ?? false);
   }
@@ -326,10 +386,10 @@ function startSearchPage(page: HTMLElement): void {
   /** What the address says. One that leads to a place in the page says nothing of a search. */
   function follow(): void {
     if (/^#[^=]+$/.test(location.hash)) return;
-    const { query, choices } = readHash(location.hash);
+    const found = readHash(location.hash);
     isEntryOpen = false;
-    input.value = query;
-    panel.show(choices);
+    input.value = found.query;
+    showChoices(found.choices);
     search(false);
   }
 
@@ -361,7 +421,9 @@ function startSearchPage(page: HTMLElement): void {
     // A failure is told when the reader asks; the engine forgets it and tries again then.
     engine({ kind: 'preload' }).then(
       (reply) => {
-        if (reply.kind === 'ready') whole?.showSize(reply.wholeBytes ?? 0);
+        if (reply.kind !== 'ready') return;
+        wholeBytes = reply.wholeBytes ?? 0;
+        tools?.whole?.showSize(wholeBytes);
       },
       () => undefined,
     );
@@ -375,19 +437,31 @@ function startSearchPage(page: HTMLElement): void {
 
   // What the index is unpacked with: browsers of 2023 and later have it (Compression Streams).
   if (typeof DecompressionStream === 'undefined') {
-    failures.showOldBrowser();
+    failures.show(text('error-browser'));
     return;
   }
   input.disabled = false;
+  part(page, '[data-filters]').hidden = false;
+  for (const details of page.querySelectorAll('details')) {
+    details.addEventListener('toggle', () => {
+      if (details.open) void showOpened();
+    });
+  }
   if (location.hash.includes('=')) follow();
   // A browser may have filled in the text of an earlier visit.
-  else {
-    panel.show({});
-    search(false);
-  }
+  else search(false);
   // At rest the engine is made ready, so that only the index is waited for; nothing of that is fetched yet.
   if (document.readyState === 'complete') start();
   else addEventListener('load', start);
+}
+
+/** Filters are shown with what they narrow; of an answer that is not plain more than its count is said. */
+function needsTools({ choices }: Question, reply: EngineReply): boolean {
+  return reply.kind === 'answer' && (hasAny(choices) || 'error' in reply.answer || !isPlain(reply.answer));
+}
+
+function hasAny(choices: Choices): boolean {
+  return Object.keys(choices).length > 0;
 }
 
 function sameQuestion(a: Question, b: Question): boolean {

@@ -17,6 +17,7 @@ const scripts = {
   suggestions: 'src/browser/suggestions.ts',
   markWords: 'src/browser/mark-words.ts',
   searchPage: 'src/browser/search-page.ts',
+  searchTools: 'src/browser/search-tools.ts',
   searchEngine: 'src/browser/search-engine.ts',
 } as const;
 const searchWorker = 'src/browser/search-worker.ts';
@@ -111,6 +112,7 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
       suggestions: await publish(scripts.suggestions),
       markWords: await publish(scripts.markWords),
       searchPage: await publish(scripts.searchPage),
+      searchTools: await publish(scripts.searchTools),
       searchEngine: await publish(searchEngine),
       searchWorker: workerPath,
     },

@@ -173,6 +173,7 @@ export const noAssets: AssetPaths = {
   suggestions: '',
   markWords: '',
   searchPage: '',
+  searchTools: '',
   searchEngine: '',
   searchWorker: '',
 };

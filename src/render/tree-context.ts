@@ -296,7 +296,6 @@ export class TreeContext {
     const isIndexed = rest.isIndexed ?? true;
     return {
       kind: 'website',
-      scripts: [],
       ...rest,
       isIndexed,
       canonical: isIndexed ? pageUrl(page.permalink, this.context.options) : undefined,
@@ -409,6 +408,7 @@ export class TreeContext {
         engineHref: this.href(`/${assets.searchEngine}`),
         workerHref: this.href(`/${assets.searchWorker}`),
         pageScriptHref: this.href(`/${assets.searchPage}`),
+        toolsHref: this.href(`/${assets.searchTools}`),
         suggestionsHref: this.href(`/${assets.suggestions}`),
         marksHref: this.href(`/${assets.markWords}`),
       },

@@ -37,8 +37,8 @@ const indexRequests = ({ requests }: WatchedPage) => requests.filter((url) => ur
 /** The root, which a focus brings, is there: what follows is of the query alone. */
 async function openFocused(watched: WatchedPage): Promise<Page> {
   const page = await openSearchPage(watched, site);
-  await Promise.all([page.waitForResponse(/root\.js$/), searchInput(page).focus()]);
-  await page.locator('[data-whole-index]', { hasText: 'MB' }).waitFor({ state: 'attached' });
+  const [root] = await Promise.all([page.waitForResponse(/root\.js$/), searchInput(page).focus()]);
+  await root.finished();
   return page;
 }
 

@@ -55,9 +55,9 @@ describe('a build', () => {
     expect(files).toContain('search/en/root.js');
     expect(
       files.filter((path) =>
-        /^assets\/(site|every-page|search-page|search-worker)-[0-9a-f]+\.(js|css)$/.test(path),
+        /^assets\/(site|every-page|search-page|search-tools|search-worker)-[0-9a-f]+\.(js|css)$/.test(path),
       ),
-    ).toHaveLength(4);
+    ).toHaveLength(5);
     expect(report.counts).toMatchObject({
       items: 10,
       news: 3,

@@ -16,6 +16,7 @@ const assets: AssetPaths = {
   suggestions: 'assets/suggestions-1.js',
   markWords: 'assets/mark-words-1.js',
   searchPage: 'assets/search-page-1.js',
+  searchTools: 'assets/search-tools-1.js',
   searchEngine: 'assets/search-engine-1.js',
   searchWorker: 'assets/search-worker-1.js',
 };
@@ -553,7 +554,7 @@ describe('search', () => {
   test('the search page tells its script where everything is, and stands in no form', () => {
     const html = render(smallSite(), '/search/', { basePath: '/base' });
     expect(html).toContain(
-      'data-search data-language="en" data-root="/base/search/en/root.js" data-base="/base" data-engine="/base/assets/search-engine-1.js" data-worker="/base/assets/search-worker-1.js"',
+      'data-search data-language="en" data-root="/base/search/en/root.js" data-base="/base" data-engine="/base/assets/search-engine-1.js" data-worker="/base/assets/search-worker-1.js" data-tools="/base/assets/search-tools-1.js"',
     );
     const [, texts = ''] = /data-texts="([^"]*)"/.exec(html) ?? [];
     expect(JSON.parse(words(texts))['search.count']).toBe('{n} results for “{query}”');
@@ -626,7 +627,10 @@ describe('search', () => {
       const places = [...html.matchAll(/<search [^>]*data-search-box data-target="([^"]*)"/g)];
       if (layout === 'search') {
         expect(places).toEqual([]);
-        expect(html).toContain('<script src="/assets/every-page-1.js" defer>');
+        // Its own script has the exit: no other is waited for.
+        expect([...html.matchAll(/<script src="([^"]*)" defer/g)].map(([, src]) => src)).toEqual([
+          '/assets/search-page-1.js',
+        ]);
         continue;
       }
       expect(places.map(([, href]) => href)).toEqual([target]);

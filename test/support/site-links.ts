@@ -20,6 +20,7 @@ const addressAttributes = [
   'data-root',
   'data-engine',
   'data-worker',
+  'data-tools',
   'data-target',
   'poster',
   'action',
