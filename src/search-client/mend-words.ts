@@ -115,8 +115,8 @@ interface Candidate {
 async function correctWord(word: QueryWord, tools: WordTools): Promise<string | undefined> {
   const { text, isUnfinished } = word;
   const { termsOfLengths, documentsOf, analyser } = tools;
-  // A number is no misspelt other number.
-  if (text.length < 4 || /\d/.test(text)) return undefined;
+  // A number is no misspelt other number, and "don't" no other word: the index just lacks it.
+  if (text.length < 4 || /\d|n't$/.test(text)) return undefined;
   const term = analyser.termOf(text);
   const least = Math.min(term.length, text.length - 3) - maxEdits(text);
   const most = isUnfinished ? Number.POSITIVE_INFINITY : text.length + maxEdits(text);
@@ -182,7 +182,8 @@ function compare(
   if (editDistance(term, text, limit, true) <= limit) {
     const own = text.startsWith(stem) ? text.slice(stem.length) : '';
     const isEnding = endings.includes(own);
-    for (const ending of own === '' ? endings : isEnding ? [own, ...endings] : [...endings, own]) {
+    for (const ending of isEnding ? [own, ...endings] : endings) {
+      if (!canTake(term, ending)) continue;
       const form = term + ending;
       const ofForm = far(form);
       const isNearer = written === undefined && own !== '' ? ofForm <= distance : ofForm < distance;
@@ -199,6 +200,12 @@ function compare(
     ...(written !== undefined && { written }),
     isSure,
   };
+}
+
+/** Whether it may make a word: no "sexing" is meant by "sewing", and no "turkeye" by "turkiye". */
+function canTake(term: string, ending: string): boolean {
+  const hasVowels = ending === 'e' && /[aeiouy]$/.test(term);
+  return !hasVowels && (term.length > 3 || ending.length === 1);
 }
 
 /**

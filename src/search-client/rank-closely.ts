@@ -57,6 +57,7 @@ export async function rankClosely(
   const texts = [query, ...[...otherNames.values()].flatMap((names) => names.map(({ text }) => text))];
   if (texts.some((text) => /[^\x00-\x7f]/.test(text))) await loadFurther();
 
+  let mayComplete = isTyping === true;
   const prepare = async (
     replaced?: ReadonlyMap<string, string>,
     cuts?: Cuts,
@@ -66,7 +67,7 @@ export async function rankClosely(
       replaced,
       cuts,
       onlyIn: fields,
-      ...(isTyping && { canComplete: (beginning: string) => canComplete(files, beginning) }),
+      ...(mayComplete && { canComplete: (beginning: string) => canComplete(files, beginning) }),
     };
     const rewritten = rewriteQuery(query, fieldNames, analyser, rules);
     const { lunrQuery, isLunr, words, phrases, placeOf } = rewritten;
@@ -92,7 +93,16 @@ export async function rankClosely(
     return { ...nothing, isTooCommon: analyser.piecesOf(analyser.fold(query.toLowerCase())).length > 0 };
   }
   if ('error' in prepared) return prepared;
-  const doubts = doubtsOf(prepared, files, analyser, { isTyping, asTyped });
+  let doubts = doubtsOf(prepared, files, analyser, { isTyping, asTyped });
+  // What a half typed word found is found again when the reader presses Enter, comes back, or sends the address on.
+  if (!isTyping && isBegun(prepared.words, doubts.unknown)) {
+    mayComplete = true;
+    const begun = await prepare();
+    if (begun && !('error' in begun) && isCompleted(begun)) {
+      prepared = begun;
+      doubts = doubtsOf(prepared, files, analyser, { isTyping, asTyped });
+    } else mayComplete = false;
+  }
   let mended: Mended | undefined;
   if (doubts.unknown.length > 0 || doubts.rare.length > 0) {
     mended = await mendWords(query, doubts, wordTools(files, tools));
@@ -240,6 +250,22 @@ function otherNamesOf(files: IndexFiles): ReadonlyMap<string, readonly OtherName
     namesOf.set(files, names);
   }
   return names;
+}
+
+/** Fewer letters are more likely an unknown abbreviation than a beginning. */
+const shortestBeginning = 4;
+
+/** Whether the last word, which the index lacks, may be the beginning of others. */
+function isBegun(words: readonly QueryWord[], unknown: readonly QueryWord[]): boolean {
+  const last = words.at(-1);
+  return (
+    last !== undefined && unknown.includes(last) && !last.isQuoted && last.text.length >= shortestBeginning
+  );
+}
+
+function isCompleted({ words, found }: Prepared): boolean {
+  const last = words.find(({ isUnfinished }) => isUnfinished);
+  return last !== undefined && found.some(({ postings }) => postings.term.startsWith(last.text));
 }
 
 /** Which words of a plain query may be mistyped: the index lacks them, or they are rare and something like them is not. */

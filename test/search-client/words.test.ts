@@ -52,9 +52,28 @@ const typing = { isTyping: true };
 describe('an unfinished word', () => {
   it('stands for all words that begin so', async () => {
     expect(await found('traff', typing)).toEqual([0, 1, 3, 7]);
-    expect(await found('traff')).toEqual([]);
+    expect(await found('traff', { asTyped: true })).toEqual([]);
     expect(await found('pol', typing)).toEqual([1]);
     expect(await found('burma traff', typing)).toEqual([0, 1]);
+  });
+
+  it.each(['traff', 'burma traff', 'policie'])(
+    'finds the same when it is asked for as it is: by Enter, by back, by whoever is sent the address (%s)',
+    async (query) => {
+      const typed = await resultsOf(client, query, typing);
+      expect(typed.total).toBeGreaterThan(0);
+      expect(await resultsOf(client, query)).toMatchObject({
+        relaxed: false,
+        corrections: [],
+        results: typed.results,
+      });
+    },
+  );
+
+  it('is a word like any other in quotes, before other words, or with fewer than four letters', async () => {
+    expect(await resultsOf(client, '"traff"')).toMatchObject({ total: 0 });
+    expect(await resultsOf(client, 'traff plan')).toMatchObject({ relaxed: true, lunrQuery: 'traff plan' });
+    expect(await resultsOf(client, 'pol')).toMatchObject({ total: 0, lunrQuery: '+pol' });
   });
 
   it('may be whole already: its stem is looked for too', async () => {
@@ -252,6 +271,20 @@ describe('a mistyped word', () => {
     ['lunr’s own language', '+traficking'],
   ])('is not seen in %s: %s', async (_, query) => {
     expect(await resultsOf(client, query)).toMatchObject({ corrections: [] });
+  });
+
+  it('is taken for no word that nobody writes', async () => {
+    const real = clientOf(
+      ['Sex trafficking', 'Violent gangs', 'From Turkey', 'They donate'].map((body, i) =>
+        documentOf({ body }, i),
+      ),
+    );
+    const used = async (query: string) => (await resultsOf(real, query)).corrections.map((each) => each.used);
+    for (const query of ['sewing', 'sewed', 'volunteer', "don't", 'don’t'])
+      expect(await used(query), query).toEqual([]);
+    expect(await used('turkiye')).toEqual(['turkey']);
+    expect(await used('sxe')).toEqual([]);
+    expect(await used('violnet')).toEqual(['violent']);
   });
 
   it('stays when it is wanted as typed', async () => {
