@@ -4,6 +4,8 @@ import { make, makeButton, makeLink, type Text } from './page-parts.ts';
 import { type ChoiceName, type Choices, choiceNames, hashOfSearch } from './query-address.ts';
 import { countText } from './result-count.ts';
 
+/** Of a longer text the beginning is told, in code points: what was found must not be pushed off the screen. */
+const maxToldLength = 80;
 /** More ways out than these are no help. */
 const maxWordsToDrop = 5;
 
@@ -28,14 +30,14 @@ export function answerNotes(
     scattered,
     didYouMean,
   } = answer;
-  const query = withCorrections(typed, corrections);
+  const query = told(withCorrections(typed, corrections));
   const notes: HTMLElement[] = [];
   const note = (...children: readonly (string | Node)[]): void => {
     notes.push(make('p', '', ...children));
   };
   note(total === 0 ? text('none', { query }) : countText(total, query, text));
   if (corrections.length > 0) {
-    const instead = makeButton('as-link', text('instead', { query: typed }), searchAsTyped);
+    const instead = makeButton('as-link', text('instead', { query: told(typed) }), searchAsTyped);
     note(text('corrected', { query }), ' ', instead);
   }
   if (total === 0) note(text(tooCommon ? 'too-common' : 'none-help'));
@@ -51,7 +53,7 @@ export function answerNotes(
   }
   if (didYouMean !== undefined) {
     const href = hashOfSearch({ query: didYouMean, choices });
-    note(makeLink('', href, text('did-you-mean', { query: didYouMean })));
+    note(makeLink('', href, text('did-you-mean', { query: told(didYouMean) })));
   }
   return notes;
 }
@@ -80,6 +82,11 @@ export function waysOut(
       without(word, hashOfSearch({ query: parts.filter((_, j) => j !== i).join(' '), choices })),
     ),
   ];
+}
+
+function told(query: string): string {
+  const characters = Array.from(query);
+  return characters.length > maxToldLength ? `${characters.slice(0, maxToldLength).join('')}…` : query;
 }
 
 /** The query that was answered in place of the typed one. */
