@@ -10,7 +10,7 @@ import type { Wording } from './wording.ts';
 
 /** Texts that stand in pages and that no script says. */
 const ofPageAlone =
-  /^search\.(?:title|invitation|link|label|placeholder|more|noscript|browse|resources|by\..+|private-note|privacy.*|filters|filter\..+|any\..+|order\..+|undated|examples|tip\..+)$/;
+  /^search\.(?:title|invitation|link|label|placeholder|more|noscript|late|browse|resources|by\..+|private-note|privacy.*|filters|filter\..+|any\..+|order\..+|undated|examples|tip\..+)$/;
 const kinds = ['news', 'resource', 'page', 'country', 'topic'] as const satisfies SearchDocument['kind'][];
 const orders = ['newest', 'oldest'] as const;
 const tips = ['phrase', 'without', 'part'] as const;
@@ -28,7 +28,7 @@ export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView)
     'data-tools': search.toolsHref,
     'data-texts': JSON.stringify({
       ...Object.fromEntries(ofScripts),
-      'list.comma': `${wording.plain('list.comma')} `,
+      'search.comma': `${wording.plain('list.comma')} `,
     }),
   });
   return documentPage(
@@ -43,6 +43,7 @@ export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView)
       <input type="search" name="q" id="q" disabled autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" placeholder="${wording.plain('search.placeholder')}">
       </div>
       </search>
+      <p class="search-error search-late" data-late>${wording.text('search.late')}</p>
       <p class="note">${wording.text('search.private-note')}</p>
       ${privacy(wording)}
       <noscript><p class="search-error">${wording.text('search.noscript')}</p></noscript>

@@ -20,6 +20,7 @@ import {
 } from '../src/build/command-line.ts';
 import { recoverOutput } from '../src/build/write-output.ts';
 import { compareText } from '../src/problem.ts';
+import { readFilters } from '../src/search/further-codec.ts';
 import {
   rootName,
   type SearchKind,
@@ -38,6 +39,7 @@ import {
 } from '../src/search-client/client.ts';
 import { FileStore } from '../src/search-client/file-store.ts';
 import { IndexFileError } from '../src/search-client/index-file-error.ts';
+import { IndexFiles } from '../src/search-client/index-files.ts';
 import { createDiskLoader } from '../src/search-client/loaders/disk-loader.ts';
 import type { ResultOrder } from '../src/search-client/narrow-hits.ts';
 
@@ -130,6 +132,7 @@ await runCommand(command, async ({ options, words }, terminal) => {
       loadStemmer: async () => knowStemmers(),
     });
     const { country, topic, year, kind, order, lunr, limit, excerpts, facets, fields } = options;
+    if (country !== undefined || topic !== undefined) await checkSlugs(folder, language, { country, topic });
     const filters = { country, topic, year, kind };
     const reading = { lunr, isTyping: options.typing, asTyped: options['as-typed'], fields };
     const ask: SearchOptions = { ...reading, limit, excerpts, facets, filters, order };
@@ -217,6 +220,31 @@ async function chooseLanguage(output: string, wanted: string | undefined): Promi
     if (root.isSiteLanguage) return language;
   }
   return first;
+}
+
+/** A slug that no page has would leave nothing of any query: more likely it is mistyped. */
+async function checkSlugs(
+  folder: string,
+  language: string,
+  wanted: { readonly country: string | undefined; readonly topic: string | undefined },
+): Promise<void> {
+  const files = await IndexFiles.open(language, new FileStore(createDiskLoader(folder)));
+  const { filters, documentCount } = files.root;
+  const { countrySlugs, topicSlugs } = await files.get('filters', filters, (payload) =>
+    readFilters(payload, documentCount),
+  );
+  for (const [name, slugs] of [
+    ['country', countrySlugs],
+    ['topic', topicSlugs],
+  ] as const) {
+    const slug = wanted[name];
+    if (slug === undefined || slugs.includes(slug)) continue;
+    const near = nearest(slug, slugs) ?? slugs[0];
+    throw new UsageError(
+      `no page in ${language} is filed under the ${name} ${slug}`,
+      near === undefined ? `Leave --${name} out: no page has one` : `For example: --${name} ${near}`,
+    );
+  }
 }
 
 /** One JSON string a line in, one JSON object a line out, in the same order. */

@@ -54,14 +54,9 @@ export function failureBox(
       const key = isFolder ? 'folder' : (keys[fault] ?? (navigator.onLine ? 'network' : 'offline'));
       const said = text(`error-${key}`, { file: scripts[file] ?? `search/${file}.js` });
       // A page older than the site cannot mend itself by asking again.
-      if (key === 'updated') {
-        show(
-          said,
-          makeButton('button', text('reload'), () => location.reload()),
-        );
-        return;
-      }
-      show(said, makeButton('button', text('retry'), retry));
+      const isOld = key === 'updated';
+      const goOn = isOld ? () => location.reload() : retry;
+      show(said, makeButton('button', text(isOld ? 'reload' : 'retry'), goOn));
       if (key === 'offline') retryOnline = retry;
     },
   };

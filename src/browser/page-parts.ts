@@ -1,13 +1,13 @@
 // What the parts of the search page share: finding elements, making them, and the page's texts.
 
-/** A text of the interface by its key, without `search.` where that begins it; names in braces are replaced by the values. */
+/** A text of the interface by its key without `search.`; names in braces are replaced by the values. */
 export type Text = (key: string, values?: Readonly<Record<string, string>>) => string;
 
 /** @param json texts by key, as the layout put them into the page */
 export function readTexts(json: string | undefined): Text {
   const texts = JSON.parse(json ?? '{}') as Record<string, string>;
   return (key, values = {}) =>
-    (texts[`search.${key}`] ?? texts[key] ?? '').replace(
+    (texts[`search.${key}`] ?? '').replace(
       /\{([a-z]+)\}/g,
       (placeholder, name: string) => values[name] ?? placeholder,
     );

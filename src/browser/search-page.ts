@@ -2,7 +2,7 @@
 // of results is asked for twice: what the cards hold is painted first, then excerpts take the summaries' places. What few
 // searches need, search-tools.ts, comes when it is wanted. The exit of every page is here, so that no other script is
 // waited for.
-import type { SearchAnswer, SearchOptions, SearchResults } from '../search-client/client.ts';
+import type { SearchAnswer, SearchOptions } from '../search-client/client.ts';
 import { type EngineReply, engineFile } from '../search-client/engine-messages.ts';
 import { askInOrder } from './ask-in-order.ts';
 import { createEngineTransport } from './engine-transport.ts';
@@ -81,8 +81,7 @@ function startSearchPage(page: HTMLElement): void {
   let choices: Choices = {};
   let tools: SearchTools | undefined;
   let toolsComing: Promise<boolean> | undefined;
-  /** Bytes of the whole index, once they are known. */
-  let wholeBytes = 0;
+  let preloaded: Promise<EngineReply> | undefined;
   let items: readonly ResultItem[] = [];
   /** Results that were asked for, from the first. */
   let askedCount = 0;
@@ -106,7 +105,7 @@ function startSearchPage(page: HTMLElement): void {
     further: SearchOptions,
   ): Promise<EngineReply> {
     const { order, year, ...others } = choices;
-    const filters = { ...others, year: year === undefined ? year : Number(year) };
+    const filters = { ...others, year: year && Number(year) };
     const options = { ...further, isTyping, asTyped, order, filters } as SearchOptions;
     const ask = (): Promise<EngineReply> => engine({ kind: 'search', query, options });
     const reply = await ask();
@@ -122,7 +121,8 @@ function startSearchPage(page: HTMLElement): void {
 
   /** @param offset of the first result that is wanted; 0 begins anew */
   async function showPage(asked: Question, offset: number, isCurrent: () => boolean): Promise<void> {
-    const limit = offset === 0 ? firstSize : moreSize;
+    // Back leads to as many as there were: see kept-place.ts.
+    const limit = offset === 0 ? (history.state?.shown ?? firstSize) : moreSize;
     askedCount = offset + limit;
     const slow = setTimeout(() => {
       if (!isCurrent() || list.childElementCount > 0) return;
@@ -162,27 +162,23 @@ function startSearchPage(page: HTMLElement): void {
     // From file:// the page itself does the work: what is there is painted first. Texts are not fetched between keys.
     await new Promise((resolve) => setTimeout(resolve, asked.isTyping ? typingPauseMs : 0));
     if (!isCurrent()) return;
-    const facets = offset === 0 && tools?.panel.wantsCounts() === true;
-    if (shown.length > 0 || facets) {
-      const limit = offset === 0 ? firstSize : moreSize;
-      const found = resultsOf(await askEngine(asked, { limit, offset, excerpts: shown.length > 0, facets }));
+    const counted = offset === 0 && showCounts(asked, isCurrent);
+    const limit = shown.length;
+    if (limit > 0) {
+      const reply = await askEngine(asked, { limit, offset, excerpts: true });
       if (!isCurrent()) return;
-      found?.results.forEach((result, i) => {
-        shown[i]?.showExcerpt(result);
-      });
-      if (found?.facets) tools?.panel.showCounts(found.facets);
+      if (reply.kind === 'answer' && !('error' in reply.answer)) {
+        reply.answer.results.forEach((result, i) => {
+          shown[i]?.showExcerpt(result);
+        });
+      }
     }
-    list.dataset.shown = 'excerpts';
+    await counted;
+    if (isCurrent()) list.dataset.shown = 'excerpts';
   }
 
-  async function showCounts(): Promise<void> {
-    if (!question || !tools?.panel.wantsCounts()) return;
-    const asked = question;
-    const isCurrent = isNewest;
-    if (!(await isWholeSettled())) return;
-    const found = resultsOf(await askEngine(asked, { limit: 0, facets: true }));
-    if (isCurrent() && found?.facets) tools.panel.showCounts(found.facets);
-  }
+  const showCounts = async (asked: Question, isCurrent: () => boolean): Promise<void> =>
+    tools?.showCounts(() => askEngine(asked, { limit: 0, facets: true }), isCurrent);
 
   // ── what few searches need ──────────────────────────────────────────────────────────────────────────
 
@@ -193,13 +189,14 @@ function startSearchPage(page: HTMLElement): void {
         tools = startTools?.({
           page,
           text,
+          firstSize,
           engine,
           onChoice,
           goOn: () => input.focus(),
           say: (said) => region.say(said, true),
         });
         tools?.panel.show(choices);
-        tools?.whole?.showSize(wholeBytes);
+        showSize();
         if (!tools) toolsComing = undefined;
         return tools !== undefined;
       },
@@ -207,18 +204,27 @@ function startSearchPage(page: HTMLElement): void {
     return toolsComing;
   }
 
+  /** Of the whole index, once it is known. A failure is told when the reader asks; the engine tries again then. */
+  function showSize(): void {
+    preloaded?.then(
+      (reply) => tools?.whole?.showSize(reply),
+      () => undefined,
+    );
+  }
+
   const isWholeSettled = async (): Promise<boolean> => (await tools?.whole?.settled()) !== false;
 
   function showChoices(next: Choices): void {
     choices = next;
     tools?.panel.show(choices);
-    if (hasAny(choices)) void fetchTools();
+    if (hasAny(choices) || history.state) void fetchTools();
   }
 
   /** The reader opened the filters, or what is told of privacy with the offer of the whole index. */
   async function showOpened(): Promise<void> {
-    if (await fetchTools()) void showCounts();
-    else {
+    if (await fetchTools()) {
+      if (question) void showCounts(question, isNewest);
+    } else {
       failures.showFailure(toolsMissing, () => {
         failures.hide();
         void showOpened();
@@ -239,12 +245,16 @@ function startSearchPage(page: HTMLElement): void {
     region.hush();
     clearTimeout(typing);
     question = undefined;
-    showResults([]);
     list.removeAttribute('aria-busy');
-    more.hidden = true;
     failures.hide();
-    notes.replaceChildren(text('empty'));
-    showHelp([], true);
+    showNone(true, text('empty'));
+  }
+
+  function showNone(withHints: boolean, said = ''): void {
+    showResults([]);
+    more.hidden = true;
+    notes.replaceChildren(said);
+    showHelp([], withHints);
   }
 
   function showAnswer(asked: Question, given: SearchAnswer, offset: number): readonly ResultItem[] {
@@ -252,13 +262,8 @@ function startSearchPage(page: HTMLElement): void {
       const isCurrent = isNewest;
       const explain = (): void => {
         if (!isCurrent()) return;
-        showResults([]);
-        more.hidden = true;
-        notes.replaceChildren();
-        showHelp([], false);
-        const { query, error } = given;
-        const place = tools ? [tools.placeOfMistake(query, error)] : [];
-        failures.show(text('error-query', { message: error.message }), ...place);
+        showNone(false);
+        tools?.explainMistake(given, failures.show);
       };
       // Half typed it is no mistake yet.
       if (asked.isTyping) setTimeout(explain, mistakeMs);
@@ -279,27 +284,17 @@ function startSearchPage(page: HTMLElement): void {
     // The button is gone: the focus goes on with what it brought.
     if (isAll && hadFocus) found[0]?.link.focus();
     if (offset > 0) return found;
-    const said = notesOf(asked, given);
+    const said = tools?.notesOf(given, asked) ?? [make('p', '', countText(given.total, given.query, text))];
     notes.replaceChildren(...said);
     region.say(said.map(({ textContent }) => textContent).join(' '), !asked.isTyping);
-    const isNone = given.total === 0;
-    showHelp((isNone && tools?.waysOutOf(asked.query, asked.choices)) || [], isNone);
+    showHelp(tools?.waysOutOf(given, asked) ?? [], given.total === 0);
     return found;
-  }
-
-  function notesOf(asked: Question, given: SearchResults): readonly HTMLElement[] {
-    if (!tools || isPlain(given)) return [make('p', '', countText(given.total, given.query, text))];
-    return tools.notesOf(given, asked.choices, () => {
-      input.focus();
-      // The address is followed, and kept by back and reload.
-      location.hash = hashOfSearch({ ...asked, asTyped: true });
-    });
   }
 
   /** What can be tried where there are no results to go on with. */
   function showHelp(found: readonly HTMLElement[], withHints: boolean): void {
     ways.replaceChildren(...found);
-    ways.hidden = found.length === 0;
+    ways.hidden = !found[0];
     hints.hidden = !withHints;
   }
 
@@ -315,13 +310,11 @@ function startSearchPage(page: HTMLElement): void {
     const asked = question;
     const isCurrent = isNewest;
     list.removeAttribute('aria-busy');
+    more.hidden = true;
     if (offset === 0) {
       question = undefined;
-      showResults([]);
-      notes.replaceChildren();
-      showHelp([], false);
+      showNone(false);
     }
-    more.hidden = true;
     failures.showFailure(failure, () => {
       if (!asked || !isCurrent()) return;
       failures.hide();
@@ -372,8 +365,7 @@ function startSearchPage(page: HTMLElement): void {
     const isSameStill = isEntryOpen && (query.startsWith(before) || before.startsWith(query));
     const isNewEntry = before !== '' && query !== '' && (isOwnEntry || !isSameStill);
     const address = `${location.pathname}${location.search}${hash}`;
-    if (isNewEntry) history.pushState(null, '', address);
-    else history.replaceState(null, '', address);
+    history[isNewEntry ? 'pushState' : 'replaceState'](null, '', address);
     isEntryOpen = !isOwnEntry;
   }
 
@@ -396,7 +388,7 @@ function startSearchPage(page: HTMLElement): void {
   input.addEventListener('input', () => {
     clearTimeout(typing);
     // One letter alone says nothing yet.
-    if (Array.from(input.value.trim()).length < 2) {
+    if (!/../u.test(input.value.trim())) {
       rememberInAddress(false);
       clear();
       return;
@@ -418,23 +410,20 @@ function startSearchPage(page: HTMLElement): void {
     isEntryOpen = false;
   });
   input.addEventListener('focus', () => {
-    // A failure is told when the reader asks; the engine forgets it and tries again then.
-    engine({ kind: 'preload' }).then(
-      (reply) => {
-        if (reply.kind !== 'ready') return;
-        wholeBytes = reply.wholeBytes ?? 0;
-        tools?.whole?.showSize(wholeBytes);
-      },
-      () => undefined,
-    );
+    preloaded = engine({ kind: 'preload' });
+    showSize();
   });
   more.addEventListener('click', () => {
     // Once for each press that brought something.
-    if (question && items.length >= askedCount) void showPage(question, items.length, isNewest);
+    if (!question || items.length < askedCount) return;
+    void showPage(question, items.length, isNewest);
+    // It keeps how many there are.
+    void fetchTools();
   });
   // Back, forward, an address that the reader edits, and links of the page to another search.
   addEventListener('hashchange', follow);
 
+  part(page, '[data-late]').hidden = true;
   // What the index is unpacked with: browsers of 2023 and later have it (Compression Streams).
   if (typeof DecompressionStream === 'undefined') {
     failures.show(text('error-browser'));
@@ -466,8 +455,4 @@ function hasAny(choices: Choices): boolean {
 
 function sameQuestion(a: Question, b: Question): boolean {
   return a.isTyping === b.isTyping && hashOfSearch(a) === hashOfSearch(b);
-}
-
-function resultsOf(reply: EngineReply): SearchResults | undefined {
-  return reply.kind === 'answer' && !('error' in reply.answer) ? reply.answer : undefined;
 }

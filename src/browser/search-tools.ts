@@ -1,18 +1,22 @@
 // What the search page has besides a box and plain results: filters, the whole index ahead, and what is said of words
 // that were not simply looked for. It comes late, when one of these is wanted: the first results do not wait for it.
-import type { SearchResults } from '../search-client/client.ts';
-import type { Engine } from '../search-client/engine-messages.ts';
+import type { SearchFailure, SearchResults } from '../search-client/client.ts';
+import type { Engine, EngineReply } from '../search-client/engine-messages.ts';
 import { answerNotes, waysOut } from './answer-notes.ts';
 import { type FilterPanel, startFilterPanel } from './filter-panel.ts';
+import { keepPlace } from './kept-place.ts';
 import { searchToolsGlobal } from './late-scripts.ts';
-import type { Text } from './page-parts.ts';
-import type { Choices } from './query-address.ts';
+import { otherLanguages } from './other-languages.ts';
+import { part, type Text } from './page-parts.ts';
+import { type Choices, hashOfSearch, type SearchAddress } from './query-address.ts';
 import { placeOfMistake } from './query-mistake.ts';
 import { offerWholeIndex, type WholeIndex } from './whole-index.ts';
 
 export interface SearchPageParts {
   readonly page: HTMLElement;
   readonly text: Text;
+  /** Results that every search shows at first. */
+  readonly firstSize: number;
   readonly engine: Engine;
   /** The reader chose. */
   onChoice(choices: Choices): void;
@@ -26,24 +30,45 @@ export interface SearchTools {
   readonly panel: FilterPanel;
   /** Where it can be offered. */
   readonly whole: WholeIndex | undefined;
-  /** @param searchAsTyped asks for the reader's own words */
-  notesOf(answer: SearchResults, choices: Choices, searchAsTyped: () => void): readonly HTMLElement[];
+  /** @param asked what the answer is of */
+  notesOf(answer: SearchResults, asked: SearchAddress): readonly HTMLElement[];
+  /** Where counts would be seen. @param ask for them */
+  showCounts(ask: () => Promise<EngineReply>, isCurrent: () => boolean): Promise<void>;
   /** Where nothing was found. */
-  waysOutOf(query: string, choices: Choices): readonly HTMLElement[];
-  readonly placeOfMistake: typeof placeOfMistake;
+  waysOutOf(answer: SearchResults, asked: SearchAddress): readonly HTMLElement[];
+  /** Where lunr cannot read the query. */
+  explainMistake(failure: SearchFailure, show: (said: string, place: HTMLElement) => void): void;
 }
 
 /** Called once, when the script has come. */
 export type StartSearchTools = (parts: SearchPageParts) => SearchTools;
 
-const start: StartSearchTools = ({ page, text, engine, onChoice, goOn, say }) => {
+const start: StartSearchTools = ({ page, text, firstSize, engine, onChoice, goOn, say }) => {
   const panel = startFilterPanel(page, text, onChoice);
+  const whole = offerWholeIndex(page, engine, text, goOn, say);
+  keepPlace(part(page, '[data-results]'), firstSize);
   return {
     panel,
-    whole: offerWholeIndex(page, engine, text, goOn, say),
-    notesOf: (answer, choices, searchAsTyped) => answerNotes(answer, text, choices, searchAsTyped),
-    waysOutOf: (query, choices) => waysOut(query, choices, panel.nameOf, text),
-    placeOfMistake,
+    whole,
+    notesOf: (answer, asked) =>
+      answerNotes(answer, text, asked.choices, () => {
+        goOn();
+        // The address is followed, and kept by back and reload.
+        location.hash = hashOfSearch({ ...asked, asTyped: true });
+      }),
+    waysOutOf: ({ total }, { query, choices }) =>
+      total > 0
+        ? []
+        : [...otherLanguages(query, choices, text), ...waysOut(query, choices, panel.nameOf, text)],
+    async showCounts(ask, isCurrent) {
+      if (!panel.wantsCounts() || (await whole?.settled()) === false) return;
+      const reply = await ask();
+      if (!isCurrent() || reply.kind !== 'answer' || 'error' in reply.answer) return;
+      if (reply.answer.facets) panel.showCounts(reply.answer.facets);
+    },
+    explainMistake({ query, error }, show) {
+      show(text('error-query', { message: error.message }), placeOfMistake(query, error));
+    },
   };
 };
 (globalThis as unknown as Record<string, unknown>)[searchToolsGlobal] = start;

@@ -1,11 +1,11 @@
 // Private mode: the reader has the whole index first, and from then on no search fetches anything that could tell what
 // it looks for. docs/search-privacy.md says what a watcher of the network sees.
-import type { Engine } from '../search-client/engine-messages.ts';
+import type { Engine, EngineReply } from '../search-client/engine-messages.ts';
 import type { Text } from './page-parts.ts';
 
 export interface WholeIndex {
-  /** Tells the reader how much it is, in bytes, once that is known. */
-  showSize(bytes: number): void;
+  /** Tells the reader how much it is, once that is known. @param reply to `preload` */
+  showSize(reply: EngineReply): void;
   /** The engine was lost, and with it what it held. */
   lose(): void;
   /** Waits for a download that is on its way. @returns false when it failed */
@@ -87,7 +87,8 @@ export function offerWholeIndex(
   button.parentElement?.removeAttribute('hidden');
 
   return {
-    showSize(bytes) {
+    showSize(reply) {
+      const bytes = (reply.kind === 'ready' && reply.wholeBytes) || 0;
       if (bytes <= 0) return;
       size = (Math.max(bytes, 100_000) / 1_000_000).toFixed(1);
       button.textContent = label();

@@ -81,7 +81,7 @@ export async function mendWords(
     corrections.push({ typed: word.typed, used });
   }
   let isOffer = unknown.some(({ text, isQuoted }) => isQuoted && offered.has(text));
-  for (const { word, near } of rare.slice(0, maxWords)) {
+  for (const { word, near } of rare.filter((each) => !isMeantSo(each.word)).slice(0, maxWords)) {
     const used = await moreFrequent(word.text, near, tools);
     if (used === undefined) continue;
     offered.set(word.text, used);
@@ -115,8 +115,7 @@ interface Candidate {
 async function correctWord(word: QueryWord, tools: WordTools): Promise<string | undefined> {
   const { text, isUnfinished } = word;
   const { termsOfLengths, documentsOf, analyser } = tools;
-  // A number is no misspelt other number, and "don't" no other word: the index just lacks it.
-  if (text.length < 4 || /\d|n't$/.test(text)) return undefined;
+  if (text.length < 4 || isMeantSo(word)) return undefined;
   const term = analyser.termOf(text);
   const least = Math.min(term.length, text.length - 3) - maxEdits(text);
   const most = isUnfinished ? Number.POSITIVE_INFINITY : text.length + maxEdits(text);
@@ -155,6 +154,17 @@ async function correctWord(word: QueryWord, tools: WordTools): Promise<string | 
     fallback ??= candidate.written ?? used;
   }
   return fallback;
+}
+
+/**
+ * Whether the index just lacks it. A number is no misspelt other number. What an apostrophe joins to three letters or
+ * fewer is no word of ours ("don't", "d'Ivoire"), an owner's s apart. And of so many short words one is always like a
+ * short name: "Côte" is no "come".
+ */
+function isMeantSo({ text, typed }: QueryWord): boolean {
+  if (/\d|^.{0,3}'|'(?!s$).{0,3}$/.test(text)) return true;
+  const isAccented = /[\u00C0-\u024F\u1E00-\u1EFF]/.test(typed.normalize('NFC'));
+  return text.length < (isAccented ? 6 : /^\p{Lu}/u.test(typed) ? 5 : 0);
 }
 
 /** How far a word that was typed may be from one that is meant. */

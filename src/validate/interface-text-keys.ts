@@ -28,7 +28,7 @@ resource.download resource.visit
 size.bytes size.kb size.mb
 search.title search.invitation search.link search.label search.placeholder search.loading search.count
 search.count-one search.none search.none-help search.too-common search.relaxed search.more search.error-network
-search.error-updated search.error-query search.empty search.noscript search.browse search.by.news
+search.error-updated search.error-query search.empty search.noscript search.late search.browse search.by.news
 search.by.countries search.by.topics search.by.resources search.kind.news search.kind.resource
 search.kind.page search.kind.country search.kind.topic search.private-note search.privacy
 search.privacy-ordinary search.privacy-whole search.privacy-always search.whole search.whole-size
@@ -37,7 +37,7 @@ search.error-foreign search.error-folder search.error-browser search.error-offli
 search.filters search.filter.country search.filter.topic search.filter.year search.filter.kind search.filter.order
 search.any.country search.any.topic search.any.year search.any.kind search.undated
 search.order.relevance search.order.newest search.order.oldest search.remove search.clear
-search.corrected search.instead search.did-you-mean search.synonyms search.scattered search.cut search.without
+search.corrected search.instead search.did-you-mean search.synonyms search.scattered search.cut search.without search.in-language
 search.examples search.tip.phrase search.tip.without search.tip.part
 suggest.pages suggest.label suggest.all suggest.count suggest.count-one suggest.none
 marks.label marks.place marks.previous marks.next marks.clear

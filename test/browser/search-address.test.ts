@@ -178,6 +178,89 @@ test('a result opens at its section with its words to mark, and back leads to th
   await watched.close();
 });
 
+test('back leads to as many results as were shown, and to the place among them', async () => {
+  const watched = await watchedPage(browser);
+  const page = await openSearchPage(watched, site, '/search/#q=trafficking');
+  await untilAnswered(page);
+  for (const count of [15, 25, 35]) {
+    await page.locator('[data-more]').click();
+    await resultItems(page)
+      .nth(count - 1)
+      .waitFor();
+  }
+  await expect.poll(() => page.evaluate(() => history.state)).toEqual({ shown: 35 });
+  await untilAnswered(page);
+  const thirtieth = resultItems(page).nth(29).locator('a');
+  await thirtieth.scrollIntoViewIfNeeded();
+  const links = await resultItems(page).locator('a').allTextContents();
+  const top = await page.evaluate(() => {
+    (window as unknown as { isLeft: boolean }).isLeft = true;
+    return Math.round(scrollY);
+  });
+  expect(top).toBeGreaterThan(1000);
+  await thirtieth.evaluate((link: HTMLElement) => link.click());
+  await page.waitForURL(/\/news\/|#mark=/);
+  await page.goBack();
+  await untilAnswered(page);
+  expect(await page.evaluate(() => 'isLeft' in window)).toBe(false);
+  expect(await resultItems(page).locator('a').allTextContents()).toEqual(links);
+  await expect.poll(() => page.evaluate(() => Math.round(scrollY))).toBe(top);
+  expect(hash(page)).toBe('#q=trafficking');
+  // The place is taken once, and another search begins at its own beginning.
+  await expect.poll(() => page.evaluate(() => history.state)).toEqual({ shown: 35 });
+  await searchInput(page).fill('labour');
+  await page.keyboard.press('Enter');
+  await resultCount(page).filter({ hasText: 'labour' }).waitFor();
+  expect(await resultItems(page).count()).toBe(5);
+  expect(await page.evaluate(() => history.state)).toBe(null);
+  await page.goBack();
+  await resultItems(page).nth(34).waitFor();
+  expect(watched.complaints).toEqual([]);
+  await watched.close();
+});
+
+describe('words in the script of another language of the site', () => {
+  const offers = (page: Page) => page.locator('[data-ways-out] a[hreflang]');
+
+  test('that this page has none of lead to the same search there', async () => {
+    const watched = await watchedPage(browser);
+    const word = encodeURIComponent('แรงงาน');
+    const page = await openSearchPage(watched, site, `/search/#q=${word}&kind=news`);
+    await resultCount(page).filter({ hasText: 'Nothing found' }).waitFor();
+    await untilAnswered(page);
+    expect(await offers(page).allTextContents()).toEqual(['Search in ไทย']);
+    expect(await offers(page).getAttribute('hreflang')).toBe('th');
+    expect(await offers(page).locator('[lang=th][dir=ltr]').textContent()).toBe('ไทย');
+    await offers(page).click();
+    await page.waitForURL(/\/th\/search\//);
+    await untilAnswered(page);
+    expect(hash(page)).toBe(`#q=${word}&kind=news`);
+    expect(await searchInput(page).inputValue()).toBe('แรงงาน');
+    expect(await resultItems(page).count()).toBeGreaterThan(0);
+    expect(await offers(page).count()).toBe(0);
+    expect(watched.complaints).toEqual([]);
+    await watched.close();
+  });
+
+  test.each([
+    ['/search/', 'xyzzyplugh', []],
+    ['/search/', 'xyzzyplugh الاتجار', ['ar', 'fa']],
+    ['/search/', 'δουλεία', []],
+    ['/th/search/', 'xyzzyplugh', ['en', 'ms']],
+    ['/ar/search/', 'แรงงาน xyzzyplugh', ['en', 'ms', 'th']],
+  ])('and no other: at %s, %s', async (address, query, expected) => {
+    const watched = await watchedPage(browser);
+    const page = await openSearchPage(watched, site, `${address}#q=${encodeURIComponent(query)}&exact=1`);
+    await untilAnswered(page);
+    expect(await resultItems(page).count()).toBe(0);
+    const languages = await offers(page).evaluateAll((all) =>
+      all.map((link) => (link as HTMLAnchorElement).hreflang),
+    );
+    expect(languages.sort()).toEqual(expected);
+    await watched.close();
+  });
+});
+
 describe('one that holds anything', () => {
   const hostile: readonly (readonly [name: string, hash: string])[] = [
     ['markup as a country', `#q=trafficking&country=${encodeURIComponent('"><img src=x onerror=alert(1)>')}`],

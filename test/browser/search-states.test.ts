@@ -211,7 +211,11 @@ describe('from right to left', () => {
     await untilAnswered(page);
     await expectNoSideways(page, 'none');
     await expectNoViolation(page, 'none');
-    expect(await page.locator('[data-ways-out]').textContent()).toBe('ابحث من دون «خبر»');
+    expect(await page.locator('[data-ways-out] li').allTextContents()).toEqual([
+      'ابحث باللغة: English',
+      'ابحث باللغة: Bahasa Melayu',
+      'ابحث من دون «خبر»',
+    ]);
     await watched.close();
   });
 });
@@ -234,6 +238,63 @@ test('in the system’s own colours what is chosen differs from what is not, and
     ]);
   expect(mark[0]).not.toBe(mark[1]);
   await watched.close();
+});
+
+describe('a search whose script does not come', () => {
+  const late = (page: Page) => page.locator('[data-late]');
+  /** Its delay is over. */
+  const waitLong = (page: Page) =>
+    page.evaluate(() => {
+      for (const animation of document.getAnimations()) animation.finish();
+    });
+
+  test.each(['reduce', 'no-preference'] as const)(
+    'is told after a while, and nothing is moved before (motion: %s)',
+    async (reducedMotion) => {
+      const watched = await watchedPage(browser, { reducedMotion, viewport: { width: 320, height: 640 } });
+      const { page } = watched;
+      const script = await holdRequests(page, /\/assets\/search-page-/);
+      await page.goto(`${site.origin}/search/`, { waitUntil: 'commit' });
+      await late(page).waitFor({ state: 'attached' });
+      await page.locator('.browse').waitFor();
+      expect(await late(page).isVisible()).toBe(false);
+      await expectNoSideways(page, 'before');
+      const noteTop = () =>
+        page.locator('.search-page > .note').evaluate((note) => note.getBoundingClientRect().top);
+      const before = await noteTop();
+      await waitLong(page);
+      expect(await late(page).isVisible()).toBe(true);
+      await expectNoSideways(page, 'late');
+      expect(await noteTop()).toBeGreaterThan(before);
+      await script.letGo();
+      await searchInput(page).and(page.locator(':enabled')).waitFor();
+      expect(await late(page).isHidden()).toBe(true);
+      expect(await noteTop()).toBe(before);
+      await watched.close();
+    },
+  );
+
+  test('because it is blocked is told, with lists that lead on', async () => {
+    const watched = await watchedPage(browser);
+    const { page } = watched;
+    await page.route(/\/assets\/search-page-/, (route) => route.abort());
+    await page.goto(`${site.origin}/search/`);
+    await waitLong(page);
+    expect(await late(page).isVisible()).toBe(true);
+    expect(await late(page).textContent()).toContain('has not loaded');
+    expect(await searchInput(page).isDisabled()).toBe(true);
+    await expectNoViolation(page, 'late');
+    await watched.close();
+  });
+
+  test('without JavaScript is told once, in other words', async () => {
+    const watched = await watchedPage(browser, { javaScriptEnabled: false });
+    const { page } = watched;
+    await page.goto(`${site.origin}/search/`);
+    await page.locator('.search-error', { hasText: 'needs JavaScript' }).waitFor();
+    expect(await late(page).evaluate((sentence) => getComputedStyle(sentence).display)).toBe('none');
+    await watched.close();
+  });
 });
 
 test('offline is said, and the search goes on by itself when the network is back', async () => {

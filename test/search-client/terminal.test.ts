@@ -208,6 +208,19 @@ describe('npm run search', () => {
     expect(both.status).toBe(2);
   });
 
+  it('refuses a country or a topic that no page has, as JSON too, naming the nearest', async () => {
+    const [country, topic, queries] = await Promise.all([
+      search(['--output', folder, '--json', '--country', 'loas', 'plan']),
+      search(['--output', folder, '--json', '--topic', 'atlantis', 'plan']),
+      search(['--output', folder, '--queries', '-', '--country', 'atlantis'], '"plan"\n'),
+    ]);
+    expect(country).toMatchObject({ status: 2, out: '' });
+    expect(country.err).toContain('no page in en is filed under the country loas\n');
+    expect(country.err).toContain('--country laos');
+    expect(topic).toMatchObject({ status: 2, out: '', err: expect.stringContaining('--topic') });
+    expect(queries).toMatchObject({ status: 2, out: '', err: expect.stringContaining('--country laos') });
+  });
+
   it('says what is wrong with the site’s folder, with status 3', async () => {
     const spoilt = mkdtempSync(join(tmpdir(), 'offprint-search-'));
     mkdirSync(join(spoilt, 'search/en'), { recursive: true });

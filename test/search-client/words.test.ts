@@ -287,6 +287,29 @@ describe('a mistyped word', () => {
     expect(await used('violnet')).toEqual(['violent']);
   });
 
+  it('is none where an accent, an apostrophe or a capital letter tells a name', async () => {
+    const real = clientOf(
+      ['They come to work', 'A divorce', 'Their code', 'The leaves', 'Many come'].map((body, i) =>
+        documentOf({ body }, i),
+      ),
+    );
+    for (const query of [
+      'Côte d’Ivoire',
+      "Cote d'Ivoire",
+      "c'come",
+      "l'eaves",
+      "divorce'd",
+      'Cope',
+      'códo',
+      'códo'.normalize('NFD'),
+    ])
+      expect(await resultsOf(real, query), query).toMatchObject({ corrections: [], total: 0 });
+    const used = async (query: string) => (await resultsOf(real, query)).corrections.map((each) => each.used);
+    expect(await used('cote')).toEqual(['come']);
+    expect(await used("Divoce's")).toEqual(['divorce']);
+    expect(await used('Dívocre')).toEqual(['divorce']);
+  });
+
   it('stays when it is wanted as typed', async () => {
     expect(await resultsOf(client, 'traficking', { asTyped: true })).toMatchObject({
       lunrQuery: '+traficking',
