@@ -39,7 +39,7 @@ const queries = [
 const scriptBudget = {
   beforeResults: { gzip: 18_050, brotli: 16_500 },
   withExcerpts: { gzip: 20_200, brotli: 18_450 },
-  all: { gzip: 34_100, brotli: 31_000 },
+  all: { gzip: 35_800, brotli: 32_500 },
 };
 
 let output: string;
