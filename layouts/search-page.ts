@@ -18,7 +18,10 @@ const tips = ['phrase', 'without', 'part'] as const;
 export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView): string {
   const { wording, search } = tree;
   const mark = wording.markLanguage(wording.ownLanguage);
-  const ofScripts = Object.entries(wording.textsUnder('search.')).filter(([key]) => !ofPageAlone.test(key));
+  const prefix = 'search.';
+  const ofScripts = Object.entries(wording.textsUnder(prefix))
+    .filter(([key]) => !ofPageAlone.test(key))
+    .map(([key, text]) => [key.slice(prefix.length), text]);
   const data = attributes({
     'data-language': wording.language,
     'data-root': search.rootHref,
@@ -28,7 +31,7 @@ export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView)
     'data-tools': search.toolsHref,
     'data-texts': JSON.stringify({
       ...Object.fromEntries(ofScripts),
-      'search.comma': `${wording.plain('list.comma')} `,
+      'list.comma': `${wording.plain('list.comma')} `,
     }),
   });
   return documentPage(

@@ -45,11 +45,11 @@ export function answerNotes(
     if (relaxed) note(text('relaxed'));
     if (scattered) note(text('scattered'));
     if (cuts.length > 0) {
-      note(text('cut', { words: cuts.flatMap(({ pieces }) => pieces).join(text('comma')) }));
+      note(text('cut', { words: cuts.flatMap(({ pieces }) => pieces).join(text('list.comma')) }));
     }
   }
   if (synonyms.length > 0) {
-    note(text('synonyms', { words: synonyms.flatMap(({ also }) => also).join(text('comma')) }));
+    note(text('synonyms', { words: synonyms.flatMap(({ also }) => also).join(text('list.comma')) }));
   }
   if (didYouMean !== undefined) {
     const href = hashOfSearch({ query: didYouMean, choices });

@@ -7,10 +7,7 @@ export type Text = (key: string, values?: Readonly<Record<string, string>>) => s
 export function readTexts(json: string | undefined): Text {
   const texts = JSON.parse(json ?? '{}') as Record<string, string>;
   return (key, values = {}) =>
-    (texts[`search.${key}`] ?? '').replace(
-      /\{([a-z]+)\}/g,
-      (placeholder, name: string) => values[name] ?? placeholder,
-    );
+    (texts[key] ?? '').replace(/\{([a-z]+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 }
 
 /** The layout put it there: without it the page is not ours. */

@@ -256,6 +256,8 @@ describe('a search whose script does not come', () => {
       const script = await holdRequests(page, /\/assets\/search-page-/);
       await page.goto(`${site.origin}/search/`, { waitUntil: 'commit' });
       await late(page).waitFor({ state: 'attached' });
+      // The style sheet is there.
+      await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(1);
       await page.locator('.browse').waitFor();
       expect(await late(page).isVisible()).toBe(false);
       await expectNoSideways(page, 'before');

@@ -557,11 +557,12 @@ describe('search', () => {
       'data-search data-language="en" data-root="/base/search/en/root.js" data-base="/base" data-engine="/base/assets/search-engine-1.js" data-worker="/base/assets/search-worker-1.js" data-tools="/base/assets/search-tools-1.js"',
     );
     const [, texts = ''] = /data-texts="([^"]*)"/.exec(html) ?? [];
-    expect(JSON.parse(words(texts))['search.count']).toBe('{n} results for “{query}”');
+    expect(JSON.parse(words(texts)).count).toBe('{n} results for “{query}”');
     expect(html).toMatch(
       /<search[^>]*>\s*<label for="q"[^>]*>Search this site<.*<input type="search" name="q" id="q" disabled/s,
     );
     for (const part of [
+      'data-late',
       'data-announced role="status"',
       'data-count',
       'data-error hidden',
