@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type BuildOptions, type BuildResult, type OutputFile as BundledFile, build, stop } from 'esbuild';
+import { type OutputFile as BundledFile, build, stop } from 'esbuild';
 import type { AssetPaths, OutputFile } from '../model.ts';
 import { lunrForBrowsers, lunrProperties } from './lunr-for-browsers.ts';
 import { minifyScript } from './minify-script.ts';
@@ -49,43 +49,7 @@ export interface BrowserAssets {
 
 /** Reads src/browser/ and layouts/site.css; the same sources give the same bytes wherever they lie. */
 export async function buildBrowserAssets(): Promise<BrowserAssets> {
-  const common = {
-    absWorkingDir: repository,
-    bundle: true,
-    minify: true,
-    outdir: 'assets',
-    outbase: '.',
-    // lunr's licence asks that its notice goes with it.
-    legalComments: 'inline',
-    logLevel: 'silent',
-  } as const;
-  const script = {
-    ...common,
-    platform: 'browser',
-    // Whatever the checkout's own tsconfig says of paths and targets, browsers get this.
-    tsconfigRaw: { compilerOptions: {} },
-  } as const;
-  const { searchEngine, ...ofPages } = scripts;
-  const [ofEveryPage, engine, styles] = await Promise.all([
-    bundle({ ...script, entryPoints: Object.values(ofPages), format: 'iife', target: scriptTarget }),
-    bundle({
-      ...script,
-      entryPoints: [searchEngine],
-      format: 'iife',
-      target: engineTarget,
-      plugins: [lunrForBrowsers],
-    }),
-    bundle({ ...common, entryPoints: [styleSheet], target: styleTarget }),
-  ]);
-  const modules = await bundleSearchModules(bundle, {
-    ...script,
-    entryPoints: [searchWorker],
-    target: engineTarget,
-    plugins: [lunrForBrowsers],
-    mangleProps: wholeWord(shortenedNames(ofEveryPage.outputFiles)),
-  });
-  const made = [...ofEveryPage.outputFiles, ...engine.outputFiles, ...styles.outputFiles];
-
+  const { made, modules } = await withEsbuild(bundleAll);
   const files: OutputFile[] = [];
   const publishAs = (name: string, contents: Uint8Array): string => {
     const hash = createHash('sha256').update(contents).digest('hex').slice(0, hashDigits);
@@ -113,11 +77,51 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
       markWords: await publish(scripts.markWords),
       searchPage: await publish(scripts.searchPage),
       searchTools: await publish(scripts.searchTools),
-      searchEngine: await publish(searchEngine),
+      searchEngine: await publish(scripts.searchEngine),
       searchWorker: workerPath,
     },
     files,
   };
+}
+
+async function bundleAll() {
+  const common = {
+    absWorkingDir: repository,
+    bundle: true,
+    minify: true,
+    outdir: 'assets',
+    outbase: '.',
+    // lunr's licence asks that its notice goes with it.
+    legalComments: 'inline',
+    logLevel: 'silent',
+    write: false,
+  } as const;
+  const script = {
+    ...common,
+    platform: 'browser',
+    // Whatever the checkout's own tsconfig says of paths and targets, browsers get this.
+    tsconfigRaw: { compilerOptions: {} },
+  } as const;
+  const { searchEngine, ...ofPages } = scripts;
+  const [ofEveryPage, engine, styles] = await Promise.all([
+    build({ ...script, entryPoints: Object.values(ofPages), format: 'iife', target: scriptTarget }),
+    build({
+      ...script,
+      entryPoints: [searchEngine],
+      format: 'iife',
+      target: engineTarget,
+      plugins: [lunrForBrowsers],
+    }),
+    build({ ...common, entryPoints: [styleSheet], target: styleTarget }),
+  ]);
+  const modules = await bundleSearchModules({
+    ...script,
+    entryPoints: [searchWorker],
+    target: engineTarget,
+    plugins: [lunrForBrowsers],
+    mangleProps: wholeWord(shortenedNames(ofEveryPage.outputFiles)),
+  });
+  return { made: [...ofEveryPage.outputFiles, ...engine.outputFiles, ...styles.outputFiles], modules };
 }
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -141,11 +145,11 @@ function wholeWord(names: readonly string[]): RegExp {
 
 let bundling = 0;
 
-/** esbuild's own process would stay for as long as ours and hold its memory: it goes when nobody waits for it. */
-async function bundle(options: BuildOptions): Promise<BuildResult<{ write: false }>> {
+/** esbuild's own process would stay for as long as ours and hold its memory: it goes when nobody bundles any more. */
+async function withEsbuild<Made>(bundle: () => Promise<Made>): Promise<Made> {
   bundling += 1;
   try {
-    return await build({ ...options, write: false });
+    return await bundle();
   } finally {
     bundling -= 1;
     if (bundling === 0) await stop();
@@ -154,19 +158,22 @@ async function bundle(options: BuildOptions): Promise<BuildResult<{ write: false
 
 /** A classic script that registers our pipeline functions in the global `lunr`: for whoever checks the full index. */
 export async function buildPipelineScript(): Promise<string> {
-  const { outputFiles } = await bundle({
-    absWorkingDir: repository,
-    entryPoints: [fullPipeline],
-    bundle: true,
-    // Names stay: people may want to read it.
-    minifyWhitespace: true,
-    charset: 'ascii',
-    format: 'iife',
-    platform: 'neutral',
-    target: scriptTarget,
-    tsconfigRaw: { compilerOptions: {} },
-    logLevel: 'silent',
-  });
+  const { outputFiles } = await withEsbuild(() =>
+    build({
+      absWorkingDir: repository,
+      entryPoints: [fullPipeline],
+      bundle: true,
+      // Names stay: people may want to read it.
+      minifyWhitespace: true,
+      charset: 'ascii',
+      format: 'iife',
+      platform: 'neutral',
+      target: scriptTarget,
+      tsconfigRaw: { compilerOptions: {} },
+      logLevel: 'silent',
+      write: false,
+    }),
+  );
   const [made] = outputFiles;
   if (made === undefined) throw new Error(`esbuild made nothing of ${fullPipeline}`);
   return made.text;

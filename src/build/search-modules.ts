@@ -2,22 +2,26 @@
 // search asks for them. esbuild alone would put what both need into a file more, which the first would wait for too:
 // here that stays in the first, and the later ones take it from there.
 import { basename } from 'node:path';
-import type { BuildOptions, BuildResult, OutputFile as BundledFile, Metafile, Plugin } from 'esbuild';
+import {
+  type BuildOptions,
+  type OutputFile as BundledFile,
+  build,
+  type Metafile,
+  type Plugin,
+} from 'esbuild';
 
 /** The global of the worker's scope under which the first module leaves what later ones need. */
 const sharedGlobal = 'offprintShared';
-
-type Bundle = (options: BuildOptions) => Promise<BuildResult<{ write: false }>>;
 
 /**
  * @param options of the whole, for modules with splitting
  * @returns modules that name each other by file name; the entry's own is first
  */
-export async function bundleSearchModules(
-  bundle: Bundle,
-  { mangleProps, ...options }: BuildOptions,
-): Promise<{ readonly name: string; readonly text: string }[]> {
-  const { outputFiles, metafile } = await bundle({
+export async function bundleSearchModules({
+  mangleProps,
+  ...options
+}: BuildOptions & { write: false }): Promise<{ readonly name: string; readonly text: string }[]> {
+  const { outputFiles, metafile } = await build({
     ...options,
     format: 'esm',
     splitting: true,
@@ -47,7 +51,7 @@ export async function bundleSearchModules(
   return Promise.all(
     [...entry, ...later].map(async ({ name, text, isEntry }) => {
       const contents = isEntry ? leaveShared(name, places) : takeShared(text, places);
-      const { outputFiles: made } = await bundle({
+      const { outputFiles: made } = await build({
         ...options,
         format: 'esm',
         stdin: { contents, loader: 'js' },
