@@ -1,7 +1,7 @@
 // `npm run dev`: keeps the site with its drafts in a process of its own, serves each page as it is asked for, and takes
 // up every change. Problems stand in the terminal and over the page, and go when they are mended.
 import { type ChildProcess, fork } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, watch as watchFolder } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -20,6 +20,7 @@ import {
 } from '../src/build/command-line.ts';
 import type { BuilderAnswer, BuilderRequest, ReadAnswer } from '../src/build/dev-builder.ts';
 import type { LiveState } from '../src/build/dev-client.ts';
+import { hashOf } from '../src/build/fingerprint.ts';
 import { readHostRules } from '../src/build/host-rules.ts';
 import type { LivingRequest } from '../src/build/living-site.ts';
 import { OpenQuestions } from '../src/build/open-questions.ts';
@@ -40,8 +41,7 @@ const liveScript = (version: string) =>
 
 /** One dev a content folder: a second one would be the first one's forgotten window. */
 function sessionName(content: string): string {
-  const hash = createHash('sha256').update(resolve(content)).digest('hex').slice(0, 8);
-  return join(defaultCacheFolder, `dev-${hash}-session`);
+  return join(defaultCacheFolder, `dev-${hashOf(resolve(content)).slice(0, 8)}-session`);
 }
 
 /**

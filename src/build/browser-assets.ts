@@ -2,11 +2,11 @@
 // from file:// too; the search engine is one more of those and, for its worker over http(s), a module that loads what
 // the first results do not need after them. Names hold a hash of the contents, so that they can be cached for ever; no
 // path of this machine stands in them.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type OutputFile as BundledFile, build, stop } from 'esbuild';
 import type { AssetPaths, OutputFile } from '../model.ts';
+import { hashOf } from './fingerprint.ts';
 import { lunrForBrowsers, lunrProperties } from './lunr-for-browsers.ts';
 import { minifyScript } from './minify-script.ts';
 import { repository } from './repository.ts';
@@ -52,7 +52,7 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
   const { made, modules } = await withEsbuild(bundleAll);
   const files: OutputFile[] = [];
   const publishAs = (name: string, contents: Uint8Array): string => {
-    const hash = createHash('sha256').update(contents).digest('hex').slice(0, hashDigits);
+    const hash = hashOf(contents).slice(0, hashDigits);
     const path = `assets/${name.replace(/(\.\w+)$/, `-${hash}$1`)}`;
     files.push({ path, contents });
     return path;
