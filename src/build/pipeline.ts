@@ -237,9 +237,7 @@ async function makeSite(
     const source = { ...facts, basePath: plan.options.basePath };
     // Loaded here: most builds have no need of it.
     const { packSite: pack } = await import('./site-archive.ts');
-    await clock.run('archive', () =>
-      staged.put(archiveFile(download.path, staged.paths(), staged, source, pack)),
-    );
+    await clock.run('archive', () => staged.put(archiveFile(download.path, staged, source, pack)));
     archive = {
       path: download.path,
       sizeBytes: staged.sizeOf(download.path),

@@ -35,11 +35,11 @@ export function archiveName(site: Site): string {
 /** The archive of what is in the output; packed only when something in it is new. */
 export function archiveFile(
   path: string,
-  paths: readonly string[],
   staged: StagedOutput,
   source: FolderSource,
   pack: typeof packSite,
 ): OutputFile {
+  const paths = staged.paths();
   const hashes = [...paths].sort(compareText).map((inside) => [inside, staged.hashOf(inside)]);
   return {
     path,
