@@ -1,9 +1,10 @@
 // The search index of `npm run dev`, in a process of its own: it follows the pages, and keeps nobody from seeing them.
 // Until a new index is whole the one before is served. Documents come once; later messages name them by number.
 import type { OutputFile, SearchDocument } from '../model.ts';
-import { type BuildSearchOptions, buildSearch } from '../search/build-search.ts';
+import { buildSearch } from '../search/build-search.ts';
 import { bodyFingerprintOf, type SearchCache } from '../search/search-cache.ts';
 import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
+import type { searchOptionsOf } from './index-site.ts';
 
 /** A document that was sent before, or one with the number by which it is known from now on. */
 export type SentDocument = number | { readonly number: number; readonly document: SearchDocument };
@@ -13,7 +14,7 @@ export type SearchRequest =
   | {
       readonly kind: 'documents';
       readonly byLanguage: readonly (readonly [language: string, documents: readonly SentDocument[]])[];
-      readonly options: Pick<BuildSearchOptions, 'siteLanguage' | 'dates' | 'stemmerScripts' | 'codeVersion'>;
+      readonly options: ReturnType<typeof searchOptionsOf>;
     }
   | { readonly kind: 'read'; readonly id: number; readonly path: string };
 
