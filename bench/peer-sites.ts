@@ -1,6 +1,6 @@
 // The same posts as the sites of the peers: a page for each post that Pagefind indexes, and a plain search page for
 // each engine, served as ours is (compressed) but without our headers, which would forbid Pagefind's WebAssembly.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,15 +19,21 @@ export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+export function paragraphsOf(body: string): string {
+  return body
+    .split('\n')
+    .map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`)
+    .join('\n');
+}
+
 function postPage({ title, date, summary, body }: SearchDocument): string {
-  const paragraphs = body.split('\n').map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>
 <body><main data-pagefind-body>
 <h1>${escapeHtml(title)}</h1>
 <time datetime="${date}" data-pagefind-meta="date[datetime]" data-pagefind-ignore>${date}</time>
 <p>${escapeHtml(summary)}</p>
-${paragraphs.join('\n')}
+${paragraphsOf(body)}
 </main></body></html>
 `;
 }
@@ -41,8 +47,7 @@ const searchPage = `<!doctype html>
 /** Writes the search page of `peer` into `folder`, which is emptied first. */
 export async function writePeerSite(peer: PeerName, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, 'search'), { recursive: true });
-  writeFileSync(join(folder, 'search', 'index.html'), searchPage);
+  writePage(folder, '/search/', searchPage);
   await build({
     entryPoints: [join(bench, 'peer-pages', `${peer}.ts`)],
     outfile: join(folder, 'search.js'),
@@ -57,11 +62,19 @@ export async function writePeerSite(peer: PeerName, folder: string): Promise<voi
 
 /** Writes one page a post into `folder`. */
 export function writePostPages(folder: string, documents: readonly SearchDocument[]): void {
-  for (const document of documents) {
-    const path = join(folder, document.permalink, 'index.html');
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, postPage(document));
-  }
+  for (const document of documents) writePage(folder, document.permalink, postPage(document));
+}
+
+export function writePage(folder: string, address: string, html: string): void {
+  const path = join(folder, address, 'index.html');
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, html);
+}
+
+/** @param folder of the package.json by which it is installed, below the repository */
+export function versionOfPackage(name: string, folder: '.' | 'bench'): string {
+  const manifest = readFileSync(join(bench, '..', folder, 'node_modules', name, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 /**

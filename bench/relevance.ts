@@ -1,7 +1,7 @@
 // Whether readers find what they look for: the relevance set of the demonstration site, asked of ours and of Pagefind
 // over the same texts.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { documentsOf } from '../src/build/index-site.ts';
 import { planSite, type SitePlan } from '../src/build/plan-site.ts';
@@ -21,7 +21,14 @@ import {
 } from '../test/support/relevance.ts';
 import { launchMeasuringBrowser } from './first-query.ts';
 import { runMeasured } from './measured-process.ts';
-import { escapeHtml, runPagefind, serveFolder } from './peer-sites.ts';
+import {
+  escapeHtml,
+  paragraphsOf,
+  runPagefind,
+  serveFolder,
+  versionOfPackage,
+  writePage,
+} from './peer-sites.ts';
 import { type Cell, markdownTable } from './report.ts';
 
 export interface RelevanceBenchRequest {
@@ -79,7 +86,7 @@ export async function benchRelevance({
   }
   return {
     date: new Date().toISOString().slice(0, 10),
-    ...(withPeers && { pagefindVersion: versionOfPagefind() }),
+    ...(withPeers && { pagefindVersion: versionOfPackage('pagefind', 'bench') }),
     engines: found.map(([engine]) => engine),
     queries: queries.map((query, number) => ({
       ...query,
@@ -88,11 +95,6 @@ export async function benchRelevance({
       ),
     })),
   };
-}
-
-function versionOfPagefind(): string {
-  const manifest = readFileSync(join(repository, 'bench/node_modules/pagefind/package.json'), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 // ── Pagefind ──────────────────────────────────────────────────────────────────────────────────────────
@@ -136,21 +138,9 @@ ${filters.map(([name, value]) => `<meta data-pagefind-filter="${name}[content]" 
 </head><body><main data-pagefind-body>
 <h1>${escapeHtml(title)}</h1>
 <p data-pagefind-weight="2">${escapeHtml(summary)}</p>
-${
-  html ??
-  body
-    .split('\n')
-    .map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`)
-    .join('\n')
-}
+${html ?? paragraphsOf(body)}
 </main></body></html>
 `;
-}
-
-function writePage(folder: string, address: string, html: string): void {
-  const path = join(folder, address, 'index.html');
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, html);
 }
 
 /** Runs in a page: everything that Pagefind's own interface does to get the addresses of results. Sent as source. */

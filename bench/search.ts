@@ -13,7 +13,14 @@ import { type HeapReport, measureHeap } from './heap.ts';
 import type { BuildMeasure, QueryMeasure, TermMeasure } from './index-child.ts';
 import { type BenchQuery, takeQueries, wordClasses } from './make-queries.ts';
 import { type Measured, ProgramFailed, runMeasured } from './measured-process.ts';
-import { type PeerName, runPagefind, serveFolder, writePeerSite, writePostPages } from './peer-sites.ts';
+import {
+  type PeerName,
+  runPagefind,
+  serveFolder,
+  versionOfPackage,
+  writePeerSite,
+  writePostPages,
+} from './peer-sites.ts';
 import { benchDocuments, defaultSeed, writeContentFolder } from './posts.ts';
 import {
   type Cell,
@@ -330,16 +337,10 @@ function sizesOfPeer(peer: PeerName, folder: string): SizeOfKind[] {
 }
 
 function versionsOf(peers: readonly PeerName[]): Record<string, string> {
-  const versionIn = (folder: string, name: string): string =>
-    (
-      JSON.parse(readFileSync(join(repository, folder, 'node_modules', name, 'package.json'), 'utf8')) as {
-        version: string;
-      }
-    ).version;
   return {
-    lunr: versionIn('.', 'lunr'),
+    lunr: versionOfPackage('lunr', '.'),
     ...Object.fromEntries(
-      peers.filter((peer) => peer !== 'lunr').map((peer) => [peer, versionIn('bench', peer)]),
+      peers.filter((peer) => peer !== 'lunr').map((peer) => [peer, versionOfPackage(peer, 'bench')]),
     ),
   };
 }
