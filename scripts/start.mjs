@@ -16,8 +16,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { sourcesBelow } from '../src/build/source-files.mjs';
 
 const repository = fileURLToPath(new URL('../', import.meta.url));
 const programs = join(repository, '.cache', 'program');
@@ -70,13 +71,7 @@ async function findProgram() {
 
 function keyOfSources() {
   const hash = createHash('sha256').update(`${process.versions.node}\0${repository}\0`);
-  const inFolders = sourceFolders.flatMap((folder) =>
-    readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })
-      // What an editor puts beside a source that is open is none: as src/build/code-version.ts has it.
-      .filter(({ name }) => !name.startsWith('.') && !name.endsWith('~'))
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(repository, join(entry.parentPath, entry.name)).split(sep).join('/')),
-  );
+  const inFolders = sourceFolders.flatMap((folder) => sourcesBelow(repository, folder));
   for (const path of [...inFolders.sort(), ...sourceFiles]) {
     const bytes = readIfThere(join(repository, path));
     hash.update(`${path}\0${bytes?.length ?? 'none'}\0`);

@@ -1,7 +1,7 @@
 // What the program itself adds to the key of everything that is cached: a hash over our own sources, the packages and
 // Node. Another program never meets what this one kept. Each hash is made once a process, in a few milliseconds.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Fingerprint } from '../model.ts';
@@ -9,6 +9,7 @@ import { compareText } from '../problem.ts';
 import { SurroundingsError } from './command-line.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { repository } from './repository.ts';
+import { sourcesBelow } from './source-files.mjs';
 
 /** What decides a site's bytes beside its content. content/i18n holds the words that other sites fall back to. */
 const programFolders = ['src', 'layouts', 'scripts', 'content/i18n'];
@@ -49,7 +50,7 @@ export function checkSourcesUnchanged(): void {
 
 function hashOfProgram(): string {
   return hashOf([
-    ...programFolders.flatMap((folder) => filesBelow(folder)),
+    ...programFolders.flatMap((folder) => sourcesBelow(repository, folder)),
     ...programFiles,
     ...packageFiles,
   ]);
@@ -98,17 +99,6 @@ function hashOf(paths: Iterable<string>): string {
     if (bytes !== undefined) hash.update(bytes);
   }
   return hash.digest('hex');
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !isLeftByEditor(entry.name))
-    .map((entry) => relative(repository, join(entry.parentPath, entry.name)).split(sep).join('/'));
-}
-
-/** What an editor puts beside a source that is open: as scripts/start.mjs has it. */
-function isLeftByEditor(name: string): boolean {
-  return name.startsWith('.') || name.endsWith('~');
 }
 
 function readIfThere(path: string): Buffer | undefined {
