@@ -1,6 +1,7 @@
 // Words that the index lacks, or hardly has → words of the index that are like them. Terms are stems and readers type
 // words: a term is compared with and without the endings that the stemmer takes off. Same index, same answer: of equally
 // near terms the one with the same first letter, then the one in more documents, then the first by UTF-16 units.
+import { fold, forEachPiece, isAscii } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import type { Correction } from './rank.ts';
 import type { QueryWord } from './rewrite-query.ts';
@@ -19,7 +20,7 @@ export interface Doubts {
   readonly isCorrecting: boolean;
 }
 
-/** Handed on and not imported: see further.ts. */
+/** What is asked of the index, its texts and the scripts of the engine. */
 export interface WordTools {
   readonly analyser: Analyser;
   /** Sorted lists of all terms of these lengths, and of some others. */
@@ -87,7 +88,7 @@ export async function mendWords(
     offered.set(word.text, used);
     isOffer = true;
   }
-  return { replaced, corrections, ...(isOffer && { didYouMean: withWords(query, offered, tools.analyser) }) };
+  return { replaced, corrections, ...(isOffer && { didYouMean: withWords(query, offered) }) };
 }
 
 /** A half typed word with an end that leads to the longest known term: "traffickin" is "trafficking". */
@@ -147,7 +148,7 @@ async function correctWord(word: QueryWord, tools: WordTools): Promise<string | 
     const used = own && (await writtenForm(candidate.term, text, own, tools));
     if (
       used !== undefined &&
-      editDistance(text, analyser.fold(used), maxEdits(text), isUnfinished) <= maxEdits(text)
+      editDistance(text, fold(used), maxEdits(text), isUnfinished) <= maxEdits(text)
     ) {
       return used;
     }
@@ -231,19 +232,19 @@ async function writtenForm(
   const newest = documents[documents.length - 1] as number;
   for (const read of [summaryOf, textOf]) {
     const scanned = plainSigns((await read(newest)).slice(0, maxScannedLength).toLowerCase());
-    if (/[^\x00-\x7f]/.test(scanned)) await knowOtherScripts();
+    if (!isAscii(scanned)) await knowOtherScripts();
     const counts = new Map<string, number>();
-    analyser.forEachPiece(scanned, ({ text, isRun }) => {
-      if (isRun || (!counts.has(text) && analyser.termOf(analyser.fold(text)) !== term)) return;
+    forEachPiece(scanned, ({ text, isRun }) => {
+      if (isRun || (!counts.has(text) && analyser.termOf(fold(text)) !== term)) return;
       counts.set(text, (counts.get(text) ?? 0) + 1);
     });
-    const far = (form: string): number => editDistance(typed, analyser.fold(form), 4, false);
+    const far = (form: string): number => editDistance(typed, fold(form), 4, false);
     const [best] = [...counts].sort(
       ([a, countA], [b, countB]) => far(a) - far(b) || countB - countA || compareUnits(a, b),
     );
     if (best) {
       const withoutOwner = best[0].replace(/['’]s?$/, '');
-      return analyser.termOf(analyser.fold(withoutOwner)) === term ? withoutOwner : best[0];
+      return analyser.termOf(fold(withoutOwner)) === term ? withoutOwner : best[0];
     }
   }
   return analyser.termOf(term) === term ? term : undefined;
@@ -274,11 +275,7 @@ async function moreFrequent(
 }
 
 /** The reader's text with some words replaced; all else stays as it is. */
-function withWords(
-  query: string,
-  words: ReadonlyMap<string, string>,
-  { fold, forEachPiece }: Analyser,
-): string {
+function withWords(query: string, words: ReadonlyMap<string, string>): string {
   return query.replace(/[^\s-]+/g, (token) => {
     const lower = token.toLowerCase();
     const plain = lower.length === token.length ? token : lower;

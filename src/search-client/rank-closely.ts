@@ -2,6 +2,7 @@
 // typed and mistyped words, runs of scripts without spaces. lunr ranks; all that is done to its results is to remove
 // some, and to order those of equal score.
 import type lunr from 'lunr';
+import { clustersOf, fold, isAscii, piecesOf } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import { cutRun, maxCutClusters, type RunPiece } from './cut-runs.ts';
 import { type FoundTerm, findTerms } from './find-terms.ts';
@@ -55,7 +56,7 @@ export async function rankClosely(
   const otherNames = otherNamesOf(files);
   // What is known of other scripts comes with it.
   const texts = [query, ...[...otherNames.values()].flatMap((names) => names.map(({ text }) => text))];
-  if (texts.some((text) => /[^\x00-\x7f]/.test(text))) await loadFurther();
+  if (!texts.every(isAscii)) await loadFurther();
 
   let mayComplete = isTyping === true;
   const prepare = async (
@@ -90,7 +91,7 @@ export async function rankClosely(
   };
   let prepared = await prepare();
   if (!prepared) {
-    return { ...nothing, isTooCommon: analyser.piecesOf(analyser.fold(query.toLowerCase())).length > 0 };
+    return { ...nothing, isTooCommon: piecesOf(fold(query.toLowerCase())).length > 0 };
   }
   if ('error' in prepared) return prepared;
   let doubts = doubtsOf(prepared, files, analyser, { isTyping, asTyped });
@@ -119,7 +120,7 @@ export async function rankClosely(
     const cuts = await cutsOf(files, prepared);
     if (cuts.size > 0) {
       cutRuns = prepared.runs.flatMap(({ text, typed }) => {
-        const clusters = analyser.clustersOf(text);
+        const clusters = clustersOf(text);
         const pieces = cuts.get(text)?.map(({ start, end }) => clusters.slice(start, end).join(''));
         if (pieces && pieces.join('') !== text) isWhole = false;
         return pieces ? [{ typed, pieces }] : [];
@@ -132,7 +133,7 @@ export async function rankClosely(
 
   const { lunrQuery, relaxedQuery, words, needs, phrases, runs, found } = prepared;
   // A corrected word as it is written, not folded as it is looked up.
-  const written = new Map(Array.from(mended?.replaced.values() ?? [], (used) => [analyser.fold(used), used]));
+  const written = new Map(Array.from(mended?.replaced.values() ?? [], (used) => [fold(used), used]));
   const asAsked = ({ typed, text, isReplaced }: QueryWord): string =>
     isReplaced ? (written.get(text) ?? text) : typed;
   const ranking = (results: readonly lunr.Index.Result[], way: Partial<Ranking> = {}): Ranking => ({
