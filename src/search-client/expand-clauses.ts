@@ -3,6 +3,7 @@
 import { type Clause, lunr, type QueryPipeline, type TokenNode } from './lunr-ranking.ts';
 import {
   exactPattern,
+  commonLength,
   lowerBound,
   type ParsedQuery,
   prefixPattern,
@@ -69,9 +70,7 @@ function forEachNodeMatch(
   for (; place < terms.length; place += 1) {
     const term = terms[place] as string;
     if (!term.startsWith(prefix)) return;
-    let at = 0;
-    const known = Math.min(walked.length - 1, term.length);
-    while (at < known && term[at] === before[at]) at += 1;
+    let at = Math.min(walked.length - 1, commonLength(term, before));
     walked.length = at + 1;
     before = term;
     let nodes = walked[at] as TokenNode[];

@@ -5,6 +5,7 @@ import { fold, forEachPiece, isAscii } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import type { Correction } from './rank.ts';
 import type { QueryWord } from './rewrite-query.ts';
+import { commonLength } from './term-pattern.ts';
 
 /** A word of the index with those of its shard that are much more frequent and about the same. */
 export interface RareWord {
@@ -135,7 +136,9 @@ async function correctWord(word: QueryWord, tools: WordTools): Promise<string | 
       nearest.push(candidate);
     }
   }
-  nearest.sort((a, b) => alike(b.term, text) - alike(a.term, text) || compareUnits(a.term, b.term));
+  nearest.sort(
+    (a, b) => commonLength(b.term, text) - commonLength(a.term, text) || compareUnits(a.term, b.term),
+  );
   const compared = nearest.slice(0, maxCompared);
   const documents = await documentsOf(compared.map((each) => each.term));
   const countOf = (each: Candidate): number => documents.get(each.term)?.length ?? 0;
@@ -356,7 +359,7 @@ export function createSieve(text: string, limit: number): (term: string) => bool
   /** How many rows are those of `before`; no more were needed. */
   let known = 0;
   return (term) => {
-    let at = Math.min(alike(term, before), known);
+    let at = Math.min(commonLength(term, before), known);
     before = term;
     const isOver = (): boolean =>
       at > 0 && (least[at] as number) > limit && (least[at - 1] as number) >= limit;
@@ -386,13 +389,6 @@ export function createSieve(text: string, limit: number): (term: string) => bool
     known = at;
     return (leastOfAll[at] as number) <= limit || (at === term.length && (least[at] as number) <= limit);
   };
-}
-
-/** How much two words begin alike. */
-function alike(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  return at;
 }
 
 function compareUnits(a: string, b: string): number {

@@ -13,7 +13,13 @@ import { plainClauses } from './plain-clauses.ts';
 import { plainTermSet } from './plain-terms.ts';
 import type { QueryError } from './query-limits.ts';
 import type { QueryPhrase } from './rewrite-query.ts';
-import { expandPlainClauses, fieldNames, type ParsedQuery, type TermPattern } from './term-pattern.ts';
+import {
+  commonLength,
+  expandPlainClauses,
+  fieldNames,
+  type ParsedQuery,
+  type TermPattern,
+} from './term-pattern.ts';
 
 export interface Hit {
   /** Of the document. */
@@ -203,8 +209,7 @@ export function moreFrequent({ root }: IndexFiles, { postings, shard }: FoundTer
 /** Whether two terms are the same but for about one letter: what is left to tell is told by who looks closer. */
 function isAlike(a: string, b: string): boolean {
   const most = Math.max(a.length, b.length);
-  let alike = 0;
-  while (alike < most && a[alike] === b[alike]) alike += 1;
+  const alike = commonLength(a, b);
   let fromEnd = 0;
   while (fromEnd < most - alike && a.at(-1 - fromEnd) === b.at(-1 - fromEnd)) fromEnd += 1;
   return a !== b && alike + fromEnd >= most - 2;

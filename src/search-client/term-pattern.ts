@@ -89,6 +89,13 @@ export function forEachMatch(
   for (; terms[place]?.startsWith(prefix); place += 1) {
     const term = terms[place];
     if (isExact && term !== prefix) return;
+/** How many UTF-16 units two texts begin with alike. */
+export function commonLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}
+
     // No query finds the empty term.
     if (term !== '') visit(place);
   }
