@@ -227,9 +227,8 @@ export function excerptOf(
   targets: MarkTargets,
   analyser: Analyser,
 ): ResultExcerpt {
-  const [inTitle, inSummary, inBody] = [title, summary, body].map((text) =>
-    findMarks(text, targets, analyser),
-  ) as [Mark[], Mark[], Mark[]];
+  const marksIn = (text: string): Mark[] => findMarks(text, targets, analyser);
+  const [inTitle, inSummary, inBody] = [marksIn(title), marksIn(summary), marksIn(body)];
   const best = bestStretch(inBody, excerptLength - leadLength, quotedWords(targets));
   const place = best && sectionAt(body, sections, best.start);
   const shownSummary = summary || cutPlain(body);
