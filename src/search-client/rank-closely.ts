@@ -161,9 +161,7 @@ export async function rankClosely(
   if (kept.length > 0) {
     if (cutRuns.length === 0) return ranking(kept);
     const pieces = runs.flatMap(({ places = [] }) => places);
-    const inOrder = await nearest(kept, [
-      { places: pieces, ...(prepared.onlyIn && { fields: prepared.onlyIn }) },
-    ]);
+    const inOrder = await nearest(kept, [{ places: pieces, fields: prepared.onlyIn }]);
     // What is left out of all pieces no page has.
     return isWhole ? inOrder : { ...inOrder, isScattered: false, isRelaxed: true };
   }
@@ -197,12 +195,9 @@ async function matchOf(
   const isVain = strict.length === 0 && relaxed.length === 0;
   const checkOf = async (terms: PlacedTerms): Promise<PlaceCheck> =>
     isVain ? () => false : createPlaceCheck(files, found, terms);
-  // Absent when that is every field, or lunr's own language names them.
   const [phraseChecks, runChecks, hasWay] = await Promise.all([
     Promise.all(phrases.map(checkOf)),
-    Promise.all(
-      runs.map((run) => run.places && checkOf({ places: run.places, ...(onlyIn && { fields: onlyIn }) })),
-    ),
+    Promise.all(runs.map((run) => run.places && checkOf({ places: run.places, fields: onlyIn }))),
     wayCheck(needs, strict, checkOf),
   ]);
   const keepsPhrases = ({ ref }: lunr.Index.Result): boolean =>
@@ -227,7 +222,7 @@ async function cutsOf(files: IndexFiles, { runs, needs, found, onlyIn }: Prepare
     if (!places || named.has(text)) continue;
     clusters += places.length + 1;
     if (clusters > maxCutClusters) break;
-    const pieces = await cutRun(files, found, { places, ...(onlyIn && { fields: onlyIn }) });
+    const pieces = await cutRun(files, found, { places, fields: onlyIn });
     if (pieces) cuts.set(text, pieces);
   }
   return cuts;
