@@ -85,13 +85,10 @@ function leaveShared(entry: string, places: ReadonlyMap<string, number>): string
 
 /** Its imports from what is shared become values that the entry has left. */
 function takeShared(text: string, places: ReadonlyMap<string, number>): string {
-  return text.replace(importStatement, (_, list: string, file: string) =>
-    importsOf(list)
-      .map(
-        ({ name, local }) => `const ${local} = globalThis.${sharedGlobal}[${places.get(`${file} ${name}`)}];`,
-      )
-      .join('\n'),
-  );
+  return text.replace(importStatement, (_, list: string, file: string) => {
+    const taken = importsOf(list).map(({ name, local }) => `${places.get(`${file} ${name}`)}: ${local}`);
+    return `const {${taken}} = globalThis.${sharedGlobal};`;
+  });
 }
 
 /** As esbuild prints it. */

@@ -21,47 +21,31 @@ export interface FeedEntry {
   readonly escapedHtml: PrintedXml;
 }
 
+/** In this order: it is part of the fingerprint of a feed. */
+const shownFields = [
+  'file',
+  'id',
+  'permalink',
+  'title',
+  'date',
+  'updated',
+  'authors',
+  'countries',
+  'topics',
+  'source',
+  'image',
+  'corrections',
+] as const satisfies readonly (keyof Item)[];
+
 /** An item as feeds see it: whoever compares what went into two feeds needs no more of it, and no Markdown. */
 export interface FeedItem extends Omit<RenderedItem, 'item'> {
-  readonly item: Pick<
-    Item,
-    | 'file'
-    | 'id'
-    | 'permalink'
-    | 'title'
-    | 'date'
-    | 'updated'
-    | 'authors'
-    | 'countries'
-    | 'topics'
-    | 'source'
-    | 'image'
-    | 'corrections'
-  >;
+  readonly item: Pick<Item, (typeof shownFields)[number]>;
 }
 
 /** @param rendered one object stands in many feeds: it is compared once */
 export function feedItem({ item, body, summary }: RenderedItem): FeedItem {
-  const { file, id, permalink, title, date, updated } = item;
-  const { authors, countries, topics, source, image, corrections } = item;
-  return {
-    item: {
-      file,
-      id,
-      permalink,
-      title,
-      date,
-      updated,
-      authors,
-      countries,
-      topics,
-      source,
-      image,
-      corrections,
-    },
-    body,
-    summary,
-  };
+  const shown = Object.fromEntries(shownFields.map((field) => [field, item[field]]));
+  return { item: shown as FeedItem['item'], body, summary };
 }
 
 /** What a feed says of itself, whatever its format. */

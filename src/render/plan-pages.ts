@@ -554,14 +554,16 @@ function planSearch(context: TreeContext): Draft[] {
 
 function showSearch(context: TreeContext): SearchPageView {
   const { tree, wording } = context;
-  const choices = (kind: LabelKind, labels = labelsOf(context, kind)): ChoiceView[] =>
-    sortedByName(context, labels).map(({ label }) => {
+  const choices = (kind: LabelKind): ChoiceView[] =>
+    sortedByName(context, labelsOf(context, kind)).map(({ label }) => {
       const { text, language } = context.localized(label.name);
       return { value: label.slug, name: text, language };
     });
+  const countries = choices('countries');
+  const topics = choices('topics');
   /** The most used first; those of equal use in the order of their names. */
-  const mostUsed = (kind: LabelKind): ChoiceView[] =>
-    choices(kind)
+  const mostUsed = (kind: LabelKind, all: readonly ChoiceView[]): ChoiceView[] =>
+    all
       .map((choice) => ({ choice, count: context.labelNodes(kind, choice.value)?.all.length ?? 0 }))
       .filter(({ count }) => count > 0)
       .sort((a, b) => b.count - a.count)
@@ -589,13 +591,13 @@ function showSearch(context: TreeContext): SearchPageView {
     },
   ];
   return {
-    countries: choices('countries'),
-    topics: choices('topics'),
+    countries,
+    topics,
     years: [...new Set(years)]
       .filter((year) => year > 0)
       .sort((a, b) => b - a)
       .map((year) => ({ value: String(year), name: wording.year(year), language: wording.ownLanguage })),
-    examples: [...mostUsed('topics'), ...mostUsed('countries')],
+    examples: [...mostUsed('topics', topics), ...mostUsed('countries', countries)],
     browse: browse.filter(({ groups }) => groups.some(({ links }) => links.length > 0)),
   };
 }

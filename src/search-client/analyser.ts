@@ -1,16 +1,10 @@
 // What the query and the excerpts need to know of a language: its pipelines, asked for one word at a time.
 import {
-  clustersOf,
-  fold,
-  forEachPiece,
   type PipelineFunction,
   type PipelineToken,
-  pairsOf,
-  piecesOf,
   pipelineFunctions,
   pipelineLabels,
   type StemmerGlobal,
-  trim,
 } from '../search/pipeline.ts';
 import { type QueryPipeline, stemmer, stopWordFilter } from './lunr-ranking.ts';
 
@@ -21,16 +15,6 @@ export interface Analyser {
   termOf(word: string): string;
   /** False for stop words: the index holds no term for them. */
   isIndexed(word: string): boolean;
-  /**
-   * What texts are read and cut with. Handed on and not imported: excerpts are a script of their own in a browser, and
-   * what two scripts import is a third, that the first results would wait for.
-   */
-  readonly fold: typeof fold;
-  readonly clustersOf: typeof clustersOf;
-  readonly forEachPiece: typeof forEachPiece;
-  readonly piecesOf: typeof piecesOf;
-  readonly pairsOf: typeof pairsOf;
-  readonly trim: typeof trim;
 }
 
 export function createAnalyser(language: string): Analyser {
@@ -40,12 +24,6 @@ export function createAnalyser(language: string): Analyser {
   return {
     pipeline: search,
     termOf: (word) => search.runString(word)[0] ?? '',
-    fold,
-    clustersOf,
-    forEachPiece,
-    piecesOf,
-    pairsOf,
-    trim,
     isIndexed: (word) => index.runString(word).length > 0,
   };
 }

@@ -28,7 +28,6 @@ import {
   rank,
   type Synonym,
 } from './rank.ts';
-import { forEachMatch } from './term-pattern.ts';
 
 export interface SearchOptions {
   /** The text goes to lunr untouched, and the results keep lunr's order. Default: false. */
@@ -287,7 +286,7 @@ export function createSearchClient({
         const shown = hits.slice(offset, limit === undefined ? undefined : offset + limit);
         const excerpt = excerptScript && {
           script: excerptScript,
-          sought: { patterns, phrases, runs, forEachMatch },
+          sought: { patterns, phrases, runs },
         };
         const results = await Promise.all(shown.map((hit) => showHit(files, hit, excerpt)));
         const total = hits.length;

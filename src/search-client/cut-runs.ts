@@ -3,8 +3,8 @@
 // pieces, a sign that is left out counting as one; then the one whose pieces are in the most documents.
 import type { FoundTerm } from './find-terms.ts';
 import type { IndexFiles } from './index-files.ts';
-import { type Column, columnOf, fieldsOf } from './place-check.ts';
-import { fieldNames, type PlacedTerm, type PlacedTerms } from './term-pattern.ts';
+import { type Column, columnOf, fieldsOf, termsAt } from './place-check.ts';
+import { fieldNames, type PlacedTerms } from './term-pattern.ts';
 
 /** Places in the list of the run's clusters, the end excluded. */
 export interface RunPiece {
@@ -39,7 +39,9 @@ export async function cutRun(
   run: PlacedTerms,
 ): Promise<readonly RunPiece[] | undefined> {
   const { places } = run;
-  const columns = await Promise.all(places.map((place) => columnsOf(files, found, place)));
+  const columns = await Promise.all(
+    places.map((place) => Promise.all(termsAt(found, place).map((term) => columnOf(files, term, true)))),
+  );
   const counts = countPieces(columns, fieldsOf(run));
   const size = places.length + 1;
   if ((counts[0]?.[places.length] ?? 0) > 0) return undefined;
@@ -48,17 +50,6 @@ export async function cutRun(
   if (3 * covered < 2 * size) return undefined;
   const isWord = ({ start, end }: RunPiece): boolean => isWordLike(places[start]?.term ?? '', end - start);
   return covered === size || pieces.some(isWord) ? pieces : undefined;
-}
-
-async function columnsOf(
-  files: IndexFiles,
-  found: readonly FoundTerm[],
-  { term, isPrefix }: PlacedTerm,
-): Promise<Column[]> {
-  const own = found.filter(({ postings }) =>
-    isPrefix ? postings.term.startsWith(term) : postings.term === term,
-  );
-  return Promise.all(own.map((each) => columnOf(files, each, true)));
 }
 
 /** By first pair of the run, then by how many pairs: how many documents have these in one piece. */

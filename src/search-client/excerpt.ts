@@ -1,10 +1,11 @@
 // The stretch of a text where most of the query's words stand, cut into parts that are marked or not. Parts are
 // text, never markup; a mark is never put between a letter and its accents or vowel signs. A script of its own in a
-// browser, and every search with results waits for it: what it imports nobody else does, and the rest is handed to it.
+// browser: every search with results waits for it.
+import { clustersOf, fold, forEachPiece, isAscii } from '../search/pipeline.ts';
 import type { TextSections } from '../search/shard-format.ts';
 import type { Analyser } from './analyser.ts';
 import { bestStretch, type Mark, type Span, wordBit } from './best-stretch.ts';
-import type { forEachMatch, PlacedTerms, TermPattern } from './term-pattern.ts';
+import { forEachMatch, type PlacedTerms, type TermPattern } from './term-pattern.ts';
 
 export interface TextPart {
   readonly text: string;
@@ -18,8 +19,6 @@ export interface Sought {
   readonly phrases: readonly PlacedTerms[];
   /** Folded runs. When there is none, pairs are looked up in the terms. */
   readonly runs: readonly string[];
-  /** Handed on and not imported: see further.ts. */
-  readonly forEachMatch: typeof forEachMatch;
 }
 
 /** What is marked in one page: words by their term, so that stemmed forms are marked too; runs by the query's own runs. */
@@ -60,24 +59,23 @@ const partingSign =
   /[\u00A0-\u00A9\u00AB\u00AE\u00B0\u00B1\u00B4\u00B6\u00BB\u00BF\u00D7\u00F7\u200B\u2010-\u2018\u201A-\u2026\u20AC\u2122\u3002]/g;
 const accentedLetter =
   /[\u00C0-\u00C5\u00C7-\u00CF\u00D1-\u00D6\u00D9-\u00DD\u00E0-\u00E5\u00E7-\u00EF\u00F1-\u00F6\u00F9-\u00FD\u00FF]/g;
-const beyondAscii = /[^\x00-\x7f]/;
 
 /**
  * A text as ASCII of the same length in which the same words stand at the same places, if it is so plain that other
  * scripts need not be known for it; else the text itself.
  */
 export function plainText(text: string): string {
-  if (!beyondAscii.test(text)) return text;
+  if (isAscii(text)) return text;
   const plain = text
     .replace(partingSign, ' ')
     .replace(/\u2019/g, "'")
     .replace(accentedLetter, (letter) => letter.normalize('NFD').charAt(0));
-  return beyondAscii.test(plain) ? text : plain;
+  return isAscii(plain) ? plain : text;
 }
 
 /** Whether `knowOtherScripts` must be called before the text is marked or cut. */
 export function needsOtherScripts(text: string): boolean {
-  return beyondAscii.test(plainText(text));
+  return !isAscii(plainText(text));
 }
 
 /** Lower case of the same length, so that positions hold: the few letters that grow are left as they are. */
@@ -98,16 +96,16 @@ export function findMarks(text: string, targets: MarkTargets, analyser: Analyser
   const wordsIn = (word: string): number => {
     let words = known.get(word);
     if (words === undefined) {
-      words = wordsOfTerm(analyser.termOf(analyser.fold(word)), targets);
+      words = wordsOfTerm(analyser.termOf(fold(word)), targets);
       known.set(word, words);
     }
     return words;
   };
   /** What stands between the last mark and here: its first words. */
   let between: string[] = [];
-  analyser.forEachPiece(plainText(lowerCaseInPlace(text.slice(0, maxScannedLength))), (piece) => {
+  forEachPiece(plainText(lowerCaseInPlace(text.slice(0, maxScannedLength))), (piece) => {
     if (piece.isRun) {
-      for (const { start, end, words } of marksOfRun(piece.text, targets, analyser)) {
+      for (const { start, end, words } of marksOfRun(piece.text, targets)) {
         marks.push({ start: piece.start + start, end: piece.start + end, words, isNext: false });
       }
       // Nothing stands right behind a run: it may end in what is none of its marks.
@@ -119,8 +117,7 @@ export function findMarks(text: string, targets: MarkTargets, analyser: Analyser
       if (between.length <= maxStopWords) between.push(piece.text);
       return;
     }
-    const isNext =
-      between.length <= maxStopWords && between.every((word) => !analyser.isIndexed(analyser.fold(word)));
+    const isNext = between.length <= maxStopWords && between.every((word) => !analyser.isIndexed(fold(word)));
     marks.push({ start: piece.start, end: piece.end, words, isNext });
     between = [];
   });
@@ -135,7 +132,7 @@ function wordsOfTerm(term: string, targets: MarkTargets): number {
 }
 
 /** Of runs first, then of words. The first that finds it: of `traffick* traffick` the reader typed one word. */
-function bitOf(term: string, { patterns, runs, forEachMatch }: Sought): number {
+function bitOf(term: string, { patterns, runs }: Sought): number {
   let bit = 0;
   patterns.forEach((pattern, i) => {
     forEachMatch([term], pattern, () => {
@@ -158,11 +155,7 @@ function quotedWords(sought: Sought): number {
   return quoted;
 }
 
-function marksOfRun(
-  run: string,
-  targets: MarkTargets,
-  { clustersOf, fold }: Analyser,
-): Omit<Mark, 'isNext'>[] {
+function marksOfRun(run: string, targets: MarkTargets): Omit<Mark, 'isNext'>[] {
   const { terms, runs } = targets;
   if (runs.length === 0 && terms.size === 0) return [];
   const clusters = clustersOf(run);
@@ -234,16 +227,15 @@ export function excerptOf(
   targets: MarkTargets,
   analyser: Analyser,
 ): ResultExcerpt {
-  const [inTitle, inSummary, inBody] = [title, summary, body].map((text) =>
-    findMarks(text, targets, analyser),
-  ) as [Mark[], Mark[], Mark[]];
+  const marksIn = (text: string): Mark[] => findMarks(text, targets, analyser);
+  const [inTitle, inSummary, inBody] = [marksIn(title), marksIn(summary), marksIn(body)];
   const best = bestStretch(inBody, excerptLength - leadLength, quotedWords(targets));
   const place = best && sectionAt(body, sections, best.start);
   const shownSummary = summary || cutPlain(body);
   return {
     titleParts: cutParts(title, 0, title.length, inTitle),
     excerpt: best
-      ? cutAround(body, inBody, best, place?.textStart ?? 0, analyser)
+      ? cutAround(body, inBody, best, place?.textStart ?? 0)
       : cutParts(shownSummary, 0, shownSummary.length, summary ? inSummary : []),
     ...(place && { section: { anchor: place.anchor, title: place.title } }),
     forms: formsOf([
@@ -255,17 +247,11 @@ export function excerptOf(
 }
 
 /** At most 240 units of a text around a stretch of it, with an ellipsis where it was cut. @param from nothing before it is shown */
-function cutAround(
-  text: string,
-  marks: readonly Mark[],
-  best: Span,
-  from: number,
-  analyser: Analyser,
-): TextPart[] {
+function cutAround(text: string, marks: readonly Mark[], best: Span, from: number): TextPart[] {
   // At the end of a text there is more to show before.
   const wanted = Math.max(from, Math.min(best.start - leadLength, text.length - excerptLength));
-  const start = wanted === from ? from : wordStart(text, wanted, best.start, analyser);
-  const end = wordEnd(text, Math.min(text.length, start + excerptLength), best.end, analyser);
+  const start = wanted === from ? from : wordStart(text, wanted, best.start);
+  const end = wordEnd(text, Math.min(text.length, start + excerptLength), best.end);
   const parts = cutParts(text, start, end, marks);
   if (start > from) parts.unshift({ text: '… ', isMarked: false });
   if (end < text.length) parts.push({ text: ' …', isMarked: false });
@@ -306,30 +292,24 @@ function cutPlain(text: string): string {
 }
 
 // A cut may stand at a space or, in a script without spaces, between clusters.
-function wordStart(text: string, from: number, atMost: number, analyser: Analyser): number {
+function wordStart(text: string, from: number, atMost: number): number {
   if (from === 0) return 0;
   const space = text.slice(from, atMost).search(/\s/);
   if (space >= 0) return from + space + 1;
-  return clusterBorder(text, from, atMost, analyser);
+  return clusterBorder(text, from, atMost);
 }
 
-function wordEnd(text: string, to: number, atLeast: number, analyser: Analyser): number {
+function wordEnd(text: string, to: number, atLeast: number): number {
   if (to >= text.length) return text.length;
   const stretch = text.slice(atLeast, to);
   const space = Math.max(stretch.lastIndexOf(' '), stretch.lastIndexOf('\n'));
   if (space > stretch.length / 2) return atLeast + space;
-  const border = clusterBorder(text, atLeast, to + 1, analyser, to);
+  const border = clusterBorder(text, atLeast, to + 1, to);
   return Math.max(border, atLeast);
 }
 
 /** The first border of clusters after `from`, or with `wanted` the last one not behind it. */
-function clusterBorder(
-  text: string,
-  from: number,
-  to: number,
-  { clustersOf }: Analyser,
-  wanted?: number,
-): number {
+function clusterBorder(text: string, from: number, to: number, wanted?: number): number {
   let at = from;
   for (const cluster of clustersOf(plainText(text.slice(from, to)))) {
     const next = at + cluster.length;

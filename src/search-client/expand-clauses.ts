@@ -1,12 +1,15 @@
 // What lunr's language asks of terms beyond whole ones and beginnings: wildcards elsewhere, and edit distances. lunr itself
 // builds the token sets that terms are compared with (lunr 2.3.9, lunr.Index.prototype.query).
+import { loadDictionary } from './further-files.ts';
 import { type Clause, lunr, type QueryPipeline, type TokenNode } from './lunr-ranking.ts';
 import {
+  commonLength,
   exactPattern,
   lowerBound,
   type ParsedQuery,
   prefixPattern,
   type TermPattern,
+  type TermWalk,
 } from './term-pattern.ts';
 
 export function expandClauses(clauses: readonly Clause[], pipeline: QueryPipeline): ParsedQuery {
@@ -27,11 +30,13 @@ function patternOf(term: string, editDistance: number | undefined, isWeighted: b
     return {
       prefix: '',
       isExact: false,
-      isPrefix: false,
-      minLength: term.length - editDistance,
-      maxLength: term.length + editDistance,
       isWeighted,
-      walk: walkerOf(lunr.TokenSet.fromClause({ term, editDistance })),
+      walk: walkOf(
+        lunr.TokenSet.fromClause({ term, editDistance }),
+        '',
+        term.length - editDistance,
+        term.length + editDistance,
+      ),
     };
   }
   const prefix = term.slice(0, star);
@@ -39,22 +44,23 @@ function patternOf(term: string, editDistance: number | undefined, isWeighted: b
   return {
     prefix,
     isExact: false,
-    isPrefix: false,
-    minLength: term.replaceAll('*', '').length,
-    maxLength: Number.POSITIVE_INFINITY,
     isWeighted,
-    walk: walkerOf(lunr.TokenSet.fromClause({ term }), prefix),
+    walk: walkOf(lunr.TokenSet.fromClause({ term }), prefix, term.replaceAll('*', '').length),
+  };
+}
+
+/** @param prefix what all terms that match begin with; their lengths are in UTF-16 units */
+function walkOf(node: TokenNode, prefix: string, minLength: number, maxLength = Infinity): TermWalk {
+  return {
+    forEachMatch: (terms, visit) => forEachNodeMatch(terms, prefix, node, visit),
+    candidates: (files) => loadDictionary(files, minLength, maxLength),
   };
 }
 
 /**
  * Those of the sorted terms that match, as lunr.TokenSet.prototype.intersect finds them: a set of nodes walks along
  * each term, and what two neighbours begin with alike is walked once.
- * @param prefix what they all begin with
  */
-function walkerOf(node: TokenNode, prefix = ''): TermPattern['walk'] {
-  return (terms, visit) => forEachNodeMatch(terms, prefix, node, visit);
-}
 
 function forEachNodeMatch(
   terms: readonly string[],
@@ -69,9 +75,7 @@ function forEachNodeMatch(
   for (; place < terms.length; place += 1) {
     const term = terms[place] as string;
     if (!term.startsWith(prefix)) return;
-    let at = 0;
-    const known = Math.min(walked.length - 1, term.length);
-    while (at < known && term[at] === before[at]) at += 1;
+    let at = Math.min(walked.length - 1, commonLength(term, before));
     walked.length = at + 1;
     before = term;
     let nodes = walked[at] as TokenNode[];

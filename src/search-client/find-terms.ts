@@ -2,7 +2,7 @@
 // for at once, and the dictionary only where nothing points at a shard.
 import { mayHold, type TermPostings, type TermShard } from '../search/index-codec.ts';
 import type { IndexFiles } from './index-files.ts';
-import { forEachMatch, type TermPattern } from './term-pattern.ts';
+import { forEachMatch, type TermPattern, type TermWalk } from './term-pattern.ts';
 
 export interface FoundTerm {
   readonly postings: TermPostings;
@@ -34,15 +34,15 @@ export async function findTerms(files: IndexFiles, patterns: readonly TermPatter
     if (others) others.push(pattern);
     else wanted.set(shard, [pattern]);
   };
-  const unplaced: TermPattern[] = [];
+  const unplaced: { readonly pattern: TermPattern; readonly walk: TermWalk }[] = [];
   for (const pattern of distinct(patterns)) {
     if (files.shardCount === 0 || (pattern.isExact && pattern.prefix === '')) continue;
     const [first, end] = pattern.isExact
       ? [files.shardOf(pattern.prefix), files.shardOf(pattern.prefix) + 1]
       : files.shardRange(pattern.prefix);
-    if (!pattern.isExact && !pattern.isPrefix && (pattern.prefix === '' || end - first > maxRange)) {
-      unplaced.push(pattern);
-    } else for (let shard = first; shard < end; shard += 1) want(shard, pattern);
+    const { walk } = pattern;
+    if (walk && (pattern.prefix === '' || end - first > maxRange)) unplaced.push({ pattern, walk });
+    else for (let shard = first; shard < end; shard += 1) want(shard, pattern);
   }
   const found = new Map<string, FoundTerm>();
   const search = async ([number, own]: readonly [number, readonly TermPattern[]]): Promise<void> => {
@@ -56,10 +56,8 @@ export async function findTerms(files: IndexFiles, patterns: readonly TermPatter
       });
     }
   };
-  const viaDictionary = async (pattern: TermPattern): Promise<void> => {
-    // Who made such a pattern is in that script: it is not waited for.
-    const { loadDictionary } = await import('./further-words.ts');
-    const lists = await loadDictionary(files, pattern.minLength, pattern.maxLength);
+  const viaDictionary = async ({ pattern, walk }: (typeof unplaced)[number]): Promise<void> => {
+    const lists = await walk.candidates(files);
     const further = new Map<number, TermPattern[]>();
     for (const list of lists) {
       forEachMatch(list, pattern, (place) => {
@@ -78,9 +76,9 @@ export async function findTerms(files: IndexFiles, patterns: readonly TermPatter
 function distinct(patterns: readonly TermPattern[]): TermPattern[] {
   const kept = new Map<string, TermPattern>();
   for (const pattern of patterns) {
-    const { prefix, isExact, isPrefix, isWeighted, walk } = pattern;
+    const { prefix, isExact, isWeighted, walk } = pattern;
     if (walk) kept.set(`${kept.size}`, pattern);
-    else kept.set(`${isExact} ${isPrefix} ${isWeighted} ${prefix}`, pattern);
+    else kept.set(`${isExact} ${isWeighted} ${prefix}`, pattern);
   }
   return [...kept.values()];
 }

@@ -2,7 +2,6 @@
 // scripts without spaces, names of the vocabulary, words that are mistyped; and what results are narrowed by. A script
 // of its own that comes when it is needed.
 export { readFilters } from '../search/further-codec.ts';
-export { loadDictionary } from './further-files.ts';
 export { parseQuery, tokenSetOf } from './lunr-language.ts';
 export { narrowHits } from './narrow-hits.ts';
 export { rankClosely } from './rank-closely.ts';

@@ -1,9 +1,11 @@
 // Words that the index lacks, or hardly has → words of the index that are like them. Terms are stems and readers type
 // words: a term is compared with and without the endings that the stemmer takes off. Same index, same answer: of equally
 // near terms the one with the same first letter, then the one in more documents, then the first by UTF-16 units.
+import { fold, forEachPiece, isAscii } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import type { Correction } from './rank.ts';
 import type { QueryWord } from './rewrite-query.ts';
+import { commonLength } from './term-pattern.ts';
 
 /** A word of the index with those of its shard that are much more frequent and about the same. */
 export interface RareWord {
@@ -19,7 +21,7 @@ export interface Doubts {
   readonly isCorrecting: boolean;
 }
 
-/** Handed on and not imported: see further.ts. */
+/** What is asked of the index, its texts and the scripts of the engine. */
 export interface WordTools {
   readonly analyser: Analyser;
   /** Sorted lists of all terms of these lengths, and of some others. */
@@ -87,7 +89,7 @@ export async function mendWords(
     offered.set(word.text, used);
     isOffer = true;
   }
-  return { replaced, corrections, ...(isOffer && { didYouMean: withWords(query, offered, tools.analyser) }) };
+  return { replaced, corrections, ...(isOffer && { didYouMean: withWords(query, offered) }) };
 }
 
 /** A half typed word with an end that leads to the longest known term: "traffickin" is "trafficking". */
@@ -134,7 +136,9 @@ async function correctWord(word: QueryWord, tools: WordTools): Promise<string | 
       nearest.push(candidate);
     }
   }
-  nearest.sort((a, b) => alike(b.term, text) - alike(a.term, text) || compareUnits(a.term, b.term));
+  nearest.sort(
+    (a, b) => commonLength(b.term, text) - commonLength(a.term, text) || compareUnits(a.term, b.term),
+  );
   const compared = nearest.slice(0, maxCompared);
   const documents = await documentsOf(compared.map((each) => each.term));
   const countOf = (each: Candidate): number => documents.get(each.term)?.length ?? 0;
@@ -147,7 +151,7 @@ async function correctWord(word: QueryWord, tools: WordTools): Promise<string | 
     const used = own && (await writtenForm(candidate.term, text, own, tools));
     if (
       used !== undefined &&
-      editDistance(text, analyser.fold(used), maxEdits(text), isUnfinished) <= maxEdits(text)
+      editDistance(text, fold(used), maxEdits(text), isUnfinished) <= maxEdits(text)
     ) {
       return used;
     }
@@ -231,19 +235,19 @@ async function writtenForm(
   const newest = documents[documents.length - 1] as number;
   for (const read of [summaryOf, textOf]) {
     const scanned = plainSigns((await read(newest)).slice(0, maxScannedLength).toLowerCase());
-    if (/[^\x00-\x7f]/.test(scanned)) await knowOtherScripts();
+    if (!isAscii(scanned)) await knowOtherScripts();
     const counts = new Map<string, number>();
-    analyser.forEachPiece(scanned, ({ text, isRun }) => {
-      if (isRun || (!counts.has(text) && analyser.termOf(analyser.fold(text)) !== term)) return;
+    forEachPiece(scanned, ({ text, isRun }) => {
+      if (isRun || (!counts.has(text) && analyser.termOf(fold(text)) !== term)) return;
       counts.set(text, (counts.get(text) ?? 0) + 1);
     });
-    const far = (form: string): number => editDistance(typed, analyser.fold(form), 4, false);
+    const far = (form: string): number => editDistance(typed, fold(form), 4, false);
     const [best] = [...counts].sort(
       ([a, countA], [b, countB]) => far(a) - far(b) || countB - countA || compareUnits(a, b),
     );
     if (best) {
       const withoutOwner = best[0].replace(/['’]s?$/, '');
-      return analyser.termOf(analyser.fold(withoutOwner)) === term ? withoutOwner : best[0];
+      return analyser.termOf(fold(withoutOwner)) === term ? withoutOwner : best[0];
     }
   }
   return analyser.termOf(term) === term ? term : undefined;
@@ -274,11 +278,7 @@ async function moreFrequent(
 }
 
 /** The reader's text with some words replaced; all else stays as it is. */
-function withWords(
-  query: string,
-  words: ReadonlyMap<string, string>,
-  { fold, forEachPiece }: Analyser,
-): string {
+function withWords(query: string, words: ReadonlyMap<string, string>): string {
   return query.replace(/[^\s-]+/g, (token) => {
     const lower = token.toLowerCase();
     const plain = lower.length === token.length ? token : lower;
@@ -359,7 +359,7 @@ export function createSieve(text: string, limit: number): (term: string) => bool
   /** How many rows are those of `before`; no more were needed. */
   let known = 0;
   return (term) => {
-    let at = Math.min(alike(term, before), known);
+    let at = Math.min(commonLength(term, before), known);
     before = term;
     const isOver = (): boolean =>
       at > 0 && (least[at] as number) > limit && (least[at - 1] as number) >= limit;
@@ -389,13 +389,6 @@ export function createSieve(text: string, limit: number): (term: string) => bool
     known = at;
     return (leastOfAll[at] as number) <= limit || (at === term.length && (least[at] as number) <= limit);
   };
-}
-
-/** How much two words begin alike. */
-function alike(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  return at;
 }
 
 function compareUnits(a: string, b: string): number {

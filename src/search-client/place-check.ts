@@ -6,7 +6,7 @@ import type { TermPostings } from '../search/index-codec.ts';
 import type { FoundTerm } from './find-terms.ts';
 import { loadPositions } from './further-files.ts';
 import type { IndexFiles } from './index-files.ts';
-import { fieldNames, lowerBound, type PlacedTerms } from './term-pattern.ts';
+import { fieldNames, lowerBound, type PlacedTerm, type PlacedTerms } from './term-pattern.ts';
 
 export type PlaceCheck = (document: number) => boolean;
 
@@ -72,9 +72,7 @@ async function slotsOf(
   found: readonly FoundTerm[],
   { places }: PlacedTerms,
 ): Promise<Slot[] | undefined> {
-  const matches = places.map(({ term, isPrefix }) =>
-    found.filter(({ postings }) => (isPrefix ? postings.term.startsWith(term) : postings.term === term)),
-  );
+  const matches = places.map((place) => termsAt(found, place));
   if (matches.some((own) => own.length === 0)) return undefined;
   // One term alone stands wherever its document holds it.
   const needsPositions = places.length > 1;
@@ -84,6 +82,11 @@ async function slotsOf(
       columns: await Promise.all(own.map((term) => columnOf(files, term, needsPositions))),
     })),
   );
+}
+
+/** Those of the terms that may stand there. */
+export function termsAt(found: readonly FoundTerm[], { term, isPrefix }: PlacedTerm): FoundTerm[] {
+  return found.filter(({ postings }) => (isPrefix ? postings.term.startsWith(term) : postings.term === term));
 }
 
 export async function columnOf(

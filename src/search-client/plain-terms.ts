@@ -1,6 +1,7 @@
 // The terms of a partial index as lunr.Index expands clauses to them, where it needs no lunr.TokenSet for that: a whole
 // term, or one with a wildcard at its end.
 import type { TermSet, TokenNode } from './lunr-ranking.ts';
+import { commonLength } from './term-pattern.ts';
 
 /** @param terms of the index, in any order */
 export function plainTermSet(terms: readonly string[]): TermSet {
@@ -28,8 +29,7 @@ export function plainTermSet(terms: readonly string[]): TermSet {
  * unit that differs, the last first. Digits come after all, as they are an object's first keys.
  */
 function byTokenSet(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
+  const at = commonLength(a, b);
   return rankOf(b, at) - rankOf(a, at);
 }
 

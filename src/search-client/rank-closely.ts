@@ -2,6 +2,7 @@
 // typed and mistyped words, runs of scripts without spaces. lunr ranks; all that is done to its results is to remove
 // some, and to order those of equal score.
 import type lunr from 'lunr';
+import { clustersOf, fold, isAscii, piecesOf } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import { cutRun, maxCutClusters, type RunPiece } from './cut-runs.ts';
 import { type FoundTerm, findTerms } from './find-terms.ts';
@@ -55,7 +56,7 @@ export async function rankClosely(
   const otherNames = otherNamesOf(files);
   // What is known of other scripts comes with it.
   const texts = [query, ...[...otherNames.values()].flatMap((names) => names.map(({ text }) => text))];
-  if (texts.some((text) => /[^\x00-\x7f]/.test(text))) await loadFurther();
+  if (!texts.every(isAscii)) await loadFurther();
 
   let mayComplete = isTyping === true;
   const prepare = async (
@@ -90,7 +91,7 @@ export async function rankClosely(
   };
   let prepared = await prepare();
   if (!prepared) {
-    return { ...nothing, isTooCommon: analyser.piecesOf(analyser.fold(query.toLowerCase())).length > 0 };
+    return { ...nothing, isTooCommon: piecesOf(fold(query.toLowerCase())).length > 0 };
   }
   if ('error' in prepared) return prepared;
   let doubts = doubtsOf(prepared, files, analyser, { isTyping, asTyped });
@@ -119,7 +120,7 @@ export async function rankClosely(
     const cuts = await cutsOf(files, prepared);
     if (cuts.size > 0) {
       cutRuns = prepared.runs.flatMap(({ text, typed }) => {
-        const clusters = analyser.clustersOf(text);
+        const clusters = clustersOf(text);
         const pieces = cuts.get(text)?.map(({ start, end }) => clusters.slice(start, end).join(''));
         if (pieces && pieces.join('') !== text) isWhole = false;
         return pieces ? [{ typed, pieces }] : [];
@@ -132,7 +133,7 @@ export async function rankClosely(
 
   const { lunrQuery, relaxedQuery, words, needs, phrases, runs, found } = prepared;
   // A corrected word as it is written, not folded as it is looked up.
-  const written = new Map(Array.from(mended?.replaced.values() ?? [], (used) => [analyser.fold(used), used]));
+  const written = new Map(Array.from(mended?.replaced.values() ?? [], (used) => [fold(used), used]));
   const asAsked = ({ typed, text, isReplaced }: QueryWord): string =>
     isReplaced ? (written.get(text) ?? text) : typed;
   const ranking = (results: readonly lunr.Index.Result[], way: Partial<Ranking> = {}): Ranking => ({
@@ -160,9 +161,7 @@ export async function rankClosely(
   if (kept.length > 0) {
     if (cutRuns.length === 0) return ranking(kept);
     const pieces = runs.flatMap(({ places = [] }) => places);
-    const inOrder = await nearest(kept, [
-      { places: pieces, ...(prepared.onlyIn && { fields: prepared.onlyIn }) },
-    ]);
+    const inOrder = await nearest(kept, [{ places: pieces, fields: prepared.onlyIn }]);
     // What is left out of all pieces no page has.
     return isWhole ? inOrder : { ...inOrder, isScattered: false, isRelaxed: true };
   }
@@ -196,12 +195,9 @@ async function matchOf(
   const isVain = strict.length === 0 && relaxed.length === 0;
   const checkOf = async (terms: PlacedTerms): Promise<PlaceCheck> =>
     isVain ? () => false : createPlaceCheck(files, found, terms);
-  // Absent when that is every field, or lunr's own language names them.
   const [phraseChecks, runChecks, hasWay] = await Promise.all([
     Promise.all(phrases.map(checkOf)),
-    Promise.all(
-      runs.map((run) => run.places && checkOf({ places: run.places, ...(onlyIn && { fields: onlyIn }) })),
-    ),
+    Promise.all(runs.map((run) => run.places && checkOf({ places: run.places, fields: onlyIn }))),
     wayCheck(needs, strict, checkOf),
   ]);
   const keepsPhrases = ({ ref }: lunr.Index.Result): boolean =>
@@ -226,7 +222,7 @@ async function cutsOf(files: IndexFiles, { runs, needs, found, onlyIn }: Prepare
     if (!places || named.has(text)) continue;
     clusters += places.length + 1;
     if (clusters > maxCutClusters) break;
-    const pieces = await cutRun(files, found, { places, ...(onlyIn && { fields: onlyIn }) });
+    const pieces = await cutRun(files, found, { places, fields: onlyIn });
     if (pieces) cuts.set(text, pieces);
   }
   return cuts;

@@ -13,7 +13,13 @@ import { plainClauses } from './plain-clauses.ts';
 import { plainTermSet } from './plain-terms.ts';
 import type { QueryError } from './query-limits.ts';
 import type { QueryPhrase } from './rewrite-query.ts';
-import { expandPlainClauses, fieldNames, type ParsedQuery, type TermPattern } from './term-pattern.ts';
+import {
+  commonLength,
+  expandPlainClauses,
+  fieldNames,
+  type ParsedQuery,
+  type TermPattern,
+} from './term-pattern.ts';
 
 export interface Hit {
   /** Of the document. */
@@ -126,14 +132,13 @@ async function rankPlainly(
   const { isIndexed, termOf } = analyser;
   const lower = query.toLowerCase();
   const all = piecesOf(lower).map(({ text }) => text);
-  let words = all.filter(isIndexed);
-  let last = isTyping ? all.at(-1) : undefined;
-  if (last !== undefined && isIndexed(last) && lower.endsWith(last)) {
-    // One letter begins nearly everything.
-    if (last.length < 2 ? words.length > 1 : canComplete(files, last)) words.pop();
-    if (last.length < 2 || !canComplete(files, last)) last = undefined;
-  } else last = undefined;
-  words = [...new Set(words)];
+  const indexed = all.filter(isIndexed);
+  const end = all.at(-1) ?? '';
+  const isAtEnd = isTyping && isIndexed(end) && lower.endsWith(end);
+  const last = isAtEnd && end.length > 1 && canComplete(files, end) ? end : undefined;
+  // One letter begins nearly everything: beside other words it is not looked for yet.
+  if (last !== undefined || (isAtEnd && end.length < 2 && indexed.length > 1)) indexed.pop();
+  const words = [...new Set(indexed)];
   const typed = last === undefined ? words : [...words, last];
   if (typed.length === 0) return { ...nothing, isTooCommon: all.length > 0 };
   if (typed.some((word) => files.nameWords.has(termOf(word)))) return undefined;
@@ -153,12 +158,8 @@ async function rankPlainly(
     last !== undefined && (term.startsWith(last) || term === termOf(last));
   const isKnown = (word: string): boolean => found.some(({ postings }) => postings.term === termOf(word));
   if (last !== undefined && !found.some(({ postings }) => isLast(postings.term))) return undefined;
-  if (
-    !asTyped &&
-    !(words.every(isKnown) && (isTyping || !found.some((each) => moreFrequent(files, each).length > 0)))
-  ) {
-    return undefined;
-  }
+  const hasRareWord = (): boolean => found.some((each) => moreFrequent(files, each).length > 0);
+  if (!asTyped && (!words.every(isKnown) || (!isTyping && hasRareWord()))) return undefined;
   const rankingOf = (
     results: readonly wholeLunr.Index.Result[],
     text: string,
@@ -203,8 +204,7 @@ export function moreFrequent({ root }: IndexFiles, { postings, shard }: FoundTer
 /** Whether two terms are the same but for about one letter: what is left to tell is told by who looks closer. */
 function isAlike(a: string, b: string): boolean {
   const most = Math.max(a.length, b.length);
-  let alike = 0;
-  while (alike < most && a[alike] === b[alike]) alike += 1;
+  const alike = commonLength(a, b);
   let fromEnd = 0;
   while (fromEnd < most - alike && a.at(-1 - fromEnd) === b.at(-1 - fromEnd)) fromEnd += 1;
   return a !== b && alike + fromEnd >= most - 2;

@@ -2,6 +2,7 @@
 // phrases, lunr's own language, runs of scripts without spaces, names of the vocabulary, a word whose end is still to
 // come. A pure function: plain words become clauses that cannot fail to parse, lunr's own language passes untouched,
 // phrases are taken out as filters that only remove results. Most texts are plainer: see rank.ts.
+import { clustersOf, fold, pairsOf, piecesOf, trim } from '../search/pipeline.ts';
 import type { Analyser } from './analyser.ts';
 import { isWordLike, type RunPiece } from './cut-runs.ts';
 import type { PlacedTerm, PlacedTerms } from './term-pattern.ts';
@@ -225,25 +226,25 @@ function queryWords(
 ): QueryWord[] {
   const words: QueryWord[] = [];
   for (const token of text.split(separator)) {
-    const pieces = analyser.piecesOf(analyser.fold(token.toLowerCase()));
+    const pieces = piecesOf(fold(token.toLowerCase()));
     for (const piece of pieces) {
       const { isRun } = piece;
-      const typed = pieces.length === 1 ? analyser.trim(token) : piece.text;
+      const typed = pieces.length === 1 ? trim(token) : piece.text;
       const plain = { typed, isRun, isQuoted, isReplaced: false, isUnfinished: false };
       if (!isRun) {
         if (!analyser.isIndexed(piece.text)) continue;
         const other = isQuoted ? undefined : replaced?.get(piece.text);
-        const used = analyser.fold(other ?? piece.text);
+        const used = fold(other ?? piece.text);
         words.push({ ...plain, text: used, isReplaced: other !== undefined, clauses: [escapeForLunr(used)] });
         continue;
       }
-      const clusters = analyser.clustersOf(piece.text);
+      const clusters = clustersOf(piece.text);
       const cut = cuts?.get(piece.text);
       if (cut) {
         for (const part of cut) words.push({ ...plain, ...pieceOfRun(clusters, part) });
         continue;
       }
-      const pairs = analyser.pairsOf(clusters);
+      const pairs = pairsOf(clusters);
       // Every cluster of the index begins a term, so the last pair as a prefix finds the run wherever it stands in
       // a text, though its last cluster be unfinished there.
       const last = pairs.pop() ?? '';
@@ -278,12 +279,12 @@ function withUnfinished(
 ): QueryWord[] {
   const last = words.at(-1);
   const token = text.split(separator).at(-1) ?? '';
-  const atEnd = analyser.piecesOf(analyser.fold(token.toLowerCase())).at(-1);
+  const atEnd = piecesOf(fold(token.toLowerCase())).at(-1);
   const isAtEnd =
     last &&
     !last.isRun &&
     token.toLowerCase().endsWith(last.typed.toLowerCase()) &&
-    atEnd?.text === typedAs(last, analyser);
+    atEnd?.text === typedAs(last);
   if (!canComplete || !isAtEnd) return words;
   const before = words.slice(0, -1);
   // One letter begins nearly everything.
@@ -296,7 +297,7 @@ function withUnfinished(
 }
 
 /** A word before another took its place. */
-function typedAs({ typed }: QueryWord, { fold }: Analyser): string {
+function typedAs({ typed }: QueryWord): string {
   return fold(typed.toLowerCase());
 }
 
@@ -356,13 +357,13 @@ function placesOfPhrase(text: string, analyser: Analyser): PlacedTerm[] {
   const pieces = text
     .toLowerCase()
     .split(separator)
-    .flatMap((token) => analyser.piecesOf(analyser.fold(token)))
+    .flatMap((token) => piecesOf(fold(token)))
     .filter((piece) => piece.text !== '');
   const places: PlacedTerm[] = [];
   let offset = 0;
   pieces.forEach((piece, i) => {
     if (piece.isRun) {
-      const clusters = analyser.clustersOf(piece.text);
+      const clusters = clustersOf(piece.text);
       places.push(...placesOfRun(clusters, offset, i === pieces.length - 1));
       offset += clusters.length;
       return;

@@ -1,6 +1,7 @@
 // A query → which terms of the index it may expand to, before any of the index is known. lunr itself runs the
 // pipeline and builds the token sets that terms are compared with (lunr 2.3.9, lunr.Index.prototype.query).
 import { searchFields } from '../search/shard-format.ts';
+import type { IndexFiles } from './index-files.ts';
 import type { Clause, QueryPipeline } from './lunr-ranking.ts';
 
 export const fieldNames: readonly string[] = searchFields.map(({ name }) => name);
@@ -9,15 +10,18 @@ export interface TermPattern {
   /** What every term that matches begins with; the whole term when `isExact`. */
   readonly prefix: string;
   readonly isExact: boolean;
-  /** Whether every term with the prefix matches. */
-  readonly isPrefix: boolean;
-  /** Of the terms that match, in UTF-16 units. */
-  readonly minLength: number;
-  readonly maxLength: number;
   /** False when only prohibited clauses ask: no weight of such a term is looked at. */
   readonly isWeighted: boolean;
-  /** forEachMatch() for lunr's token set; absent when prefix and flags tell all. */
-  readonly walk?: (terms: readonly string[], visit: (place: number) => void) => void;
+  /** Which terms with the prefix match; absent when all do, or the whole term alone. */
+  readonly walk?: TermWalk;
+}
+
+/** What lunr's language asks beyond whole terms and beginnings, by lunr's token sets. */
+export interface TermWalk {
+  /** forEachMatch() for it. */
+  forEachMatch(terms: readonly string[], visit: (place: number) => void): void;
+  /** Sorted lists of terms of the index: all that match are among them. */
+  candidates(files: IndexFiles): Promise<readonly (readonly string[])[]>;
 }
 
 export interface ParsedQuery {
@@ -38,20 +42,11 @@ export function expandPlainClauses(clauses: readonly Clause[], pipeline: QueryPi
 }
 
 export function exactPattern(term: string, isWeighted = false): TermPattern {
-  const { length } = term;
-  return { prefix: term, isExact: true, isPrefix: false, minLength: length, maxLength: length, isWeighted };
+  return { prefix: term, isExact: true, isWeighted };
 }
 
 export function prefixPattern(prefix: string, isWeighted = false): TermPattern {
-  const minLength = prefix.length;
-  return {
-    prefix,
-    isExact: false,
-    isPrefix: true,
-    minLength,
-    maxLength: Number.POSITIVE_INFINITY,
-    isWeighted,
-  };
+  return { prefix, isExact: false, isWeighted };
 }
 
 /** A term at a distance from where the phrase begins. */
@@ -82,7 +77,7 @@ export function forEachMatch(
   visit: (place: number) => void,
 ): void {
   if (walk) {
-    walk(terms, visit);
+    walk.forEachMatch(terms, visit);
     return;
   }
   let place = lowerBound(terms.length, (i) => (terms[i] as string) < prefix);
@@ -92,6 +87,13 @@ export function forEachMatch(
     // No query finds the empty term.
     if (term !== '') visit(place);
   }
+}
+
+/** How many UTF-16 units two texts begin with alike. */
+export function commonLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
 
 /** The first number from 0 to `count` of which `isBelow` does not hold; it holds of all before. */

@@ -79,14 +79,15 @@ function nameReader(terms: ReadonlySet<string>, language: string): (written: str
   knowOtherScripts(otherScripts);
   knowStemmers();
   const { index, search } = loadPipelines(language);
-  let sorted: readonly string[] | undefined;
+  const termOf = (word: string): string => search.runString(word)[0] ?? '';
+  let list: readonly string[] | undefined;
   const isInIndex = ({ text, isRun }: { readonly text: string; readonly isRun: boolean }): boolean => {
-    if (!isRun) return terms.has(search.runString(text)[0] ?? '');
+    if (!isRun) return terms.has(termOf(text));
     const pairs = pairsOf(clustersOf(text));
     const last = pairs.pop() ?? '';
-    sorted ??= [...terms];
+    list ??= [...terms];
     // A run may go on after its last cluster.
-    return pairs.every((pair) => terms.has(pair)) && sorted.some((term) => term.startsWith(last));
+    return pairs.every((pair) => terms.has(pair)) && list.some((term) => term.startsWith(last));
   };
   return (written) => {
     const pieces = written
@@ -94,7 +95,7 @@ function nameReader(terms: ReadonlySet<string>, language: string): (written: str
       .split(/[\s-]+/)
       .flatMap((token) => piecesOf(fold(token)))
       .filter(({ text, isRun }) => isRun || index.runString(text).length > 0);
-    const words = pieces.map(({ text, isRun }) => (isRun ? text : (search.runString(text)[0] ?? '')));
+    const words = pieces.map(({ text, isRun }) => (isRun ? text : termOf(text)));
     return {
       written,
       key: words.join(' '),

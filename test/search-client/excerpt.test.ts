@@ -11,7 +11,7 @@ import {
   needsOtherScripts,
   plainText,
 } from '../../src/search-client/excerpt.ts';
-import { exactPattern, forEachMatch, prefixPattern } from '../../src/search-client/term-pattern.ts';
+import { exactPattern, prefixPattern } from '../../src/search-client/term-pattern.ts';
 
 knowOtherScripts(otherScripts);
 
@@ -25,7 +25,6 @@ const targets = (terms: string[], runs: string[] = [], phrases: string[][] = [])
   phrases: phrases.map((own) => ({
     places: own.map((term, offset) => ({ term, offset, isPrefix: false })),
   })),
-  forEachMatch,
 });
 const resultOf = (
   body: string,
@@ -106,7 +105,8 @@ describe('where nothing is known of other scripts', () => {
     vi.resetModules();
     const fresh = await import('../../src/search-client/excerpt.ts');
     const analyser = (await import('../../src/search-client/analyser.ts')).createAnalyser('en');
-    expect(() => analyser.fold('ก')).toThrow();
+    const pipeline = await import('../../src/search/pipeline.ts');
+    expect(() => pipeline.fold('ก')).toThrow();
     const sought = targets(['cafe', 'worker', 'a']);
     const unit = fc.constantFrom(
       'café',
