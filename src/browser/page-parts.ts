@@ -1,6 +1,6 @@
-// What the parts of the search page share: finding elements, making them, and the page's texts.
+// What the scripts of pages share: finding elements, making them, and the page's texts.
 
-/** A text of the interface by its key without `search.`; names in braces are replaced by the values. */
+/** A text of the interface by its key, on the search page without `search.`; names in braces are replaced by the values. */
 export type Text = (key: string, values?: Readonly<Record<string, string>>) => string;
 
 /** @param json texts by key, as the layout put them into the page */
