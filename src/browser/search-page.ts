@@ -8,7 +8,7 @@ import { askInOrder } from './ask-in-order.ts';
 import { canUnpack, createEngineTransport } from './engine-transport.ts';
 import { startExit } from './exit.ts';
 import { type Failure, failureBox } from './failure-box.ts';
-import { globalOfScript, searchToolsGlobal } from './late-scripts.ts';
+import { globalOfScript, isOfInputMethod, searchToolsGlobal } from './late-scripts.ts';
 import { liveRegion } from './live-region.ts';
 import { absolute, addressesOf, make, part, readTexts } from './page-parts.ts';
 import { type Choices, hashOfSearch, readHash, type SearchAddress } from './query-address.ts';
@@ -388,7 +388,7 @@ function startSearchPage(page: HTMLElement): void {
     }, typingPauseMs);
   });
   input.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.isComposing) return;
+    if (event.key !== 'Enter' || isOfInputMethod(event)) return;
     event.preventDefault();
     rememberInAddress(false);
     isEntryOpen = false;
