@@ -10,7 +10,7 @@ import type { Wording } from './wording.ts';
 
 /** Texts that stand in pages and that no script says. */
 const ofPageAlone =
-  /^search\.(?:title|invitation|link|label|placeholder|more|noscript|late|browse|resources|by\..+|private-note|privacy.*|filters|filter\..+|any\..+|order\..+|undated|examples|tip\..+)$/;
+  /^search\.(?:title|invitation|link|label|placeholder|more|noscript|late|browse|by\..+|private-note|privacy.*|filters|filter\..+|any\..+|order\..+|undated|examples|tip\..+)$/;
 const kinds = ['news', 'resource', 'page', 'country', 'topic'] as const satisfies SearchDocument['kind'][];
 const orders = ['newest', 'oldest'] as const;
 const tips = ['phrase', 'without', 'part'] as const;
@@ -87,11 +87,6 @@ function privacy(wording: Wording): SafeHtml {
 // ── filters ───────────────────────────────────────────────────────────────────────────────────────────
 
 function filters(wording: Wording, { countries, topics, years }: SearchPageView): SafeHtml {
-  const undated: ChoiceView = {
-    value: '0',
-    name: wording.plain('search.undated'),
-    language: wording.languageOf('search.undated'),
-  };
   const named = (key: string, value: string): ChoiceView => ({
     value,
     name: wording.plain(key),
@@ -102,7 +97,7 @@ function filters(wording: Wording, { countries, topics, years }: SearchPageView)
     <div class="filter-fields" data-filter-fields hidden>
     ${select(wording, 'country', countries)}
     ${select(wording, 'topic', topics)}
-    ${select(wording, 'year', [...years, undated])}
+    ${select(wording, 'year', [...years, named('search.undated', '0')])}
     ${radios(wording, 'kind', [
       named('search.any.kind', ''),
       ...kinds.map((kind) => named(`search.kind.${kind}`, kind)),
