@@ -3,7 +3,7 @@
 
 import type { SafeHtml, SearchDocument } from '../src/model.ts';
 import { documentPage } from './document.ts';
-import { countedLinks } from './home-page.ts';
+import { letterColumns } from './home-page.ts';
 import { attributes, html, nothing } from './html.ts';
 import type { BrowseView, ChoiceView, PageHead, SearchPageView, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
@@ -163,24 +163,12 @@ function browse(tree: TreeView, lists: readonly BrowseView[]): SafeHtml {
   if (lists.length === 0 && resources === undefined) return nothing;
   return html`<section class="browse" aria-labelledby="search_browse">
     <h2 id="search_browse">${wording.text('search.browse')}</h2>
-    ${lists.map(({ key, groups }) => {
-      const letters = groups.filter(({ letter }) => letter !== undefined);
-      return html`<section class="browse-list">
+    ${lists.map(
+      ({ key, groups }) => html`<section class="browse-list">
         <h3><a href="${hrefOf(key)}">${wording.text(`search.by.${key}`)}</a></h3>
-        ${
-          letters.length === 0
-            ? groups.map(({ links }) => countedLinks(links))
-            : html`<div class="letter-columns">${letters.map(
-                ({ letter, links }) => html`
-                  <section class="letter">
-                  <h4>${letter}</h4>
-                  ${countedLinks(links)}
-                  </section>`,
-              )}
-              </div>`
-        }
-        </section>\n`;
-    })}${
+        ${letterColumns(groups, ({ letter }) => html`<h4>${letter}</h4>`)}
+        </section>\n`,
+    )}${
       resources === undefined
         ? nothing
         : html`<h3><a href="${resources}">${wording.text('search.by.resources')}</a></h3>`
