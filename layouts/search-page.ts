@@ -5,6 +5,7 @@ import type { SafeHtml, SearchDocument } from '../src/model.ts';
 import { documentPage } from './document.ts';
 import { letterColumns } from './home-page.ts';
 import { attributes, html, nothing } from './html.ts';
+import { searchPlaces } from './search-box.ts';
 import type { BrowseView, ChoiceView, PageHead, SearchPageView, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
 
@@ -23,11 +24,7 @@ export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView)
     .filter(([key]) => !ofPageAlone.test(key))
     .map(([key, text]) => [key.slice(prefix.length), text]);
   const data = attributes({
-    'data-language': wording.language,
-    'data-root': search.rootHref,
-    'data-base': search.basePath,
-    'data-engine': search.engineHref,
-    'data-worker': search.workerHref,
+    ...searchPlaces(tree),
     'data-tools': search.toolsHref,
     'data-texts': JSON.stringify({
       ...Object.fromEntries(ofScripts),
