@@ -4,7 +4,7 @@ import { documentPage, invitations, linkTo } from './document.ts';
 import { draftMark, entryList, resourceList, shortList } from './entry-list.ts';
 import { html, nothing } from './html.ts';
 import { searchBox } from './search-box.ts';
-import type { CountedLinkView, EntryView, HomeView, PageHead, TreeView } from './views.ts';
+import type { CountedLinkView, EntryView, HomeView, LetterGroupView, PageHead, TreeView } from './views.ts';
 
 /** News below the lead that are given with their summary; the rest by title. */
 const secondStories = 2;
@@ -86,6 +86,23 @@ export function countedLinks(list: readonly CountedLinkView[]): SafeHtml {
     (link) =>
       html`\n<li>${linkTo(link)}${link.count > 0 ? html` <span class="count">${link.count}</span>` : nothing}</li>`,
   )}</ul>`;
+}
+
+/** Links under their letters, or in one list. @param heading of a letter */
+export function letterColumns(
+  groups: readonly LetterGroupView[],
+  heading: (group: LetterGroupView) => SafeHtml,
+): SafeHtml {
+  const letters = groups.filter(({ letter }) => letter !== undefined);
+  if (letters.length === 0) return html`${groups.map(({ links }) => countedLinks(links))}`;
+  return html`<div class="letter-columns">${letters.map(
+    (group) => html`
+      <section class="letter">
+      ${heading(group)}
+      ${countedLinks(group.links)}
+      </section>`,
+  )}
+    </div>`;
 }
 
 function more(tree: TreeView, key: 'news' | 'resources' | 'countries' | 'topics'): SafeHtml {

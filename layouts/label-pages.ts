@@ -3,7 +3,7 @@ import type { SafeHtml } from '../src/model.ts';
 import { breadcrumbs } from './breadcrumbs.ts';
 import { documentPage, feedLine, linkTo } from './document.ts';
 import { entryList, resourceList } from './entry-list.ts';
-import { countedLinks } from './home-page.ts';
+import { countedLinks, letterColumns } from './home-page.ts';
 import { html, nothing } from './html.ts';
 import type { FactView, LabelPageView, LetterGroupView, PageHead, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
@@ -30,18 +30,7 @@ export function labelIndexPage(tree: TreeView, head: PageHead, view: LabelIndexV
             <ul>${letters.map(({ letter, id }) => html`\n<li><a href="#${id}">${letter}</a></li>`)}</ul>
             </nav>`
       }
-      ${
-        letters.length === 0
-          ? view.groups.map(({ links }) => countedLinks(links))
-          : html`<div class="letter-columns">${letters.map(
-              ({ letter, id, links }) => html`
-                <section class="letter">
-                <h2 id="${id}">${letter}</h2>
-                ${countedLinks(links)}
-                </section>`,
-            )}
-            </div>`
-      }`,
+      ${letterColumns(view.groups, ({ letter, id }) => html`<h2 id="${id}">${letter}</h2>`)}`,
   );
 }
 

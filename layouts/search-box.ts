@@ -20,11 +20,7 @@ export function searchBox(tree: TreeView, place: 'header' | 'main'): SafeHtml {
   const texts = Object.fromEntries(textsOfScripts.map((key) => [key, wording.plain(key)]));
   const data = attributes({
     'data-target': searchHref,
-    'data-language': wording.language,
-    'data-root': search.rootHref,
-    'data-base': search.basePath,
-    'data-engine': search.engineHref,
-    'data-worker': search.workerHref,
+    ...searchPlaces(tree),
     'data-suggestions': search.suggestionsHref,
     'data-marks': search.marksHref,
     'data-texts': JSON.stringify(texts),
@@ -44,6 +40,17 @@ export function searchBox(tree: TreeView, place: 'header' | 'main'): SafeHtml {
         ? nothing
         : html`\n<noscript><p class="note">${wording.text('search.noscript')} ${listLinks(tree)}</p></noscript>`
     }`;
+}
+
+/** Where the engine and its index are, as every script that asks them reads it (src/browser/engine-transport.ts). */
+export function searchPlaces({ wording, search }: TreeView): Readonly<Record<string, string>> {
+  return {
+    'data-language': wording.language,
+    'data-root': search.rootHref,
+    'data-base': search.basePath,
+    'data-engine': search.engineHref,
+    'data-worker': search.workerHref,
+  };
 }
 
 /** The lists that lead to every page without a search. */

@@ -3,14 +3,15 @@
 
 import type { SafeHtml, SearchDocument } from '../src/model.ts';
 import { documentPage } from './document.ts';
-import { countedLinks } from './home-page.ts';
+import { letterColumns } from './home-page.ts';
 import { attributes, html, nothing } from './html.ts';
+import { searchPlaces } from './search-box.ts';
 import type { BrowseView, ChoiceView, PageHead, SearchPageView, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
 
 /** Texts that stand in pages and that no script says. */
 const ofPageAlone =
-  /^search\.(?:title|invitation|link|label|placeholder|more|noscript|late|browse|resources|by\..+|private-note|privacy.*|filters|filter\..+|any\..+|order\..+|undated|examples|tip\..+)$/;
+  /^search\.(?:title|invitation|link|label|placeholder|more|noscript|late|browse|by\..+|private-note|privacy.*|filters|filter\..+|any\..+|order\..+|undated|examples|tip\..+)$/;
 const kinds = ['news', 'resource', 'page', 'country', 'topic'] as const satisfies SearchDocument['kind'][];
 const orders = ['newest', 'oldest'] as const;
 const tips = ['phrase', 'without', 'part'] as const;
@@ -23,11 +24,7 @@ export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView)
     .filter(([key]) => !ofPageAlone.test(key))
     .map(([key, text]) => [key.slice(prefix.length), text]);
   const data = attributes({
-    'data-language': wording.language,
-    'data-root': search.rootHref,
-    'data-base': search.basePath,
-    'data-engine': search.engineHref,
-    'data-worker': search.workerHref,
+    ...searchPlaces(tree),
     'data-tools': search.toolsHref,
     'data-texts': JSON.stringify({
       ...Object.fromEntries(ofScripts),
@@ -87,11 +84,6 @@ function privacy(wording: Wording): SafeHtml {
 // ── filters ───────────────────────────────────────────────────────────────────────────────────────────
 
 function filters(wording: Wording, { countries, topics, years }: SearchPageView): SafeHtml {
-  const undated: ChoiceView = {
-    value: '0',
-    name: wording.plain('search.undated'),
-    language: wording.languageOf('search.undated'),
-  };
   const named = (key: string, value: string): ChoiceView => ({
     value,
     name: wording.plain(key),
@@ -102,7 +94,7 @@ function filters(wording: Wording, { countries, topics, years }: SearchPageView)
     <div class="filter-fields" data-filter-fields hidden>
     ${select(wording, 'country', countries)}
     ${select(wording, 'topic', topics)}
-    ${select(wording, 'year', [...years, undated])}
+    ${select(wording, 'year', [...years, named('search.undated', '0')])}
     ${radios(wording, 'kind', [
       named('search.any.kind', ''),
       ...kinds.map((kind) => named(`search.kind.${kind}`, kind)),
@@ -168,24 +160,12 @@ function browse(tree: TreeView, lists: readonly BrowseView[]): SafeHtml {
   if (lists.length === 0 && resources === undefined) return nothing;
   return html`<section class="browse" aria-labelledby="search_browse">
     <h2 id="search_browse">${wording.text('search.browse')}</h2>
-    ${lists.map(({ key, groups }) => {
-      const letters = groups.filter(({ letter }) => letter !== undefined);
-      return html`<section class="browse-list">
+    ${lists.map(
+      ({ key, groups }) => html`<section class="browse-list">
         <h3><a href="${hrefOf(key)}">${wording.text(`search.by.${key}`)}</a></h3>
-        ${
-          letters.length === 0
-            ? groups.map(({ links }) => countedLinks(links))
-            : html`<div class="letter-columns">${letters.map(
-                ({ letter, links }) => html`
-                  <section class="letter">
-                  <h4>${letter}</h4>
-                  ${countedLinks(links)}
-                  </section>`,
-              )}
-              </div>`
-        }
-        </section>\n`;
-    })}${
+        ${letterColumns(groups, ({ letter }) => html`<h4>${letter}</h4>`)}
+        </section>\n`,
+    )}${
       resources === undefined
         ? nothing
         : html`<h3><a href="${resources}">${wording.text('search.by.resources')}</a></h3>`

@@ -10,19 +10,7 @@ import {
   type StartEngine,
 } from '../search-client/engine-messages.ts';
 import { globalOfScript } from './late-scripts.ts';
-
-export interface EnginePlace {
-  readonly language: string;
-  /** Address of the `search/` folder, ending in `/`. */
-  readonly folder: string;
-  /** Of the classic script that runs in the page. */
-  readonly engineAddress: string;
-  /** Of the worker's module. */
-  readonly workerAddress: string;
-  readonly scriptAddress: (url: string) => string;
-  /** An engine that was lost takes with it all that it held. */
-  readonly onLoss: () => void;
-}
+import { absolute } from './page-parts.ts';
 
 export interface EngineTransport {
   readonly ask: Engine;
@@ -30,9 +18,25 @@ export interface EngineTransport {
   start(): void;
 }
 
-/** An engine that starts at its first question at the latest, and anew after it was lost. */
-export function createEngineTransport(place: EnginePlace): EngineTransport {
-  const start: EngineQuestion = { kind: 'start', language: place.language, folder: place.folder };
+/** What the index is unpacked with: browsers of 2023 and later have it (Compression Streams). */
+export function canUnpack(): boolean {
+  return typeof DecompressionStream !== 'undefined';
+}
+
+/**
+ * An engine that starts at its first question at the latest, and anew after it was lost.
+ * @param dataset of the search page's part or of the search box: which language's index, and where everything is
+ * @param scriptAddress the page's Trusted Types policy
+ * @param onLoss an engine that was lost takes with it all that it held
+ */
+export function createEngineTransport(
+  { language = '', root, engine: script, worker: workerModule }: DOMStringMap,
+  scriptAddress: (url: string) => string,
+  onLoss?: () => void,
+): EngineTransport {
+  // The root lies in the language's folder of `search/`.
+  const folder = new URL('..', absolute(root)).href;
+  const start: EngineQuestion = { kind: 'start', language, folder };
   let started: Promise<Engine> | undefined;
   let hasStarted = false;
   let end = (): void => undefined;
@@ -42,7 +46,7 @@ export function createEngineTransport(place: EnginePlace): EngineTransport {
     end();
     end = () => undefined;
     started = undefined;
-    if (hasStarted) place.onLoss();
+    if (hasStarted) onLoss?.();
     hasStarted = false;
   }
 
@@ -51,7 +55,7 @@ export function createEngineTransport(place: EnginePlace): EngineTransport {
     if (location.protocol !== 'file:' && typeof Worker !== 'undefined') {
       try {
         // One that never started is no loss: the page takes its place.
-        const worker = startWorker(place, () => hasStarted && lose());
+        const worker = startWorker(scriptAddress(absolute(workerModule)), () => hasStarted && lose());
         await worker.engine(start);
         ({ engine, end } = worker);
       } catch {
@@ -59,7 +63,7 @@ export function createEngineTransport(place: EnginePlace): EngineTransport {
       }
     }
     if (!engine) {
-      engine = await startInPage(place);
+      engine = await startInPage(scriptAddress(absolute(script)), scriptAddress);
       await engine(start);
     }
     hasStarted = true;
@@ -96,11 +100,9 @@ export function createEngineTransport(place: EnginePlace): EngineTransport {
 
 class EngineMissing extends Error {}
 
-function startWorker(
-  { workerAddress, scriptAddress }: EnginePlace,
-  onDeath: () => void,
-): { readonly engine: Engine; end(): void } {
-  const worker = new Worker(scriptAddress(workerAddress), { type: 'module' });
+/** @param address of the worker's module, as the policy let it pass */
+function startWorker(address: string, onDeath: () => void): { readonly engine: Engine; end(): void } {
+  const worker = new Worker(address, { type: 'module' });
   const waiting = new Map<
     number,
     { resolve(reply: EngineReply): void; reject(error: unknown): void; onProgress?: OnProgress }
@@ -135,8 +137,9 @@ function startWorker(
   };
 }
 
-async function startInPage({ engineAddress, scriptAddress }: EnginePlace): Promise<Engine> {
-  const startEngine = await globalOfScript<StartEngine>(scriptAddress(engineAddress), engineGlobal);
+/** @param address of the classic script, as the policy let it pass */
+async function startInPage(address: string, scriptAddress: (url: string) => string): Promise<Engine> {
+  const startEngine = await globalOfScript<StartEngine>(address, engineGlobal);
   if (!startEngine) throw new EngineMissing();
   return startEngine(scriptAddress);
 }

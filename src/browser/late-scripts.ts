@@ -1,5 +1,6 @@
 // What a page's first script and those that it loads later know of each other. All are classic scripts, which work from
 // file:// too: a late one puts its start under a global and is called with what the page has.
+import { readTexts, type Text } from './page-parts.ts';
 
 /**
  * @param address as the page's Trusted Types policy let it pass
@@ -38,18 +39,14 @@ export type StartLate = (page: PageParts) => void;
 
 /** The interface's words for what scripts add, in the page's language or, marked, in another. */
 export interface PageTexts {
-  text(key: string, values?: Readonly<Record<string, string>>): string;
+  readonly text: Text;
   /** Says in which language an element's words are. */
   markLanguage(element: HTMLElement): void;
 }
 
 export function pageTexts({ dataset }: HTMLElement): PageTexts {
-  const texts = JSON.parse(dataset.texts ?? '{}') as Record<string, string>;
   return {
-    text(key, values = {}) {
-      const template = Object.hasOwn(texts, key) ? (texts[key] ?? '') : '';
-      return template.replace(/\{([a-z]+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
-    },
+    text: readTexts(dataset.texts),
     markLanguage(element) {
       if (dataset.textsLanguage === undefined) return;
       element.lang = dataset.textsLanguage;

@@ -1,6 +1,6 @@
-// What the parts of the search page share: finding elements, making them, and the page's texts.
+// What the scripts of pages share: finding elements, making them, the page's texts and addresses.
 
-/** A text of the interface by its key without `search.`; names in braces are replaced by the values. */
+/** A text of the interface by its key, on the search page without `search.`; names in braces are replaced by the values. */
 export type Text = (key: string, values?: Readonly<Record<string, string>>) => string;
 
 /** @param json texts by key, as the layout put them into the page */
@@ -8,6 +8,18 @@ export function readTexts(json: string | undefined): Text {
   const texts = JSON.parse(json ?? '{}') as Record<string, string>;
   return (key, values = {}) =>
     (texts[key] ?? '').replace(/\{([a-z]+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+}
+
+/** @param address as the page has it */
+export const absolute = (address = ''): string => new URL(address, location.href).href;
+
+/**
+ * @param dataset of the search page's part or of the search box
+ * @returns the href of a page, by its address in the index
+ */
+export function addressesOf({ base = '', pageFile = '' }: DOMStringMap): (url: string) => string {
+  // From file:// no server finds the page in a folder: its file is named.
+  return (url) => base + encodeURI(url) + (url.endsWith('/') ? pageFile : '');
 }
 
 /** The layout put it there: without it the page is not ours. */

@@ -15,7 +15,7 @@ interface TrustedTypesFactory {
 
 /**
  * @param indexFolder address of the language's index files, ending in `/`
- * @param ownAddresses of the engine's script and the worker's module
+ * @param ownAddresses of the worker's module, and of the scripts that the page loads late, the engine's among them
  * @returns a function that lets an address pass as a script's, or throws
  */
 export function createScriptPolicy(

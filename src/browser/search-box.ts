@@ -8,6 +8,7 @@ import {
   type StartLate,
   suggestionsGlobal,
 } from './late-scripts.ts';
+import { absolute } from './page-parts.ts';
 import { hashOfQuery } from './query-address.ts';
 import { createScriptPolicy } from './script-policy.ts';
 
@@ -20,9 +21,8 @@ export function startSearchBox(): void {
 
 function enableBox(box: HTMLElement, input: HTMLInputElement): void {
   const { root, engine, worker, suggestions, marks, target = '' } = box.dataset;
-  const absolute = (address = ''): string => new URL(address, location.href).href;
   const scriptAddress = createScriptPolicy(
-    absolute(root).replace(/[^/]*$/, ''),
+    new URL('.', absolute(root)).href,
     [engine, worker, suggestions, marks].map(absolute),
   );
   const page: PageParts = { box, input, scriptAddress };

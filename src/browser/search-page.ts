@@ -5,12 +5,12 @@
 import type { SearchAnswer, SearchOptions } from '../search-client/client.ts';
 import { type EngineReply, engineFile } from '../search-client/engine-messages.ts';
 import { askInOrder } from './ask-in-order.ts';
-import { createEngineTransport } from './engine-transport.ts';
+import { canUnpack, createEngineTransport } from './engine-transport.ts';
 import { startExit } from './exit.ts';
 import { type Failure, failureBox } from './failure-box.ts';
-import { globalOfScript, searchToolsGlobal } from './late-scripts.ts';
+import { globalOfScript, isOfInputMethod, searchToolsGlobal } from './late-scripts.ts';
 import { liveRegion } from './live-region.ts';
-import { make, part, readTexts } from './page-parts.ts';
+import { absolute, addressesOf, make, part, readTexts } from './page-parts.ts';
 import { type Choices, hashOfSearch, readHash, type SearchAddress } from './query-address.ts';
 import { countText, isPlain } from './result-count.ts';
 import { type ResultItem, resultItem } from './result-list.ts';
@@ -54,21 +54,16 @@ function startSearchPage(page: HTMLElement): void {
   const region = liveRegion(part(page, '[data-announced]'));
   const isFolder = location.protocol === 'file:';
 
-  const absolute = (address: string | undefined): string => new URL(address ?? '', location.href).href;
-  const indexFolder = absolute(page.dataset.root).replace(/[^/]*$/, '');
-  const engineAddress = absolute(page.dataset.engine);
-  const workerAddress = absolute(page.dataset.worker);
-  const toolsAddress = absolute(page.dataset.tools);
-  const scriptAddress = createScriptPolicy(indexFolder, [engineAddress, workerAddress, toolsAddress]);
-  const { ask: engine, start } = createEngineTransport({
-    language: page.dataset.language ?? '',
-    folder: new URL('..', indexFolder).href,
-    engineAddress,
-    workerAddress,
-    scriptAddress,
-    onLoss: () => tools?.whole?.lose(),
-  });
-  const scripts = { [engineFile]: page.dataset.engine, [toolsFile]: page.dataset.tools };
+  const { dataset } = page;
+  const addressOf = addressesOf(dataset);
+  const toolsAddress = absolute(dataset.tools);
+  const scriptAddress = createScriptPolicy(new URL('.', absolute(dataset.root)).href, [
+    absolute(dataset.engine),
+    absolute(dataset.worker),
+    toolsAddress,
+  ]);
+  const { ask: engine, start } = createEngineTransport(dataset, scriptAddress, () => tools?.whole?.lose());
+  const scripts = { [engineFile]: dataset.engine, [toolsFile]: dataset.tools };
   const failures = failureBox(part(page, '[data-error]'), text, scripts, (said) =>
     region.say(said, question?.isTyping !== true),
   );
@@ -298,13 +293,6 @@ function startSearchPage(page: HTMLElement): void {
     hints.hidden = !withHints;
   }
 
-  /** From file:// no server finds the page in a folder: its file is named. */
-  function addressOf(url: string): string {
-    return (
-      (page.dataset.base ?? '') + encodeURI(url) + (url.endsWith('/') ? (page.dataset.pageFile ?? '') : '')
-    );
-  }
-
   /** Results that belong to an older query would be wrong now: they go. Those that more was asked for stay. */
   function fail(failure: Failure | undefined, offset: number): void {
     const asked = question;
@@ -400,7 +388,7 @@ function startSearchPage(page: HTMLElement): void {
     }, typingPauseMs);
   });
   input.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.isComposing) return;
+    if (event.key !== 'Enter' || isOfInputMethod(event)) return;
     event.preventDefault();
     rememberInAddress(false);
     isEntryOpen = false;
@@ -424,8 +412,7 @@ function startSearchPage(page: HTMLElement): void {
   addEventListener('hashchange', follow);
 
   part(page, '[data-late]').hidden = true;
-  // What the index is unpacked with: browsers of 2023 and later have it (Compression Streams).
-  if (typeof DecompressionStream === 'undefined') {
+  if (!canUnpack()) {
     failures.show(text('error-browser'));
     return;
   }

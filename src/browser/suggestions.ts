@@ -3,10 +3,10 @@
 // one elsewhere. Nothing of the index is fetched for fewer than two letters, and an answer to older letters is dropped.
 import type { SearchResult } from '../search-client/client.ts';
 import { askInOrder } from './ask-in-order.ts';
-import { createEngineTransport } from './engine-transport.ts';
+import { canUnpack, createEngineTransport } from './engine-transport.ts';
 import { isOfInputMethod, type PageParts, pageTexts, suggestionsGlobal } from './late-scripts.ts';
 import { liveRegion } from './live-region.ts';
-import { make, makeLink } from './page-parts.ts';
+import { addressesOf, make, makeLink } from './page-parts.ts';
 import { hashOfQuery } from './query-address.ts';
 
 /** In characters. */
@@ -35,15 +35,8 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
   if (!canUnpack()) return;
   const { dataset } = box;
   const { text, markLanguage } = pageTexts(box);
-  const absolute = (address = ''): string => new URL(address, location.href).href;
-  const { ask, start } = createEngineTransport({
-    language: dataset.language ?? '',
-    folder: new URL('..', absolute(dataset.root)).href,
-    engineAddress: absolute(dataset.engine),
-    workerAddress: absolute(dataset.worker),
-    scriptAddress,
-    onLoss: () => undefined,
-  });
+  const addressOf = addressesOf(dataset);
+  const { ask, start } = createEngineTransport(dataset, scriptAddress);
 
   const list = make('div', 'suggestions');
   list.id = listId;
@@ -158,9 +151,7 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
   }
 
   function resultOption({ url, title, dateText }: SearchResult): HTMLElement {
-    // From file:// no server finds the page in a folder: its file is named.
-    const file = url.endsWith('/') ? (dataset.pageFile ?? '') : '';
-    const option = addOption((dataset.base ?? '') + encodeURI(url) + file);
+    const option = addOption(addressOf(url));
     const words = make('bdi', 'suggestion-title', title);
     words.lang = dataset.language ?? '';
     option.append(words);
@@ -292,13 +283,4 @@ function startSuggestions({ box, input, scriptAddress }: PageParts): void {
   start();
   // Letters may have been typed while this script was on its way.
   if (document.activeElement === input && isEnough()) askFor();
-}
-
-/** What the index is unpacked with: browsers of 2023 and later have it (Compression Streams). */
-function canUnpack(): boolean {
-  try {
-    return new DecompressionStream('deflate') !== undefined;
-  } catch {
-    return false;
-  }
 }
