@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smallSiteInThreeLanguages } from '../small-site.ts';
+import { expectNoOverflow } from '../support/accessibility.ts';
 import { demoSite } from '../support/build-demo-site.ts';
 import { ensureChromium, launchChromium } from '../support/chromium.ts';
 import { launchFirefox } from '../support/firefox.ts';
@@ -581,8 +582,7 @@ describe('where it stands', () => {
         return found;
       });
       expect(covered).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await expectNoOverflow(page);
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
       expect(await exit(page).boundingBox()).toEqual(place);
       // What a link within the page leads to stands clear of it.

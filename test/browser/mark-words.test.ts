@@ -1,14 +1,13 @@
 // An opened page marks the words of a search that its address names, in real browsers: what is marked, how a reader goes
 // from mark to mark, and that nothing is left when they are cleared.
-import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashOfMarks } from '../../src/browser/mark-address.ts';
 import { smallSiteInThreeLanguages } from '../small-site.ts';
+import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { launchFirefox } from '../support/firefox.ts';
 import { buildContent } from '../support/posts-site.ts';
@@ -17,7 +16,6 @@ import { type ServedSite, serveSite } from '../support/serve.ts';
 import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/mark-words';
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const filler = 'Nothing of that kind stands in this sentence, nor in the next one.\n\n'.repeat(30);
 const long = `---
 title: Words to be marked
@@ -282,14 +280,8 @@ describe('in every surroundings', () => {
       const { page } = watched;
       await page.goto(site.origin + address + hashOfMarks({ words: [word], section: '' }));
       await bar(page).waitFor();
-      await page.evaluate(axeSource);
-      const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-      ).toEqual([]);
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-      ).toBeLessThanOrEqual(0);
+      await expectNoViolation(page);
+      await expectNoOverflow(page);
       const { x, width, height } = (await bar(page).boundingBox())!;
       expect(x).toBeGreaterThanOrEqual(0);
       expect(x + width).toBeLessThanOrEqual(320);

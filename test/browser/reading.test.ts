@@ -1,9 +1,7 @@
 // What a reader does, in a real browser: find an item by keyboard, read without JavaScript, and never be watched.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { demoSite } from '../support/build-demo-site.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { listFiles } from '../support/folder.ts';
@@ -11,7 +9,6 @@ import { type ServedSite, serveSite } from '../support/serve.ts';
 import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const seedAddress = '/news/workshop-to-review-burmas-draft-national-plan-of-action/';
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let site: ServedSite;
@@ -186,14 +183,8 @@ describe('accessibility', () => {
           await page.locator('main input[type=search]:enabled').fill(word);
           await page.locator('[data-results] > li').first().waitFor();
         }
-        // Through the debugger, which the page's CSP does not bind: the page itself stays as readers get it.
-        await page.evaluate(axeSource);
-        const results = (await page.evaluate('axe.run()')) as AxeResults;
-        expect(
-          results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-        ).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
+        await expectNoViolation(page);
+        await expectNoOverflow(page);
         expectQuiet(watched);
         await watched.close();
       },

@@ -2,6 +2,7 @@
 // in an address that they send.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectNoOverflow } from '../support/accessibility.ts';
 import { demoSite } from '../support/build-demo-site.ts';
 import { launchChromium } from '../support/chromium.ts';
 import {
@@ -273,8 +274,7 @@ describe('one that holds anything', () => {
     const page = await openSearchPage(watched, site, `/search/${ofAddress}`);
     await untilAnswered(page);
     expect(await page.locator('main img').count()).toBe(0);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNoOverflow(page);
     const chips = page.locator('[data-chip]');
     expect(await chips.count()).toBeGreaterThan(0);
     while ((await chips.count()) > 0) await chips.first().click();

@@ -1,15 +1,14 @@
 // The search page as readers meet it, in real browsers: what it shows and when, and what goes over the network.
 import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchMeasuringBrowser } from '../../bench/first-query.ts';
 import { measureHeap } from '../../bench/heap.ts';
 import { createSearchClient } from '../../src/search-client/client.ts';
 import { createDiskLoader } from '../../src/search-client/loaders/disk-loader.ts';
+import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { launchFirefox } from '../support/firefox.ts';
 import { buildContent, postsContent } from '../support/posts-site.ts';
@@ -18,7 +17,6 @@ import { type ServedSite, serveSite } from '../support/serve.ts';
 import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/search';
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const queries = [
   'trafficking',
   'forced labor',
@@ -433,15 +431,8 @@ describe('memory', () => {
 
 describe('accessibility of each state', () => {
   async function expectAccessible(page: Page, state: string): Promise<void> {
-    await page.evaluate(axeSource);
-    const results = (await page.evaluate('axe.run()')) as AxeResults;
-    expect(
-      results.violations.map(
-        ({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-      ),
-    ).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, state).toBeLessThanOrEqual(0);
+    await expectNoViolation(page, state);
+    await expectNoOverflow(page, state);
   }
 
   test.each(['light', 'dark'] as const)('axe finds no violation, %s', async (colorScheme) => {
