@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { demoSite } from '../support/build-demo-site.ts';
@@ -11,6 +11,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { launchFirefox } from '../support/firefox.ts';
 import { buildContent, postsContent } from '../support/posts-site.ts';
 import { runScript } from '../support/run.ts';
+import { holdRequests } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
@@ -93,14 +94,7 @@ describe('before it is used', () => {
     ] as const) {
       const watched = await watchedPage(browser, { viewport: { width, height: 740 } });
       const { page } = watched;
-      let letGo = (): void => undefined;
-      const gate = new Promise<void>((resolve) => {
-        letGo = resolve;
-      });
-      await page.route(/every-page-/, async (route) => {
-        await gate;
-        await route.continue();
-      });
+      const script = await holdRequests(page, /every-page-/);
       await page.goto(demo.origin + address, { waitUntil: 'commit' });
       await box(page).waitFor();
       await page.locator('footer').waitFor();
@@ -113,7 +107,7 @@ describe('before it is used', () => {
           .locator('header, header *, main, footer')
           .evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
       const before = await places();
-      letGo();
+      await script.letGo();
       await box(page).and(page.locator(':enabled')).waitFor();
       expect(await places()).toEqual(before);
       await watched.close();
@@ -330,13 +324,7 @@ describe('answers', () => {
   test('to older letters are never shown', async () => {
     const watched = await watchedPage(browser);
     const { page } = watched;
-    const held: Route[] = [];
-    let isOpen = false;
-    await page.route(/\/search\/en\/cards-/, (route) => {
-      if (isOpen) return route.continue();
-      held.push(route);
-      return undefined;
-    });
+    const cards = await holdRequests(page, /\/search\/en\/cards-/);
     await page.goto(demo.origin + itemAddress);
     await page.evaluate(() => {
       const seen: string[] = [];
@@ -348,10 +336,9 @@ describe('answers', () => {
     });
     await box(page).and(page.locator(':enabled')).click();
     await page.keyboard.type('tha');
-    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await expect.poll(cards.count).toBeGreaterThan(0);
     await box(page).fill('burm');
-    isOpen = true;
-    for (const route of held.splice(0)) await route.continue();
+    await cards.letGo();
     await options(page).first().waitFor();
     expect((await allOptions(page))[0]).toBe('Burma');
     const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
@@ -363,13 +350,7 @@ describe('answers', () => {
   test('that come after the reader has gone are not shown', async () => {
     const watched = await watchedPage(browser);
     const { page } = watched;
-    const held: Route[] = [];
-    let isOpen = false;
-    await page.route(/\/search\/en\/cards-/, (route) => {
-      if (isOpen) return route.continue();
-      held.push(route);
-      return undefined;
-    });
+    const cards = await holdRequests(page, /\/search\/en\/cards-/);
     await page.goto(demo.origin + itemAddress);
     await page.evaluate(() => {
       const opened: (string | null)[] = [];
@@ -381,10 +362,9 @@ describe('answers', () => {
     });
     await box(page).and(page.locator(':enabled')).click();
     await page.keyboard.type('burm');
-    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await expect.poll(cards.count).toBeGreaterThan(0);
     await page.keyboard.press('Tab');
-    isOpen = true;
-    for (const route of held.splice(0)) await route.continue();
+    await cards.letGo();
     // The engine is asked one question after another: when it has answered a later one, it has this.
     await box(page).fill('thail');
     await options(page).first().waitFor();
