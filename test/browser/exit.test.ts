@@ -9,7 +9,7 @@ import { smallSiteInThreeLanguages } from '../small-site.ts';
 import { expectNoOverflow } from '../support/accessibility.ts';
 import { demoSite } from '../support/build-demo-site.ts';
 import { ensureChromium, launchChromium } from '../support/chromium.ts';
-import { launchFirefox } from '../support/firefox.ts';
+import { inFirefox } from '../support/firefox.ts';
 import { type NetworkWatch, watchNetwork } from '../support/network-watch.ts';
 import { buildContent } from '../support/posts-site.ts';
 import { runScript } from '../support/run.ts';
@@ -455,12 +455,7 @@ describe('the page left behind', () => {
   });
 
   test('leaves and comes back in Firefox too', async () => {
-    const firefox = await launchFirefox({});
-    try {
-      const page = await firefox.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(String(error)));
+    await inFirefox(async ({ page, complaints }) => {
       await page.goto(`${small.origin}/about/`);
       await page.evaluate(keepStateOnReturn);
       for (const _ of [1, 2]) await page.keyboard.press('Shift');
@@ -470,9 +465,7 @@ describe('the page left behind', () => {
       await page.evaluate(goBack);
       await expect.poll(() => page.evaluate(stateKept).catch(() => null), { timeout: 20_000 }).toEqual(fresh);
       expect(complaints).toEqual([]);
-    } finally {
-      await firefox.close();
-    }
+    });
   });
 });
 

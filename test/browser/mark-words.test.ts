@@ -9,7 +9,7 @@ import { hashOfMarks } from '../../src/browser/mark-address.ts';
 import { smallSiteInThreeLanguages } from '../small-site.ts';
 import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { launchFirefox } from '../support/firefox.ts';
+import { inFirefox } from '../support/firefox.ts';
 import { buildContent } from '../support/posts-site.ts';
 import { runScript } from '../support/run.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
@@ -312,12 +312,7 @@ describe('in every surroundings', () => {
   });
 
   test('in Firefox as in Chromium', async () => {
-    const firefox = await launchFirefox({});
-    try {
-      const page = await firefox.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(String(error)));
+    await inFirefox(async ({ page, complaints }) => {
       await page.goto(
         `${site.origin}/news/long/${hashOfMarks({ words: ['forced', 'víctimas'], section: 'second-part' })}`,
       );
@@ -330,8 +325,6 @@ describe('in every surroundings', () => {
       await page.click('[data-marks-bar] .marks-clear');
       expect(page.url()).toBe(`${site.origin}/news/long/`);
       expect(complaints).toEqual([]);
-    } finally {
-      await firefox.close();
-    }
+    });
   });
 });

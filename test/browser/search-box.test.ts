@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { demoSite } from '../support/build-demo-site.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { launchFirefox } from '../support/firefox.ts';
+import { inFirefox } from '../support/firefox.ts';
 import { buildContent, postsContent } from '../support/posts-site.ts';
 import { runScript } from '../support/run.ts';
 import { holdRequests } from '../support/search-page.ts';
@@ -555,12 +555,7 @@ describe('elsewhere', () => {
   });
 
   test('Firefox shows what Chromium shows, and refuses nothing', async () => {
-    const firefox = await launchFirefox({});
-    try {
-      const page = await firefox.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(String(error)));
+    await inFirefox(async ({ page, complaints }) => {
       await page.goto(demo.origin + itemAddress);
       await page.waitForSelector('[data-search-box] input:enabled');
       await page.type('[data-search-box] input', 'burm');
@@ -574,8 +569,6 @@ describe('elsewhere', () => {
       expect(page.url()).toBe(`${demo.origin}/countries/burma/`);
       expect(complaints).toEqual([]);
       await watched.close();
-    } finally {
-      await firefox.close();
-    }
+    });
   });
 });

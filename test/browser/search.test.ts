@@ -10,7 +10,7 @@ import { createSearchClient } from '../../src/search-client/client.ts';
 import { createDiskLoader } from '../../src/search-client/loaders/disk-loader.ts';
 import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { launchFirefox } from '../support/firefox.ts';
+import { inFirefox } from '../support/firefox.ts';
 import { buildContent, postsContent } from '../support/posts-site.ts';
 import { askInPage, holdRequests, openSearchPage, resultItems, searchInput } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
@@ -234,14 +234,7 @@ describe('over the network', () => {
   });
 
   test('from another browser too: results, no other origin, nothing refused', async () => {
-    const firefox = await launchFirefox({});
-    try {
-      const page = await firefox.newPage();
-      const complaints: string[] = [];
-      const requests: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      page.on('request', (request) => requests.push(request.url()));
+    await inFirefox(async ({ page, requests, complaints }) => {
       await page.goto(`${site.origin}/search/`);
       const watched = await watchedPage(browser);
       const other = await openSearch(watched);
@@ -252,9 +245,7 @@ describe('over the network', () => {
       expect(requests.filter((url) => !url.startsWith(site.origin) && !url.startsWith('data:'))).toEqual([]);
       expect(complaints).toEqual([]);
       await watched.close();
-    } finally {
-      await firefox.close();
-    }
+    });
   });
 });
 
