@@ -11,8 +11,7 @@ import { demoSite } from '../support/build-demo-site.ts';
 import { ensureChromium, launchChromium } from '../support/chromium.ts';
 import { inFirefox } from '../support/firefox.ts';
 import { type NetworkWatch, watchNetwork } from '../support/network-watch.ts';
-import { buildContent } from '../support/posts-site.ts';
-import { runScript } from '../support/run.ts';
+import { buildContent, carryAway } from '../support/posts-site.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
@@ -37,9 +36,7 @@ beforeAll(async () => {
   content['pages/about.fa.md'] = '---\ntitle: درباره\n---\n\nمتن\n';
   const output = await buildContent(content, work);
   small = await serveSite(output);
-  folder = join(work, 'folder');
-  const outcome = await runScript('archive', ['--folder', folder, '--output', output]);
-  if (outcome.status !== 0) throw new Error(outcome.stderr);
+  folder = await carryAway(output, work);
 });
 afterAll(async () => {
   await browser?.close();

@@ -10,8 +10,7 @@ import { smallSiteInThreeLanguages } from '../small-site.ts';
 import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { inFirefox } from '../support/firefox.ts';
-import { buildContent } from '../support/posts-site.ts';
-import { runScript } from '../support/run.ts';
+import { buildContent, carryAway } from '../support/posts-site.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
@@ -295,9 +294,7 @@ describe('in every surroundings', () => {
   }
 
   test('from file:// too', async () => {
-    const folder = join(work, 'folder');
-    const outcome = await runScript('archive', ['--folder', folder, '--output', output]);
-    expect(outcome.status, outcome.stderr).toBe(0);
+    const folder = await carryAway(output, work);
     const watched = await watchedPage(browser);
     const { page } = watched;
     const address = pathToFileURL(join(folder, 'news/long/index.html')).href;

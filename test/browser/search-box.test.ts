@@ -9,8 +9,7 @@ import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts
 import { demoSite } from '../support/build-demo-site.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { inFirefox } from '../support/firefox.ts';
-import { buildContent, postsContent } from '../support/posts-site.ts';
-import { runScript } from '../support/run.ts';
+import { buildContent, carryAway, postsContent } from '../support/posts-site.ts';
 import { holdRequests } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
@@ -535,9 +534,7 @@ describe('without JavaScript', () => {
 
 describe('elsewhere', () => {
   test('from file:// suggestions come from the folder and lead to its files', async () => {
-    const folder = join(work, 'folder');
-    const outcome = await runScript('archive', ['--folder', folder, '--output', output]);
-    expect(outcome.status, outcome.stderr).toBe(0);
+    const folder = await carryAway(output, work);
     const watched = await watchedPage(browser);
     const { page } = watched;
     await page.goto(pathToFileURL(join(folder, 'about/index.html')).href);

@@ -7,8 +7,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { listFiles } from '../support/folder.ts';
-import { buildContent, postsContent } from '../support/posts-site.ts';
-import { runScript } from '../support/run.ts';
+import { buildContent, carryAway, postsContent } from '../support/posts-site.ts';
 import { askInPage } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 
@@ -277,9 +276,7 @@ describe('a deploy while the page is open', () => {
 
 describe('from file://', () => {
   test('a file that is missing or damaged is named, and found again when it is put back', async () => {
-    const folder = join(work, 'folder');
-    const outcome = await runScript('archive', ['--folder', folder, '--output', output]);
-    expect(outcome.status, outcome.stderr).toBe(0);
+    const folder = await carryAway(output, work);
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(pathToFileURL(join(folder, 'search/index.html')).href);
