@@ -12,7 +12,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { inFirefox } from '../support/firefox.ts';
 import { buildContent, carryAway } from '../support/posts-site.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
-import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
+import { expectQuiet, type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/mark-words';
 const filler = 'Nothing of that kind stands in this sentence, nor in the next one.\n\n'.repeat(30);
@@ -75,12 +75,6 @@ async function open(
   return watched;
 }
 
-function expectQuiet(watched: WatchedPage): void {
-  expect(watched.requests.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
-  expect(watched.requests.filter((url) => new URL(url).search !== '')).toEqual([]);
-  expect(watched.complaints).toEqual([]);
-}
-
 describe('words in the address', () => {
   test('are marked in the text, whole words alone, and counted', async () => {
     const watched = await open(['forced', 'víctimas']);
@@ -97,7 +91,7 @@ describe('words in the address', () => {
     ]);
     expect(await place(page)).toBe('1 of 7');
     expect(await page.locator('header mark, footer mark, nav mark').count()).toBe(0);
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 
@@ -171,7 +165,7 @@ describe('words in the address', () => {
     await page.keyboard.press('Tab');
     expect(await page.locator('main').innerHTML()).toBe(html);
     expect(await page.evaluate(nodes)).toEqual(texts);
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 
@@ -213,7 +207,7 @@ describe('words in the address', () => {
       await page.waitForLoadState('networkidle');
       expect(await bar(page).count()).toBe(0);
       expect(await page.locator('body').innerHTML()).toBe(html);
-      expectQuiet(watched);
+      expectQuiet(watched, site);
       await watched.close();
     }
     const watched = await open(['<img src=x onerror=alert(1)>']);
@@ -232,7 +226,7 @@ describe('words in the address', () => {
     await bar(page).waitFor();
     expect(await marks(page).allTextContents()).toEqual(['sale', 'reinforced']);
     expect(page.url()).toContain('/news/long/#mark=');
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 

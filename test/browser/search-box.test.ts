@@ -12,7 +12,7 @@ import { inFirefox } from '../support/firefox.ts';
 import { buildContent, carryAway, postsContent } from '../support/posts-site.ts';
 import { holdRequests } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
-import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
+import { expectQuiet, type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/search-box';
 const itemAddress = '/news/workshop-to-review-burmas-draft-national-plan-of-action/';
@@ -62,13 +62,6 @@ async function suggest(page: Page, text: string): Promise<void> {
   await box(page).and(page.locator(':enabled')).click();
   await page.keyboard.type(text);
   await options(page).first().waitFor();
-}
-
-/** Nothing was fetched from elsewhere, sent with the query, said on the console or refused by the CSP. */
-function expectQuiet(watched: WatchedPage, site: ServedSite): void {
-  expect(watched.requests.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
-  expect(watched.requests.filter((url) => url.includes('/search-engine-'))).toEqual([]);
-  expect(watched.complaints).toEqual([]);
 }
 
 /** The option that the box points at, as a screen reader follows it. */

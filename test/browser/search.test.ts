@@ -14,7 +14,7 @@ import { inFirefox } from '../support/firefox.ts';
 import { buildContent, postsContent } from '../support/posts-site.ts';
 import { askInPage, holdRequests, openSearchPage, resultItems, searchInput } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
-import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
+import { expectQuiet, type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/search';
 const queries = [
@@ -61,14 +61,6 @@ const indexRequests = ({ requests }: WatchedPage) => requests.filter(isIndex);
 
 const openSearch = (watched: WatchedPage) => openSearchPage(watched, site);
 
-/** Nothing was fetched from elsewhere, said on the console or refused by the CSP. */
-function expectQuiet(watched: WatchedPage): void {
-  // The worker answered: the page itself would, were the worker refused, and nothing would be seen of that.
-  expect(watched.requests.filter((url) => url.includes('/search-engine-'))).toEqual([]);
-  expect(watched.requests.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
-  expect(watched.complaints).toEqual([]);
-}
-
 describe('results', () => {
   test('are those of the terminal, in its order, for ten queries', async () => {
     const client = createSearchClient({ language: 'en', load: createDiskLoader(join(output, 'search')) });
@@ -89,7 +81,7 @@ describe('results', () => {
       });
       if (answer.total > 1) expect(shown.count).toContain(String(answer.total));
     }
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     const files = indexRequests(watched);
     expect(new Set(files).size).toBe(files.length);
     await watched.close();
@@ -177,7 +169,7 @@ describe('results', () => {
         `${word}: ${count}`,
       ).toEqual(['/news/post-7/']);
     }
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 });
@@ -229,7 +221,7 @@ describe('over the network', () => {
     // The size of a text would be asked of a page that is closed.
     page.off('requestfinished', measure);
     await texts.letGo();
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 
@@ -325,7 +317,7 @@ describe('scripts of the search page', () => {
     expect(scriptsOf(watched).filter((name) => name === 'search-tools')).toEqual(['search-tools']);
     await page.evaluate(askInPage, 'víctims');
     expect(scriptsOf(watched).filter((name) => name === 'search-tools')).toEqual(['search-tools']);
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 });
@@ -355,7 +347,7 @@ describe('private mode', () => {
     await page.evaluate(askInPage, 'trafficking');
     expect(await page.locator('mark').count()).toBeGreaterThan(0);
     expect(indexRequests(watched).filter((url) => url.includes('/texts-'))).toEqual([]);
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 
