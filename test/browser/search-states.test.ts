@@ -7,6 +7,7 @@ import { demoSite } from '../support/build-demo-site.ts';
 import { launchChromium } from '../support/chromium.ts';
 import {
   holdRequests,
+  openAnswered,
   openSearchPage,
   resultCount,
   resultItems,
@@ -190,8 +191,7 @@ describe('from right to left', () => {
 
   test('none found: ways out and examples are there in the page’s language', async () => {
     const watched = await watchedPage(browser, options);
-    const page = await openSearchPage(watched, site, '/ar/search/#q=zzzz&kind=news');
-    await untilAnswered(page);
+    const page = await openAnswered(watched, site, '/ar/search/#q=zzzz&kind=news');
     await expectNoSideways(page, 'none');
     await expectNoViolation(page, 'none');
     expect(await page.locator('[data-ways-out] li').allTextContents()).toEqual([
