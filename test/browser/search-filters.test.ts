@@ -303,17 +303,14 @@ describe('without JavaScript', () => {
       const links = await page
         .locator('.browse a')
         .evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
-      for (const [section, list] of [
-        ['countries', '.counted'],
-        ['topics', '.counted'],
-      ] as const) {
+      for (const section of ['countries', 'topics']) {
         const index = address.replace('search', section);
         const response = await page.request.get(site.origin + index);
         if (response.status() !== 200) continue;
         const ofIndex = [
           ...(await response.text()).matchAll(new RegExp(`href="(${index}[^"/]+/)"`, 'g')),
         ].map(([, href]) => href!);
-        expect(ofIndex.length, list).toBeGreaterThan(0);
+        expect(ofIndex.length, section).toBeGreaterThan(0);
         for (const href of ofIndex) expect(links).toContain(href);
       }
       await watched.close();
