@@ -11,6 +11,7 @@ import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts
 import { launchChromium } from '../support/chromium.ts';
 import { inFirefox } from '../support/firefox.ts';
 import { buildContent, carryAway } from '../support/posts-site.ts';
+import { openAnswered } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { expectQuiet, type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
@@ -219,9 +220,7 @@ describe('words in the address', () => {
 
   test('come from the result that was opened', async () => {
     const watched = await watchedPage(browser);
-    const { page } = watched;
-    await page.goto(`${site.origin}/search/#q=reinforce%20sales`);
-    await page.locator('[data-results][data-shown=excerpts]').waitFor();
+    const page = await openAnswered(watched, site, '/search/#q=reinforce%20sales');
     await page.locator('[data-results] a', { hasText: 'Words to be marked' }).click();
     await bar(page).waitFor();
     expect(await marks(page).allTextContents()).toEqual(['sale', 'reinforced']);
