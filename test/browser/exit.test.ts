@@ -7,7 +7,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smallSiteInThreeLanguages } from '../small-site.ts';
 import { expectNoOverflow } from '../support/accessibility.ts';
-import { demoSite } from '../support/build-demo-site.ts';
+import { demoSite, itemAddress } from '../support/build-demo-site.ts';
 import { ensureChromium, launchChromium } from '../support/chromium.ts';
 import { inFirefox } from '../support/firefox.ts';
 import { type NetworkWatch, watchNetwork } from '../support/network-watch.ts';
@@ -16,7 +16,6 @@ import { type ServedSite, serveSite } from '../support/serve.ts';
 import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/exit';
-const itemAddress = '/news/workshop-to-review-burmas-draft-national-plan-of-action/';
 const neutralFile = '12x12.html';
 
 let browser: Browser;

@@ -2,13 +2,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
-import { demoSite } from '../support/build-demo-site.ts';
+import { demoSite, itemAddress } from '../support/build-demo-site.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { listFiles } from '../support/folder.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { expectQuiet, watchedPage } from '../support/watched-page.ts';
-
-const seedAddress = '/news/workshop-to-review-burmas-draft-national-plan-of-action/';
 
 let browser: Browser;
 let site: ServedSite;
@@ -44,7 +42,7 @@ describe('search with the keyboard alone', () => {
     }
     await page.keyboard.press('Enter');
     // With the words to be marked behind `#`.
-    await page.waitForURL(({ origin, pathname }) => origin + pathname === `${site.origin}${seedAddress}`);
+    await page.waitForURL(({ origin, pathname }) => origin + pathname === `${site.origin}${itemAddress}`);
     expect(await page.locator('h1').textContent()).toMatch(/^National Workshop to Review Burma.s Draft/);
     expect(watched.requests.filter((url) => /workshop.*draft/i.test(new URL(url).search))).toEqual([]);
     expectQuiet(watched, site);
@@ -135,7 +133,7 @@ describe('without JavaScript', () => {
       .getByRole('link', { name: /^National Workshop to Review Burma/ })
       .first()
       .click();
-    expect(page.url()).toBe(site.origin + seedAddress);
+    expect(page.url()).toBe(site.origin + itemAddress);
     expectQuiet(watched, site);
     await watched.close();
   });
@@ -153,7 +151,7 @@ describe('without JavaScript', () => {
 });
 
 describe('accessibility', () => {
-  const pages = ['/', seedAddress, '/countries/burma/', '/search/'];
+  const pages = ['/', itemAddress, '/countries/burma/', '/search/'];
   const thaiItem = listFiles(demoSite).find((path) =>
     /^th\/news\/[^/]*[^\d/][^/]*\/index\.html$/.test(path),
   )!;
@@ -186,7 +184,7 @@ describe('accessibility', () => {
 
   test('the first Tab stop is the skip link, the second the exit link', async () => {
     const watched = await watchedPage(browser);
-    await watched.page.goto(site.origin + seedAddress);
+    await watched.page.goto(site.origin + itemAddress);
     await watched.page.keyboard.press('Tab');
     expect(await watched.page.evaluate(() => document.activeElement?.getAttribute('href'))).toMatch(/^#/);
     await watched.page.keyboard.press('Tab');

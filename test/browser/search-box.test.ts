@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
-import { demoSite } from '../support/build-demo-site.ts';
+import { demoSite, itemAddress } from '../support/build-demo-site.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { inFirefox } from '../support/firefox.ts';
 import { buildContent, carryAway, postsContent } from '../support/posts-site.ts';
@@ -15,7 +15,6 @@ import { type ServedSite, serveSite } from '../support/serve.ts';
 import { expectQuiet, type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/search-box';
-const itemAddress = '/news/workshop-to-review-burmas-draft-national-plan-of-action/';
 const hostile = '"><img src=x onerror=alert(1)> zebra';
 
 let browser: Browser;
