@@ -6,17 +6,16 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smallSiteInThreeLanguages } from '../small-site.ts';
-import { demoSite } from '../support/build-demo-site.ts';
+import { expectNoOverflow } from '../support/accessibility.ts';
+import { demoSite, itemAddress } from '../support/build-demo-site.ts';
 import { ensureChromium, launchChromium } from '../support/chromium.ts';
-import { launchFirefox } from '../support/firefox.ts';
+import { inFirefox } from '../support/firefox.ts';
 import { type NetworkWatch, watchNetwork } from '../support/network-watch.ts';
-import { buildContent } from '../support/posts-site.ts';
-import { runScript } from '../support/run.ts';
+import { buildContent, carryAway } from '../support/posts-site.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/exit';
-const itemAddress = '/news/workshop-to-review-burmas-draft-national-plan-of-action/';
 const neutralFile = '12x12.html';
 
 let browser: Browser;
@@ -36,9 +35,7 @@ beforeAll(async () => {
   content['pages/about.fa.md'] = '---\ntitle: درباره\n---\n\nمتن\n';
   const output = await buildContent(content, work);
   small = await serveSite(output);
-  folder = join(work, 'folder');
-  const outcome = await runScript('archive', ['--folder', folder, '--output', output]);
-  if (outcome.status !== 0) throw new Error(outcome.stderr);
+  folder = await carryAway(output, work);
 });
 afterAll(async () => {
   await browser?.close();
@@ -454,12 +451,7 @@ describe('the page left behind', () => {
   });
 
   test('leaves and comes back in Firefox too', async () => {
-    const firefox = await launchFirefox({});
-    try {
-      const page = await firefox.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(String(error)));
+    await inFirefox(async ({ page, complaints }) => {
       await page.goto(`${small.origin}/about/`);
       await page.evaluate(keepStateOnReturn);
       for (const _ of [1, 2]) await page.keyboard.press('Shift');
@@ -469,9 +461,7 @@ describe('the page left behind', () => {
       await page.evaluate(goBack);
       await expect.poll(() => page.evaluate(stateKept).catch(() => null), { timeout: 20_000 }).toEqual(fresh);
       expect(complaints).toEqual([]);
-    } finally {
-      await firefox.close();
-    }
+    });
   });
 });
 
@@ -581,8 +571,7 @@ describe('where it stands', () => {
         return found;
       });
       expect(covered).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await expectNoOverflow(page);
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
       expect(await exit(page).boundingBox()).toEqual(place);
       // What a link within the page leads to stands clear of it.

@@ -1,23 +1,21 @@
 // An opened page marks the words of a search that its address names, in real browsers: what is marked, how a reader goes
 // from mark to mark, and that nothing is left when they are cleared.
-import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashOfMarks } from '../../src/browser/mark-address.ts';
 import { smallSiteInThreeLanguages } from '../small-site.ts';
+import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { launchFirefox } from '../support/firefox.ts';
-import { buildContent } from '../support/posts-site.ts';
-import { runScript } from '../support/run.ts';
+import { inFirefox } from '../support/firefox.ts';
+import { buildContent, carryAway } from '../support/posts-site.ts';
+import { openAnswered } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
-import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
+import { expectQuiet, type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/mark-words';
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const filler = 'Nothing of that kind stands in this sentence, nor in the next one.\n\n'.repeat(30);
 const long = `---
 title: Words to be marked
@@ -78,12 +76,6 @@ async function open(
   return watched;
 }
 
-function expectQuiet(watched: WatchedPage): void {
-  expect(watched.requests.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
-  expect(watched.requests.filter((url) => new URL(url).search !== '')).toEqual([]);
-  expect(watched.complaints).toEqual([]);
-}
-
 describe('words in the address', () => {
   test('are marked in the text, whole words alone, and counted', async () => {
     const watched = await open(['forced', 'víctimas']);
@@ -100,7 +92,7 @@ describe('words in the address', () => {
     ]);
     expect(await place(page)).toBe('1 of 7');
     expect(await page.locator('header mark, footer mark, nav mark').count()).toBe(0);
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 
@@ -174,7 +166,7 @@ describe('words in the address', () => {
     await page.keyboard.press('Tab');
     expect(await page.locator('main').innerHTML()).toBe(html);
     expect(await page.evaluate(nodes)).toEqual(texts);
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 
@@ -216,7 +208,7 @@ describe('words in the address', () => {
       await page.waitForLoadState('networkidle');
       expect(await bar(page).count()).toBe(0);
       expect(await page.locator('body').innerHTML()).toBe(html);
-      expectQuiet(watched);
+      expectQuiet(watched, site);
       await watched.close();
     }
     const watched = await open(['<img src=x onerror=alert(1)>']);
@@ -228,14 +220,12 @@ describe('words in the address', () => {
 
   test('come from the result that was opened', async () => {
     const watched = await watchedPage(browser);
-    const { page } = watched;
-    await page.goto(`${site.origin}/search/#q=reinforce%20sales`);
-    await page.locator('[data-results][data-shown=excerpts]').waitFor();
+    const page = await openAnswered(watched, site, '/search/#q=reinforce%20sales');
     await page.locator('[data-results] a', { hasText: 'Words to be marked' }).click();
     await bar(page).waitFor();
     expect(await marks(page).allTextContents()).toEqual(['sale', 'reinforced']);
     expect(page.url()).toContain('/news/long/#mark=');
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 
@@ -282,14 +272,8 @@ describe('in every surroundings', () => {
       const { page } = watched;
       await page.goto(site.origin + address + hashOfMarks({ words: [word], section: '' }));
       await bar(page).waitFor();
-      await page.evaluate(axeSource);
-      const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-      ).toEqual([]);
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-      ).toBeLessThanOrEqual(0);
+      await expectNoViolation(page);
+      await expectNoOverflow(page);
       const { x, width, height } = (await bar(page).boundingBox())!;
       expect(x).toBeGreaterThanOrEqual(0);
       expect(x + width).toBeLessThanOrEqual(320);
@@ -303,9 +287,7 @@ describe('in every surroundings', () => {
   }
 
   test('from file:// too', async () => {
-    const folder = join(work, 'folder');
-    const outcome = await runScript('archive', ['--folder', folder, '--output', output]);
-    expect(outcome.status, outcome.stderr).toBe(0);
+    const folder = await carryAway(output, work);
     const watched = await watchedPage(browser);
     const { page } = watched;
     const address = pathToFileURL(join(folder, 'news/long/index.html')).href;
@@ -320,12 +302,7 @@ describe('in every surroundings', () => {
   });
 
   test('in Firefox as in Chromium', async () => {
-    const firefox = await launchFirefox({});
-    try {
-      const page = await firefox.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(String(error)));
+    await inFirefox(async ({ page, complaints }) => {
       await page.goto(
         `${site.origin}/news/long/${hashOfMarks({ words: ['forced', 'víctimas'], section: 'second-part' })}`,
       );
@@ -338,8 +315,6 @@ describe('in every surroundings', () => {
       await page.click('[data-marks-bar] .marks-clear');
       expect(page.url()).toBe(`${site.origin}/news/long/`);
       expect(complaints).toEqual([]);
-    } finally {
-      await firefox.close();
-    }
+    });
   });
 });

@@ -22,8 +22,7 @@ import { smallSite } from '../small-site.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { launchFirefox } from '../support/firefox.ts';
 import { listFiles } from '../support/folder.ts';
-import { buildContent } from '../support/posts-site.ts';
-import { runScript } from '../support/run.ts';
+import { buildContent, carryAway } from '../support/posts-site.ts';
 import { askInPage } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { watchedPage } from '../support/watched-page.ts';
@@ -191,9 +190,7 @@ describe('a stemmed language', () => {
   });
 
   test('is searched from file:// too', async () => {
-    const folder = join(work, 'folder');
-    const outcome = await runScript('archive', ['--folder', folder, '--output', output]);
-    expect(outcome.status, outcome.stderr).toBe(0);
+    const folder = await carryAway(output, work);
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(pathToFileURL(join(folder, 'ru/search/index.html')).href);

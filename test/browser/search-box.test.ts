@@ -1,23 +1,20 @@
 // The search box of every page but the search page, in real browsers: its combobox by keyboard, touch, input method and
 // screen reader, what it fetches and when, and what stands there without JavaScript and from a folder.
-import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoSite } from '../support/build-demo-site.ts';
+import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
+import { demoSite, itemAddress } from '../support/build-demo-site.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { launchFirefox } from '../support/firefox.ts';
-import { buildContent, postsContent } from '../support/posts-site.ts';
-import { runScript } from '../support/run.ts';
+import { inFirefox } from '../support/firefox.ts';
+import { buildContent, carryAway, postsContent } from '../support/posts-site.ts';
+import { holdRequests } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
-import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
+import { expectQuiet, type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/search-box';
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const itemAddress = '/news/workshop-to-review-burmas-draft-national-plan-of-action/';
 const hostile = '"><img src=x onerror=alert(1)> zebra';
 
 let browser: Browser;
@@ -66,13 +63,6 @@ async function suggest(page: Page, text: string): Promise<void> {
   await options(page).first().waitFor();
 }
 
-/** Nothing was fetched from elsewhere, sent with the query, said on the console or refused by the CSP. */
-function expectQuiet(watched: WatchedPage, site: ServedSite): void {
-  expect(watched.requests.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
-  expect(watched.requests.filter((url) => url.includes('/search-engine-'))).toEqual([]);
-  expect(watched.complaints).toEqual([]);
-}
-
 /** The option that the box points at, as a screen reader follows it. */
 function activeOption(page: Page): Promise<string | null> {
   return box(page).evaluate((input) => {
@@ -95,14 +85,7 @@ describe('before it is used', () => {
     ] as const) {
       const watched = await watchedPage(browser, { viewport: { width, height: 740 } });
       const { page } = watched;
-      let letGo = (): void => undefined;
-      const gate = new Promise<void>((resolve) => {
-        letGo = resolve;
-      });
-      await page.route(/every-page-/, async (route) => {
-        await gate;
-        await route.continue();
-      });
+      const script = await holdRequests(page, /every-page-/);
       await page.goto(demo.origin + address, { waitUntil: 'commit' });
       await box(page).waitFor();
       await page.locator('footer').waitFor();
@@ -115,7 +98,7 @@ describe('before it is used', () => {
           .locator('header, header *, main, footer')
           .evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
       const before = await places();
-      letGo();
+      await script.letGo();
       await box(page).and(page.locator(':enabled')).waitFor();
       expect(await places()).toEqual(before);
       await watched.close();
@@ -332,13 +315,7 @@ describe('answers', () => {
   test('to older letters are never shown', async () => {
     const watched = await watchedPage(browser);
     const { page } = watched;
-    const held: Route[] = [];
-    let isOpen = false;
-    await page.route(/\/search\/en\/cards-/, (route) => {
-      if (isOpen) return route.continue();
-      held.push(route);
-      return undefined;
-    });
+    const cards = await holdRequests(page, /\/search\/en\/cards-/);
     await page.goto(demo.origin + itemAddress);
     await page.evaluate(() => {
       const seen: string[] = [];
@@ -350,10 +327,9 @@ describe('answers', () => {
     });
     await box(page).and(page.locator(':enabled')).click();
     await page.keyboard.type('tha');
-    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await expect.poll(cards.count).toBeGreaterThan(0);
     await box(page).fill('burm');
-    isOpen = true;
-    for (const route of held.splice(0)) await route.continue();
+    await cards.letGo();
     await options(page).first().waitFor();
     expect((await allOptions(page))[0]).toBe('Burma');
     const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
@@ -365,13 +341,7 @@ describe('answers', () => {
   test('that come after the reader has gone are not shown', async () => {
     const watched = await watchedPage(browser);
     const { page } = watched;
-    const held: Route[] = [];
-    let isOpen = false;
-    await page.route(/\/search\/en\/cards-/, (route) => {
-      if (isOpen) return route.continue();
-      held.push(route);
-      return undefined;
-    });
+    const cards = await holdRequests(page, /\/search\/en\/cards-/);
     await page.goto(demo.origin + itemAddress);
     await page.evaluate(() => {
       const opened: (string | null)[] = [];
@@ -383,10 +353,9 @@ describe('answers', () => {
     });
     await box(page).and(page.locator(':enabled')).click();
     await page.keyboard.type('burm');
-    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await expect.poll(cards.count).toBeGreaterThan(0);
     await page.keyboard.press('Tab');
-    isOpen = true;
-    for (const route of held.splice(0)) await route.continue();
+    await cards.letGo();
     // The engine is asked one question after another: when it has answered a later one, it has this.
     await box(page).fill('thail');
     await options(page).first().waitFor();
@@ -520,14 +489,8 @@ describe('for a screen reader', () => {
         const { page } = watched;
         await suggest(page, text);
         await page.keyboard.press('ArrowDown');
-        // Through the debugger, which the page's CSP does not bind: the page itself stays as readers get it.
-        await page.evaluate(axeSource);
-        const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-        ).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
+        await expectNoViolation(page);
+        await expectNoOverflow(page);
         // The list is as wide as the box, and inside the page on either side.
         const { x, width } = (await list(page).boundingBox())!;
         expect(x).toBeGreaterThanOrEqual(0);
@@ -563,9 +526,7 @@ describe('without JavaScript', () => {
 
 describe('elsewhere', () => {
   test('from file:// suggestions come from the folder and lead to its files', async () => {
-    const folder = join(work, 'folder');
-    const outcome = await runScript('archive', ['--folder', folder, '--output', output]);
-    expect(outcome.status, outcome.stderr).toBe(0);
+    const folder = await carryAway(output, work);
     const watched = await watchedPage(browser);
     const { page } = watched;
     await page.goto(pathToFileURL(join(folder, 'about/index.html')).href);
@@ -583,12 +544,7 @@ describe('elsewhere', () => {
   });
 
   test('Firefox shows what Chromium shows, and refuses nothing', async () => {
-    const firefox = await launchFirefox({});
-    try {
-      const page = await firefox.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(String(error)));
+    await inFirefox(async ({ page, complaints }) => {
       await page.goto(demo.origin + itemAddress);
       await page.waitForSelector('[data-search-box] input:enabled');
       await page.type('[data-search-box] input', 'burm');
@@ -602,8 +558,6 @@ describe('elsewhere', () => {
       expect(page.url()).toBe(`${demo.origin}/countries/burma/`);
       expect(complaints).toEqual([]);
       await watched.close();
-    } finally {
-      await firefox.close();
-    }
+    });
   });
 });

@@ -7,10 +7,10 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { listFiles } from '../support/folder.ts';
-import { buildContent, postsContent } from '../support/posts-site.ts';
-import { runScript } from '../support/run.ts';
-import { askInPage } from '../support/search-page.ts';
+import { buildContent, carryAway, postsContent } from '../support/posts-site.ts';
+import { askInPage, resultItems } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
+import { watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/search-faults';
 const word = 'trafficking';
@@ -97,7 +97,7 @@ describe('a file of the index over http', () => {
         // What is on its way is answered first.
         await page.unrouteAll({ behavior: 'wait' });
         await errorButton(page).click();
-        await page.locator('[data-results] > li').nth(4).waitFor();
+        await resultItems(page).nth(4).waitFor();
         expect(await page.locator('[data-error]').isHidden()).toBe(true);
         await context.close();
       },
@@ -115,14 +115,14 @@ describe('a file of the index over http', () => {
       page.locator('.filters summary').click(),
     ]);
     expect(response.status()).toBe(500);
-    expect(await page.locator('[data-results] > li').count()).toBe(5);
+    expect(await resultItems(page).count()).toBe(5);
     // What is chosen then is told, since results would be wrong without it.
     await page.locator('[data-filter=kind] label', { hasText: 'News' }).click();
     await errorButton(page).waitFor();
-    expect(await page.locator('[data-results] > li').count()).toBe(0);
+    expect(await resultItems(page).count()).toBe(0);
     await page.unrouteAll({ behavior: 'wait' });
     await errorButton(page).click();
-    await page.locator('[data-results] > li').nth(4).waitFor();
+    await resultItems(page).nth(4).waitFor();
     await page.locator('[data-filter=kind] label', { hasText: /^News \(\d+\)$/ }).waitFor();
     await context.close();
   });
@@ -146,7 +146,7 @@ describe('a file of the index over http', () => {
     expect((await page.evaluate(askInPage, word)).error).toMatch(/could not be loaded/);
     await page.unroute(/search-(?:worker|engine)-/);
     await errorButton(page).click();
-    await page.locator('[data-results] > li').nth(4).waitFor();
+    await resultItems(page).nth(4).waitFor();
     await context.close();
   });
 
@@ -180,7 +180,7 @@ describe('a file of the index over http', () => {
     await page.locator('.filters summary').click();
     await errorButton(page).waitFor();
     expect(await page.locator('[data-filter-fields]').isHidden()).toBe(true);
-    expect(await page.locator('[data-results] > li').count()).toBe(5);
+    expect(await resultItems(page).count()).toBe(5);
     await page.unroute(/search-tools-/);
     await errorButton(page).click();
     await page.locator('[data-filter=kind] label', { hasText: /^News \(\d+\)$/ }).waitFor();
@@ -219,11 +219,7 @@ describe('a hostile text', () => {
   ];
 
   test('is text and no markup, is answered or explained in bounded time, typed or entered', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    const { page, complaints, close } = await watchedPage(browser);
     await page.goto(`${site.origin}/search/`);
     const input = page.locator('main input[type=search]:enabled');
     const state = page.locator('[data-results]');
@@ -243,7 +239,7 @@ describe('a hostile text', () => {
     expect(complaints).toEqual([]);
     const { results } = await page.evaluate(askInPage, word);
     expect(results.length).toBe(5);
-    await context.close();
+    await close();
   });
 });
 
@@ -277,9 +273,7 @@ describe('a deploy while the page is open', () => {
 
 describe('from file://', () => {
   test('a file that is missing or damaged is named, and found again when it is put back', async () => {
-    const folder = join(work, 'folder');
-    const outcome = await runScript('archive', ['--folder', folder, '--output', output]);
-    expect(outcome.status, outcome.stderr).toBe(0);
+    const folder = await carryAway(output, work);
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(pathToFileURL(join(folder, 'search/index.html')).href);
@@ -318,7 +312,7 @@ describe('from file://', () => {
         expect(results).toEqual([]);
         restore();
         await errorButton(page).click();
-        await page.locator('[data-results] > li').nth(4).waitFor();
+        await resultItems(page).nth(4).waitFor();
       }
     }
     await context.close();

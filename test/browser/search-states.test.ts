@@ -1,14 +1,13 @@
 // Every state of the search page for every reader: axe finds nothing in light and dark, nothing scrolls sideways at
 // 320 px or at 400 % zoom, from right to left as from left to right, in the system's own colours, and offline.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { demoSite } from '../support/build-demo-site.ts';
 import { launchChromium } from '../support/chromium.ts';
 import {
   holdRequests,
+  openAnswered,
   openSearchPage,
   resultCount,
   resultItems,
@@ -18,7 +17,6 @@ import {
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { watchedPage } from '../support/watched-page.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser: Browser;
 let site: ServedSite;
 
@@ -141,30 +139,16 @@ async function inState(
   }
 }
 
-async function expectNoViolation(page: Page, state: string): Promise<void> {
-  // Through the debugger, which the page's CSP does not bind.
-  await page.evaluate(axeSource);
-  const results = (await page.evaluate('axe.run()')) as AxeResults;
-  expect(
-    results.violations.map(
-      ({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-    ),
-  ).toEqual([]);
-}
-
 async function expectNoSideways(page: Page, state: string): Promise<void> {
-  const { overflow, widest } = await page.evaluate(() => {
+  await expectNoOverflow(page, state);
+  const widest = await page.evaluate(() => {
     const wide = [...document.querySelectorAll('main *')].filter((element) => {
       const { left, right, width } = element.getBoundingClientRect();
       const isUnseen = element.closest('.unseen, [hidden], option') !== null;
       return !isUnseen && width > 0 && (right > window.innerWidth + 1 || left < -1);
     });
-    return {
-      overflow: document.documentElement.scrollWidth - window.innerWidth,
-      widest: wide.map((element) => element.outerHTML.slice(0, 120)),
-    };
+    return wide.map((element) => element.outerHTML.slice(0, 120));
   });
-  expect(overflow, state).toBeLessThanOrEqual(0);
   expect(widest, state).toEqual([]);
 }
 
@@ -207,8 +191,7 @@ describe('from right to left', () => {
 
   test('none found: ways out and examples are there in the page’s language', async () => {
     const watched = await watchedPage(browser, options);
-    const page = await openSearchPage(watched, site, '/ar/search/#q=zzzz&kind=news');
-    await untilAnswered(page);
+    const page = await openAnswered(watched, site, '/ar/search/#q=zzzz&kind=news');
     await expectNoSideways(page, 'none');
     await expectNoViolation(page, 'none');
     expect(await page.locator('[data-ways-out] li').allTextContents()).toEqual([

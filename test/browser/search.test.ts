@@ -1,24 +1,22 @@
 // The search page as readers meet it, in real browsers: what it shows and when, and what goes over the network.
 import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchMeasuringBrowser } from '../../bench/first-query.ts';
 import { measureHeap } from '../../bench/heap.ts';
 import { createSearchClient } from '../../src/search-client/client.ts';
 import { createDiskLoader } from '../../src/search-client/loaders/disk-loader.ts';
+import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { launchFirefox } from '../support/firefox.ts';
+import { inFirefox } from '../support/firefox.ts';
 import { buildContent, postsContent } from '../support/posts-site.ts';
 import { askInPage, holdRequests, openSearchPage, resultItems, searchInput } from '../support/search-page.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
-import { type WatchedPage, watchedPage } from '../support/watched-page.ts';
+import { expectQuiet, type WatchedPage, watchedPage } from '../support/watched-page.ts';
 
 const work = '.cache/test/search';
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const queries = [
   'trafficking',
   'forced labor',
@@ -63,14 +61,6 @@ const indexRequests = ({ requests }: WatchedPage) => requests.filter(isIndex);
 
 const openSearch = (watched: WatchedPage) => openSearchPage(watched, site);
 
-/** Nothing was fetched from elsewhere, said on the console or refused by the CSP. */
-function expectQuiet(watched: WatchedPage): void {
-  // The worker answered: the page itself would, were the worker refused, and nothing would be seen of that.
-  expect(watched.requests.filter((url) => url.includes('/search-engine-'))).toEqual([]);
-  expect(watched.requests.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
-  expect(watched.complaints).toEqual([]);
-}
-
 describe('results', () => {
   test('are those of the terminal, in its order, for ten queries', async () => {
     const client = createSearchClient({ language: 'en', load: createDiskLoader(join(output, 'search')) });
@@ -91,7 +81,7 @@ describe('results', () => {
       });
       if (answer.total > 1) expect(shown.count).toContain(String(answer.total));
     }
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     const files = indexRequests(watched);
     expect(new Set(files).size).toBe(files.length);
     await watched.close();
@@ -179,7 +169,7 @@ describe('results', () => {
         `${word}: ${count}`,
       ).toEqual(['/news/post-7/']);
     }
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 });
@@ -231,19 +221,12 @@ describe('over the network', () => {
     // The size of a text would be asked of a page that is closed.
     page.off('requestfinished', measure);
     await texts.letGo();
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 
   test('from another browser too: results, no other origin, nothing refused', async () => {
-    const firefox = await launchFirefox({});
-    try {
-      const page = await firefox.newPage();
-      const complaints: string[] = [];
-      const requests: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      page.on('request', (request) => requests.push(request.url()));
+    await inFirefox(async ({ page, requests, complaints }) => {
       await page.goto(`${site.origin}/search/`);
       const watched = await watchedPage(browser);
       const other = await openSearch(watched);
@@ -254,9 +237,7 @@ describe('over the network', () => {
       expect(requests.filter((url) => !url.startsWith(site.origin) && !url.startsWith('data:'))).toEqual([]);
       expect(complaints).toEqual([]);
       await watched.close();
-    } finally {
-      await firefox.close();
-    }
+    });
   });
 });
 
@@ -336,7 +317,7 @@ describe('scripts of the search page', () => {
     expect(scriptsOf(watched).filter((name) => name === 'search-tools')).toEqual(['search-tools']);
     await page.evaluate(askInPage, 'víctims');
     expect(scriptsOf(watched).filter((name) => name === 'search-tools')).toEqual(['search-tools']);
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 });
@@ -366,7 +347,7 @@ describe('private mode', () => {
     await page.evaluate(askInPage, 'trafficking');
     expect(await page.locator('mark').count()).toBeGreaterThan(0);
     expect(indexRequests(watched).filter((url) => url.includes('/texts-'))).toEqual([]);
-    expectQuiet(watched);
+    expectQuiet(watched, site);
     await watched.close();
   });
 
@@ -433,15 +414,8 @@ describe('memory', () => {
 
 describe('accessibility of each state', () => {
   async function expectAccessible(page: Page, state: string): Promise<void> {
-    await page.evaluate(axeSource);
-    const results = (await page.evaluate('axe.run()')) as AxeResults;
-    expect(
-      results.violations.map(
-        ({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-      ),
-    ).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, state).toBeLessThanOrEqual(0);
+    await expectNoViolation(page, state);
+    await expectNoOverflow(page, state);
   }
 
   test.each(['light', 'dark'] as const)('axe finds no violation, %s', async (colorScheme) => {

@@ -1,5 +1,4 @@
-// The engine's modules as a worker runs them, shortened names and all, against the client that they are made from; and
-// how large the search page's scripts are.
+// The engine's modules as a worker runs them, shortened names and all, against the client that they are made from.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

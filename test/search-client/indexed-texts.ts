@@ -69,10 +69,15 @@ export function clientOf(
 }
 
 /** One document a text; refs are their places. */
-export function clientOfTexts(texts: readonly string[], language = 'en'): SearchClient {
+export function clientOfTexts(
+  texts: readonly string[],
+  language = 'en',
+  synonyms: readonly SynonymGroup[] = [],
+): SearchClient {
   return clientOf(
     texts.map((body, i) => documentOf({ body }, i)),
     language,
+    synonyms,
   );
 }
 

@@ -15,7 +15,15 @@ import { type Ranking, type RankTools, rank } from '../../src/search-client/rank
 import { lunrsOwnIndex } from '../search/lunr-oracle.ts';
 import { realPosts } from '../search/real-posts.ts';
 import { longRun, testSeed } from '../support/long-run.ts';
-import { clientOf, documentOf, filesOf, loaderOf, refsOf, resultsOf } from './indexed-texts.ts';
+import {
+  clientOf,
+  clientOfTexts,
+  documentOf,
+  filesOf,
+  loaderOf,
+  refsOf,
+  resultsOf,
+} from './indexed-texts.ts';
 
 const names = [
   ['Burma', 'Myanmar'],
@@ -38,11 +46,7 @@ const texts = [
   'The national government has a plan of action',
   'Plans for nations; actions are national, the plan is not',
 ];
-const client = clientOf(
-  texts.map((body, i) => documentOf({ body }, i)),
-  'en',
-  names,
-);
+const client = clientOfTexts(texts, 'en', names);
 const found = async (query: string, options: SearchOptions = {}): Promise<number[]> => {
   const { results } = await resultsOf(client, query, options);
   return results.map(({ ref }) => Number(ref)).sort((a, b) => a - b);
@@ -249,10 +253,8 @@ describe('a mistyped word', () => {
     // As a text has it, not as it is looked up.
     ['Türkyie', 'türkiye', ['Turkey']],
   ])('of a name, %s, is told beside its other names as it was corrected', async (query, typed, also) => {
-    const there = clientOf(
-      ['Forced labor, forced labour', 'Burma', 'Myanmar', 'Türkiye', 'Turkey'].map((body, i) =>
-        documentOf({ body }, i),
-      ),
+    const there = clientOfTexts(
+      ['Forced labor, forced labour', 'Burma', 'Myanmar', 'Türkiye', 'Turkey'],
       'en',
       names,
     );
@@ -274,11 +276,7 @@ describe('a mistyped word', () => {
   });
 
   it('is taken for no word that nobody writes', async () => {
-    const real = clientOf(
-      ['Sex trafficking', 'Violent gangs', 'From Turkey', 'They donate'].map((body, i) =>
-        documentOf({ body }, i),
-      ),
-    );
+    const real = clientOfTexts(['Sex trafficking', 'Violent gangs', 'From Turkey', 'They donate']);
     const used = async (query: string) => (await resultsOf(real, query)).corrections.map((each) => each.used);
     for (const query of ['sewing', 'sewed', 'volunteer', "don't", 'don’t'])
       expect(await used(query), query).toEqual([]);
@@ -288,11 +286,7 @@ describe('a mistyped word', () => {
   });
 
   it('is none where an accent, an apostrophe or a capital letter tells a name', async () => {
-    const real = clientOf(
-      ['They come to work', 'A divorce', 'Their code', 'The leaves', 'Many come'].map((body, i) =>
-        documentOf({ body }, i),
-      ),
-    );
+    const real = clientOfTexts(['They come to work', 'A divorce', 'Their code', 'The leaves', 'Many come']);
     for (const query of [
       'Côte d’Ivoire',
       "Cote d'Ivoire",
@@ -326,10 +320,7 @@ describe('a mistyped word', () => {
   });
 
   it('is the one with the same first letter, then the one in more pages, then the first of all', async () => {
-    const near = clientOf(
-      ['barters', 'carters carpets', 'carpers', 'carpers'].map((body, i) => documentOf({ body }, i)),
-      'xx',
-    );
+    const near = clientOfTexts(['barters', 'carters carpets', 'carpers', 'carpers'], 'xx');
     const used = async (query: string) => (await resultsOf(near, query)).corrections[0]?.used;
     expect(await used('barpers')).toBe('barters');
     expect(await used('carzers')).toBe('carpers');
@@ -354,7 +345,7 @@ describe('a mistyped word', () => {
 
 describe('a rare word beside a frequent one', () => {
   const bodies = [...Array.from({ length: 30 }, () => 'Human trafficking and labour'), 'Trafficing of labor'];
-  const mixed = clientOf(bodies.map((body, i) => documentOf({ body }, i)));
+  const mixed = clientOfTexts(bodies);
 
   it('is found, and the other is offered in the reader’s own text', async () => {
     expect(await resultsOf(mixed, 'Trafficing, now')).toMatchObject({

@@ -9,7 +9,7 @@ import type { Browser as Firefox } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoSite } from '../support/build-demo-site.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { launchFirefox } from '../support/firefox.ts';
+import { launchFirefox, watchedFirefoxPage } from '../support/firefox.ts';
 import { hashFolder, listFiles, writeFiles } from '../support/folder.ts';
 import { type NetworkWatch, watchNetwork } from '../support/network-watch.ts';
 import { runScript } from '../support/run.ts';
@@ -197,10 +197,7 @@ describe('from file:// in Firefox', () => {
   });
 
   test('pages, links and search work, and nothing asks the network', async () => {
-    const page = await firefox.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    const { page, complaints } = await watchedFirefoxPage(firefox);
     await page.goto(fileUrl('index.html'));
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).not.toBe(
       'rgba(0, 0, 0, 0)',

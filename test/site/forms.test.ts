@@ -1,20 +1,18 @@
 // The forms of a freshly built site, in a real browser without JavaScript: filled in, sent, and thanked for.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smallSiteInThreeLanguages } from '../small-site.ts';
+import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { writeFiles } from '../support/folder.ts';
 import { runScript } from '../support/run.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 import { watchedPage } from '../support/watched-page.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const basePath = '/base';
 let folder: string;
 let browser: Browser;
@@ -81,11 +79,8 @@ describe.each([
       for (const colorScheme of ['light', 'dark'] as const) {
         const watched = await watchedPage(browser, { colorScheme, viewport: { width: 360, height: 740 } });
         await watched.page.goto(`${site.origin}${basePath}${tree}${path}`);
-        await watched.page.evaluate(axeSource);
-        const { violations } = (await watched.page.evaluate('axe.run()')) as AxeResults;
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
-        const overflow = 'document.documentElement.scrollWidth - window.innerWidth';
-        expect(await watched.page.evaluate(overflow)).toBeLessThanOrEqual(0);
+        await expectNoViolation(watched.page);
+        await expectNoOverflow(watched.page);
         expect(watched.complaints).toEqual([]);
         await watched.close();
       }

@@ -4,6 +4,8 @@ import type { TestProject } from 'vitest/node';
 import { runScript } from './run.ts';
 
 export const demoSite = '.cache/test/site';
+/** A page of it that many tests open. */
+export const itemAddress = '/news/workshop-to-review-burmas-draft-national-plan-of-action/';
 
 export default async function setup(_project: TestProject): Promise<void> {
   rmSync(demoSite, { recursive: true, force: true });

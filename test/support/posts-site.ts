@@ -60,3 +60,14 @@ export async function buildContent(
   if (outcome.status !== 0) throw new Error(`The site of posts does not build:\n${outcome.stderr}`);
   return output;
 }
+
+/**
+ * Writes a built site as a folder to be carried away, with the command that users run.
+ * @param work the folder is made in it
+ */
+export async function carryAway(output: string, work: string): Promise<string> {
+  const folder = join(work, 'folder');
+  const outcome = await runScript('archive', ['--folder', folder, '--output', output]);
+  if (outcome.status !== 0) throw new Error(`The site cannot be carried away:\n${outcome.stderr}`);
+  return folder;
+}

@@ -24,6 +24,13 @@ export async function untilAnswered(page: Page): Promise<void> {
   await page.locator('[data-shown=excerpts]:not([aria-busy])').waitFor({ state: 'attached' });
 }
 
+/** @param address with a query after `#`, which is answered then */
+export async function openAnswered(watched: WatchedPage, site: ServedSite, address: string): Promise<Page> {
+  const page = await openSearchPage(watched, site, address);
+  await untilAnswered(page);
+  return page;
+}
+
 export interface HeldRequests {
   /** On their way now. */
   count(): number;

@@ -1,5 +1,7 @@
 // A browser page that remembers everything a site must never do: call another origin, write to the console, break its CSP.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { ServedSite } from './serve.ts';
 
 export interface WatchedPage {
   readonly page: Page;
@@ -33,4 +35,13 @@ export async function watchedPage(
     });
   }
   return { page, requests, complaints, close: () => context.close() };
+}
+
+/** Nothing was fetched from elsewhere, sent in an address, said on the console or refused by the CSP. */
+export function expectQuiet({ requests, complaints }: WatchedPage, { origin }: ServedSite): void {
+  expect(requests.filter((url) => !url.startsWith(`${origin}/`))).toEqual([]);
+  expect(requests.filter((url) => new URL(url).search !== '')).toEqual([]);
+  // The worker answered: the page itself would, were the worker refused, and nothing would be seen of that.
+  expect(requests.filter((url) => url.includes('/search-engine-'))).toEqual([]);
+  expect(complaints).toEqual([]);
 }
