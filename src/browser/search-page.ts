@@ -2,6 +2,7 @@
 // of results is asked for twice: what the cards hold is painted first, then excerpts take the summaries' places. What few
 // searches need, search-tools.ts, comes when it is wanted. The exit of every page is here, so that no other script is
 // waited for.
+import { type SearchWords, searchWordsGlobal } from '../model.ts';
 import type { SearchAnswer, SearchOptions } from '../search-client/client.ts';
 import { type EngineReply, engineFile } from '../search-client/engine-messages.ts';
 import { askInOrder } from './ask-in-order.ts';
@@ -27,9 +28,10 @@ const typingPauseMs = 200;
 const mistakeMs = 1200;
 /** Only a wait that lasts is worth a word. */
 const slowMs = 500;
-/** `file` of a failure when the script of what few searches need cannot be had. */
+/** `file` of a failure when the script of what few searches need cannot be had, or that of its words. */
 const toolsFile = 'tools';
-const toolsMissing: Failure = { kind: 'failed', fault: 'unreachable', file: toolsFile };
+const wordsFile = 'words';
+const missing = (file: string): Failure => ({ kind: 'failed', fault: 'unreachable', file });
 
 /** What is asked: also the answer that is shown is of one. */
 interface Question extends SearchAddress {
@@ -50,20 +52,22 @@ function startSearchPage(page: HTMLElement): void {
   const more = part<HTMLButtonElement>(page, '[data-more]');
   const ways = part(page, '[data-ways-out]');
   const hints = part(page, '[data-hints]');
-  const text = readTexts(page.dataset.texts);
+  const text = readTexts(part(page, '[data-texts]').textContent);
   const region = liveRegion(part(page, '[data-announced]'));
   const isFolder = location.protocol === 'file:';
 
   const { dataset } = page;
   const addressOf = addressesOf(dataset);
   const toolsAddress = absolute(dataset.tools);
+  const wordsAddress = absolute(dataset.words);
   const scriptAddress = createScriptPolicy(new URL('.', absolute(dataset.root)).href, [
     absolute(dataset.engine),
     absolute(dataset.worker),
     toolsAddress,
+    wordsAddress,
   ]);
   const { ask: engine, start } = createEngineTransport(dataset, scriptAddress, () => tools?.whole?.lose());
-  const scripts = { [engineFile]: dataset.engine, [toolsFile]: dataset.tools };
+  const scripts = { [engineFile]: dataset.engine, [toolsFile]: dataset.tools, [wordsFile]: dataset.words };
   const failures = failureBox(part(page, '[data-error]'), text, scripts, (said) =>
     region.say(said, question?.isTyping !== true),
   );
@@ -75,6 +79,7 @@ function startSearchPage(page: HTMLElement): void {
   /** By the address or the panel; what is asked next is narrowed by them. */
   let choices: Choices = {};
   let tools: SearchTools | undefined;
+  let toolsMissing = missing(toolsFile);
   let toolsComing: Promise<boolean> | undefined;
   let preloaded: Promise<EngineReply> | undefined;
   let items: readonly ResultItem[] = [];
@@ -179,23 +184,27 @@ function startSearchPage(page: HTMLElement): void {
 
   /** @returns whether it is there; what cannot be had is asked for again the next time */
   function fetchTools(): Promise<boolean> {
-    toolsComing ??= globalOfScript<StartSearchTools>(scriptAddress(toolsAddress), searchToolsGlobal).then(
-      (startTools) => {
-        tools = startTools?.({
+    toolsComing ??= Promise.all([
+      globalOfScript<StartSearchTools>(scriptAddress(toolsAddress), searchToolsGlobal),
+      globalOfScript<SearchWords>(scriptAddress(wordsAddress), searchWordsGlobal),
+    ]).then(([startTools, words]) => {
+      tools =
+        words &&
+        startTools?.({
           page,
-          text,
+          words,
           firstSize,
           engine,
           onChoice,
           goOn: () => input.focus(),
           say: (said) => region.say(said, true),
         });
-        tools?.panel.show(choices);
-        showSize();
-        if (!tools) toolsComing = undefined;
-        return tools !== undefined;
-      },
-    );
+      tools?.panel.show(choices);
+      showSize();
+      if (!tools) toolsComing = undefined;
+      toolsMissing = missing(startTools ? wordsFile : toolsFile);
+      return tools !== undefined;
+    });
     return toolsComing;
   }
 
