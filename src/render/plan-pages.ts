@@ -6,7 +6,7 @@ import { formId } from '../../layouts/forms.ts';
 import { homePage } from '../../layouts/home-page.ts';
 import { itemPage } from '../../layouts/item-page.ts';
 import { labelIndexPage, labelPage } from '../../layouts/label-pages.ts';
-import { type NewsGroupsView, newsGroupsPage, newsIndexPage } from '../../layouts/news-pages.ts';
+import { type NewsGroupsView, newsGroupsPage, newsIndexPage, yearsId } from '../../layouts/news-pages.ts';
 import { notFoundPage } from '../../layouts/not-found-page.ts';
 import { resourcesPage } from '../../layouts/resources-page.ts';
 import { searchPage } from '../../layouts/search-page.ts';
@@ -288,6 +288,7 @@ function planNews(context: TreeContext): Draft[] {
     language,
     layout: 'news-index',
     lastModified: () => newestOf(tree.news),
+    anchors: () => [yearsId],
     ...shown(context, newsIndexPage, () => [
       listHead(context, 'news', 'section.news', 'news'),
       {
@@ -693,11 +694,17 @@ function planNotFound(context: TreeContext): Draft {
         isIndexed: false,
       }),
       {
-        homes: context.context.trees.slice(1).map((tree) => ({
-          href: tree.pathHref(''),
-          text: wording.inLanguage(tree.languageName, tree.language),
-          language: tree.language,
-        })),
+        homes: context.context.trees.slice(1).map((tree) => {
+          const { language } = tree;
+          const name = wording.inLanguage(tree.languageName, language);
+          // A tree without words of its own would say it in those of this page.
+          const hasWords = tree.wording.ownLanguage === language;
+          const text = hasWords ? wording.inLanguage(tree.wording.plain('not-found.home'), language) : name;
+          return {
+            link: { href: tree.pathHref(''), text, language },
+            languageName: hasWords ? name : undefined,
+          };
+        }),
       },
     ]),
   };
