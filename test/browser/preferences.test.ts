@@ -104,7 +104,8 @@ describe.each(kinds)('%s', (_, address, site) => {
 
     expect(await unseenFocus(page), 'focus').toEqual([]);
     await page.emulateMedia({ forcedColors: 'active', contrast: 'more' });
-    await expectNoViolation(page, 'forced colours');
+    // The colours are the system's; of these axe would see some, and of the page's own others.
+    await expectNoViolation(page, 'forced colours', ['color-contrast']);
     await context.close();
   });
 });
