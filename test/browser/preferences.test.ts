@@ -64,7 +64,7 @@ const kinds: readonly (readonly [kind: string, address: string, site?: 'edges'])
   ['404', '/nowhere/at/all/'],
   ['download', '/download/'],
   ['Thai list', '/th/news/'],
-  ['Arabic country', '/ar/countries/thailand/'],
+  ['Arabic topic', '/ar/topics/prosecution/'],
   ['form', '/contact/', 'edges'],
   ['thanks', '/contact/thanks/', 'edges'],
   ['year of edges', '/news/2019/', 'edges'],
