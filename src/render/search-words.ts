@@ -12,7 +12,18 @@ import type { TreeContext } from './tree-context.ts';
 
 /** Said by the search page's late script (src/browser/search-tools.ts); what its first script says stands in the page. */
 const lateTexts = [
-  ...['none', 'none-help', 'too-common', 'relaxed', 'scattered', 'cut', 'synonyms', 'did-you-mean'],
+  ...[
+    'count',
+    'count-one',
+    'none',
+    'none-help',
+    'too-common',
+    'relaxed',
+    'scattered',
+    'cut',
+    'synonyms',
+    'did-you-mean',
+  ],
   ...['corrected', 'instead', 'without', 'remove', 'clear', 'in-language', 'error-query', 'retry'],
   ...['whole', 'whole-size', 'whole-loading', 'whole-done', 'whole-failed'],
 ] as const;
