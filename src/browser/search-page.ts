@@ -28,10 +28,8 @@ const typingPauseMs = 200;
 const mistakeMs = 1200;
 /** Only a wait that lasts is worth a word. */
 const slowMs = 500;
-/** `file` of a failure when the script of what few searches need cannot be had, or that of its words. */
-const toolsFile = 'tools';
-const wordsFile = 'words';
-const missing = (file: string): Failure => ({ kind: 'failed', fault: 'unreachable', file });
+/** The `file` of a failure when the script of what few searches need cannot be had, or that of its words. */
+type LateFile = 'tools' | 'words';
 
 /** What is asked: also the answer that is shown is of one. */
 interface Question extends SearchAddress {
@@ -67,7 +65,7 @@ function startSearchPage(page: HTMLElement): void {
     wordsAddress,
   ]);
   const { ask: engine, start } = createEngineTransport(dataset, scriptAddress, () => tools?.whole?.lose());
-  const scripts = { [engineFile]: dataset.engine, [toolsFile]: dataset.tools, [wordsFile]: dataset.words };
+  const scripts = { [engineFile]: dataset.engine, tools: dataset.tools, words: dataset.words };
   const failures = failureBox(part(page, '[data-error]'), text, scripts, (said) =>
     region.say(said, question?.isTyping !== true),
   );
@@ -79,7 +77,7 @@ function startSearchPage(page: HTMLElement): void {
   /** By the address or the panel; what is asked next is narrowed by them. */
   let choices: Choices = {};
   let tools: SearchTools | undefined;
-  let toolsMissing = missing(toolsFile);
+  let missing: LateFile;
   let toolsComing: Promise<boolean> | undefined;
   let preloaded: Promise<EngineReply> | undefined;
   let items: readonly ResultItem[] = [];
@@ -136,7 +134,7 @@ function startSearchPage(page: HTMLElement): void {
         return;
       }
       let reply = await askEngine(asked, { limit, offset });
-      if (needsTools(asked, reply) && !(await fetchTools())) reply = toolsMissing;
+      if (needsTools(asked, reply) && !(await fetchTools())) reply = toolsMissing();
       if (!isCurrent()) return;
       list.removeAttribute('aria-busy');
       if (reply.kind === 'failed') fail(reply, offset);
@@ -202,11 +200,13 @@ function startSearchPage(page: HTMLElement): void {
       tools?.panel.show(choices);
       showSize();
       if (!tools) toolsComing = undefined;
-      toolsMissing = missing(startTools ? wordsFile : toolsFile);
+      missing = startTools ? 'words' : 'tools';
       return tools !== undefined;
     });
     return toolsComing;
   }
+
+  const toolsMissing = (): Failure => ({ kind: 'failed', fault: 'unreachable', file: missing });
 
   /** Of the whole index, once it is known. A failure is told when the reader asks; the engine tries again then. */
   function showSize(): void {
@@ -229,7 +229,7 @@ function startSearchPage(page: HTMLElement): void {
     if (await fetchTools()) {
       if (question) void showCounts(question, isNewest);
     } else {
-      failures.showFailure(toolsMissing, () => {
+      failures.showFailure(toolsMissing(), () => {
         failures.hide();
         void showOpened();
       });
