@@ -222,7 +222,7 @@ async function makeSite(
     : { files: [], sizes: {} };
   const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
   const facts = factsOf(plan);
-  const others = [...assets.files, ...feeds, ...search.files, ...attachments];
+  const others = [...assets.files, ...plan.scripts, ...feeds, ...search.files, ...attachments];
   const pagePaths = plan.pages.map(({ permalink }) => outputPath(permalink));
   const paths = [...pagePaths, ...others.map(({ path }) => path)];
   if (plan.download !== undefined) paths.push(plan.download.path);
