@@ -127,8 +127,8 @@ function headEnd(tree: TreeView): SafeHtml {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="referrer" content="no-referrer">
     <meta name="color-scheme" content="light dark">
-    <meta name="theme-color" content="#fbf8f2" media="(prefers-color-scheme: light)">
-    <meta name="theme-color" content="#161412" media="(prefers-color-scheme: dark)">
+    <meta name="theme-color" content="${tree.groundColours.light}" media="(prefers-color-scheme: light)">
+    <meta name="theme-color" content="${tree.groundColours.dark}" media="(prefers-color-scheme: dark)">
     <link rel="icon" href="${tree.iconHref}" type="image/svg+xml">
     <link rel="stylesheet" href="${tree.styleSheetHref}">${feedDiscovery(tree.feeds)}`;
 }
