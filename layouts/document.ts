@@ -155,11 +155,14 @@ function headerStart(tree: TreeView): SafeHtml {
     ${tree.isPreview ? html`<p class="preview">${wording.text('preview')}</p>` : nothing}`;
 }
 
+/** Characters of a name that has a line of a phone to itself; a longer one is set smaller. */
+const maxShortName = 24;
+
 /** @param withTagline on the home page that is the headline, and not said twice */
 function nameOf(tree: TreeView, withTagline: boolean): SafeHtml {
   const { wording, emblem } = tree;
   return html`<div class="masthead-name">
-    <p class="wordmark"><a href="${tree.homeHref}">${emblem === undefined ? nothing : emblemOf(emblem)}${wording.inLanguage(tree.siteName, tree.siteNameLanguage)}</a></p>${
+    <p class="wordmark${[...tree.siteName].length > maxShortName ? ' long' : ''}"><a href="${tree.homeHref}">${emblem === undefined ? nothing : emblemOf(emblem)}${wording.inLanguage(tree.siteName, tree.siteNameLanguage)}</a></p>${
       withTagline
         ? html`\n<p class="tagline">${wording.inLanguage(tree.tagline, tree.taglineLanguage)}</p>`
         : nothing
