@@ -193,7 +193,7 @@ export function feedLine(wording: Wording, feeds: FeedsView | undefined): SafeHt
 }
 
 /** A globe: readers who know no word of this page look for it. */
-const globe = html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M10 1.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 1 0 0-17zc-5 4-5 13 0 17 5-4 5-13 0-17zM1.500 10h17"/></svg>`;
+const globe = html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M10 1.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 1 0 0-17c-5 4-5 13 0 17 5-4 5-13 0-17M1.5 10h17"/></svg>`;
 
 /**
  * Languages, and ways that are no section: a disclosure on a narrow screen, a line on a wide one. It comes before the
@@ -227,7 +227,7 @@ function languageSwitch(tree: TreeView, languages: readonly LanguageLinkView[]):
         ? html`\n<li><span aria-current="true">${name}</span></li>`
         : html`\n<li><a href="${href}" hreflang="${language}"${own}>${name}</a></li>`;
     })}</ul>
-    </nav>\n`;
+    </nav>`;
 }
 
 function navigationFor(tree: TreeView, shared: Shared, head: PageHead, search: SearchPlace): string {
@@ -353,8 +353,7 @@ function footerOf(tree: TreeView, above: SafeHtml): SafeHtml {
         ? nothing
         : html`\n<p class="imprint-text">${wording.inLanguage(tree.footer, tree.footerLanguage)}</p>`
     }
-    </div>
-    ${[legal, ways].map((links) => (links.length === 0 ? nothing : html`<ul>${links}</ul>\n`))}
+    </div>${[legal, ways].map((links) => (links.length === 0 ? nothing : html`\n<ul>${links}</ul>`))}
     </div>
     </footer>`;
 }

@@ -379,6 +379,14 @@ describe('a build after another', () => {
       ...files,
       'site.yaml': files['site.yaml']!.replace('Lantern Test News', 'Other'),
     });
+    const dressed = {
+      ...files,
+      'site.yaml': `${files['site.yaml']}mark: mark.svg\ncolours: { dark: { accent: "#ffcc00" } }\n`,
+      'mark.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 4"><path d="M0 0h8v4z"/></svg>',
+    };
+    await rebuild(request, dressed);
+    await rebuild(request, { ...dressed, 'mark.svg': dressed['mark.svg'].replace('h8', 'h7') });
+    await rebuild(request, { ...dressed, 'site.yaml': dressed['site.yaml'].replace('#ffcc00', '#ffdd00') });
     const extra = '---\ntitle: Extra\ndate: 2010-03-04\naliases: [/old/]\n---\n\nText.\n';
     await rebuild(request, { ...files, 'news/2010/extra.md': extra });
     const dropped = await rebuild(request, files, { allowDrop: true });
