@@ -379,20 +379,26 @@ describe('a build after another', () => {
       ...files,
       'site.yaml': files['site.yaml']!.replace('Lantern Test News', 'Other'),
     });
-    const dressed = {
-      ...files,
-      'site.yaml': `${files['site.yaml']}mark: mark.svg\ncolours: { dark: { accent: "#ffcc00" } }\n`,
-      'mark.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 4"><path d="M0 0h8v4z"/></svg>',
-    };
-    await rebuild(request, dressed);
-    await rebuild(request, { ...dressed, 'mark.svg': dressed['mark.svg'].replace('h8', 'h7') });
-    await rebuild(request, { ...dressed, 'site.yaml': dressed['site.yaml'].replace('#ffcc00', '#ffdd00') });
     const extra = '---\ntitle: Extra\ndate: 2010-03-04\naliases: [/old/]\n---\n\nText.\n';
     await rebuild(request, { ...files, 'news/2010/extra.md': extra });
     const dropped = await rebuild(request, files, { allowDrop: true });
     expect(dropped.changes.removed).toBeGreaterThan(2);
     await rebuild(request, files, { withArchive: false });
     await rebuild(request, files, { basePath: '/below', withSearch: false });
+  }, 60_000);
+
+  test('takes up another mark and other colours', async () => {
+    const files: Record<string, string> = smallSite();
+    const request = requestFor(files, { withSearch: false });
+    await buildSite(request, silentReporter);
+    const settings = `${files['site.yaml']}mark: mark.svg\ncolours: { dark: { accent: "#ffcc00" } }\n`;
+    const mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 4"><path d="M0 0h8v4z"/></svg>';
+    await rebuild(request, { ...files, 'site.yaml': settings, 'mark.svg': mark });
+    await rebuild(request, {
+      ...files,
+      'site.yaml': settings.replace('#ffcc00', '#ffdd00'),
+      'mark.svg': mark.replace('h8', 'h7'),
+    });
   }, 60_000);
 
   test('is not spared when a file of the output is gone or was changed, or the clock has passed a date', async () => {
