@@ -185,19 +185,16 @@ async function makeSite(
 ): Promise<MadeSite> {
   const withCache = request.withCache !== false;
   const assetPack = withCache ? openAssetPack(request.cacheFolder, clock.reporter) : undefined;
-  const assets = await clock.run('scripts and styles', () =>
+  const ours = await clock.run('scripts and styles', () =>
     assetPack === undefined ? buildBrowserAssets() : keptBrowserAssets(assetPack),
   );
   const itemCache = withCache ? openItemCache(request, clock.reporter) : new ItemCache();
-  const { plan, problems: lasting } = await planSite(
-    { ...request, itemCache },
-    assets.paths,
-    clock,
-    folder,
-  ).catch((error) => {
-    itemCache.discard();
-    throw error;
-  });
+  const { plan, problems: lasting } = await planSite({ ...request, itemCache }, ours, clock, folder).catch(
+    (error) => {
+      itemCache.discard();
+      throw error;
+    },
+  );
   // Without a plan no text was rendered, and what the cache has of them would count as no longer used.
   if (plan === undefined) itemCache.discard();
   else if (withCache) await clock.run('keep items', () => keepItems(itemCache));
@@ -206,6 +203,7 @@ async function makeSite(
   if (plan === undefined || hasErrors(problems))
     return notMade(failedReport(request.output, problems, clock.stages));
 
+  const { assets } = plan;
   const staged = output.begin();
   // The page of the archive tells its checksum, so it comes after all that the archive holds.
   const [latePages, otherPages] = [plan.pages.filter(isLate), plan.pages.filter((page) => !isLate(page))];
@@ -314,7 +312,7 @@ export async function checkSite(
   const state = previous && readPreviousState(previous.folder, previous.isNamed, reporter);
   const { problems, plan } = await planSite(
     { ...request, itemCache: openItemCacheToRead(request, reporter) },
-    noAssets,
+    { paths: noAssets, files: [] },
     new StageClock(reporter),
   );
   if (plan === undefined) return problems;
@@ -329,7 +327,7 @@ export async function checkSite(
 export async function planForEleventy(content: string): Promise<readonly PageTask[]> {
   const assets = await buildBrowserAssets();
   const request: PlanRequest = { content, nowMs: Date.now(), showDrafts: false };
-  const { problems, plan } = await planSite(request, assets.paths, new StageClock(silentReporter));
+  const { problems, plan } = await planSite(request, assets, new StageClock(silentReporter));
   if (plan === undefined || hasErrors(problems))
     throw new Error(`\n${problems.map(formatProblem).join('\n')}`);
   return plan.pages.map((page) => ({ ...page, render: () => printPage(page) }));

@@ -387,6 +387,20 @@ describe('a build after another', () => {
     await rebuild(request, files, { basePath: '/below', withSearch: false });
   }, 60_000);
 
+  test('takes up another mark and other colours', async () => {
+    const files: Record<string, string> = smallSite();
+    const request = requestFor(files, { withSearch: false });
+    await buildSite(request, silentReporter);
+    const settings = `${files['site.yaml']}mark: mark.svg\ncolours: { dark: { accent: "#ffcc00" } }\n`;
+    const mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 4"><path d="M0 0h8v4z"/></svg>';
+    await rebuild(request, { ...files, 'site.yaml': settings, 'mark.svg': mark });
+    await rebuild(request, {
+      ...files,
+      'site.yaml': settings.replace('#ffcc00', '#ffdd00'),
+      'mark.svg': mark.replace('h8', 'h7'),
+    });
+  }, 60_000);
+
   test('is not spared when a file of the output is gone or was changed, or the clock has passed a date', async () => {
     const files = smallSite();
     files['news/2030/later.md'] = '---\ntitle: Quuxlater\ndate: 2030-05-01\n---\n\nText.\n';
