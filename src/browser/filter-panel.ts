@@ -138,15 +138,14 @@ function field(
     element.value = choice.value;
     values.push({ of: name, element, shown, name: choice.name });
   }
-  const said = inLanguage(make('span', '', label.name), label);
+  const title = inLanguage(make(isList ? 'label' : 'legend', '', label.name), label);
   if (!isList) {
-    control.append(make('legend', '', said), list);
+    control.append(title, list);
     return control;
   }
   control.id = `filter_${name}`;
   (control as HTMLSelectElement).autocomplete = 'off';
-  const title = make('label', '', said);
-  title.htmlFor = control.id;
+  (title as HTMLLabelElement).htmlFor = control.id;
   return make('div', 'filter-field', title, control);
 }
 
