@@ -7,6 +7,7 @@ exit exit.emergency exit.two-more exit.one-more exit.stopped exit.loading
 nav.main nav.sections nav.languages nav.path nav.page nav.letters nav.neighbours
 section.news section.countries section.topics section.resources
 home.news home.all.news home.all.countries home.all.topics home.all.resources
+map.title map.country map.country-one map.borders map.skip map.elsewhere
 newsletter.title newsletter.text newsletter.link
 inquiry.title inquiry.text inquiry.link
 feed.link feed.follow feed.description
