@@ -14,6 +14,8 @@ const secondStories = 2;
 const minBeside = 3;
 /** Of an item, in a list of titles. */
 const countriesOfTitle = 2;
+/** Countries that have room beside the map, the other ones with them. */
+const maxBesideMap = 12;
 /** Ids of ours hold an underscore. */
 const countryListId = 'home_countries';
 
@@ -31,8 +33,9 @@ export function homePage(tree: TreeView, head: PageHead, view: HomeView): string
       </div>
       ${news(tree, view)}
       ${countries(tree, view)}
+      ${topics(tree, view)}
       ${campaign(tree)}
-      ${resourcesAndTopics(tree, view)}
+      ${resources(tree, view)}
       ${corner(tree)}`,
     'main',
   );
@@ -119,6 +122,7 @@ function latestList(wording: Wording, entries: readonly EntryView[]): SafeHtml {
 function countries(tree: TreeView, { countries: all, map }: HomeView): SafeHtml {
   if (all.length === 0) return nothing;
   const { wording } = tree;
+  const fitsBeside = map !== undefined && map.listed.length + map.elsewhere.length <= maxBesideMap;
   return html`<section class="band" aria-labelledby="home_countries_title">
     ${sectionHead(tree, 'countries', 'section.countries')}
     ${
@@ -126,40 +130,36 @@ function countries(tree: TreeView, { countries: all, map }: HomeView): SafeHtml 
         ? countedLinks(all)
         : html`<div class="map-columns">
           ${regionMap(wording, map, countryListId)}
-          <div id="${countryListId}" tabindex="-1">
+          <div class="map-side" id="${countryListId}" tabindex="-1">
           ${countedLinks(map.listed)}
+          ${fitsBeside ? elsewhere(wording, map.elsewhere) : nothing}
           </div>
           </div>
-          ${
-            map.elsewhere.length === 0
-              ? nothing
-              : html`<h3 class="elsewhere">${wording.text('map.elsewhere')}</h3>
-                ${countedLinks(map.elsewhere)}`
-          }`
+          ${fitsBeside ? nothing : elsewhere(wording, map.elsewhere)}`
     }
     </section>`;
 }
 
-function resourcesAndTopics(tree: TreeView, { resources, topics }: HomeView): SafeHtml {
-  if (resources.length === 0 && topics.length === 0) return nothing;
-  return html`<div class="home-pair">
-    ${
-      resources.length === 0
-        ? nothing
-        : html`<section class="band" aria-labelledby="home_resources_title">
-          ${sectionHead(tree, 'resources', 'section.resources')}
-          ${resourceList(tree.wording, resources, 3)}
-          </section>`
-    }
-    ${
-      topics.length === 0
-        ? nothing
-        : html`<section class="band" aria-labelledby="home_topics_title">
-          ${sectionHead(tree, 'topics', 'section.topics')}
-          ${countedLinks(topics)}
-          </section>`
-    }
-    </div>`;
+function elsewhere(wording: Wording, list: readonly CountedLinkView[]): SafeHtml {
+  if (list.length === 0) return nothing;
+  return html`<h3 class="elsewhere">${wording.text('map.elsewhere')}</h3>
+    ${countedLinks(list)}`;
+}
+
+function topics(tree: TreeView, { topics: list }: HomeView): SafeHtml {
+  if (list.length === 0) return nothing;
+  return html`<section class="band" aria-labelledby="home_topics_title">
+    ${sectionHead(tree, 'topics', 'section.topics')}
+    ${countedLinks(list)}
+    </section>`;
+}
+
+function resources(tree: TreeView, { resources: list }: HomeView): SafeHtml {
+  if (list.length === 0) return nothing;
+  return html`<section class="band home-resources" aria-labelledby="home_resources_title">
+    ${sectionHead(tree, 'resources', 'section.resources')}
+    ${resourceList(tree.wording, list, 3)}
+    </section>`;
 }
 
 export function countedLinks(list: readonly CountedLinkView[]): SafeHtml {

@@ -28,7 +28,7 @@ const maxAzimuthalDegrees = 150;
  * Characters that all path data together may take: the whole drawing, with its links and names, is to stay below 8 KB
  * when it is compressed (test/map/).
  */
-const maxPathLength = 14_000;
+const maxPathLength = 16_000;
 /** Where thinning begins, in square units: no eye sees a smaller bend. Each further try takes more away. */
 const finestBend = 1.5;
 const coarserBy = 1.25;

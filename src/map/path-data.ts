@@ -9,6 +9,8 @@ export type Line = readonly Point[];
 
 /** Half the height of a name, in units, and the least that is worth the look for one. */
 const halfNameHeight = 8;
+/** What stays free round a name: a shape may end at the sheet's edge. */
+const nameMargin = 5;
 const minNameRoom = 20;
 const rowStep = 4;
 
@@ -85,18 +87,23 @@ export function pathData(lines: readonly Line[], isClosed: boolean): string {
   return data;
 }
 
-/** Where a line of text has the most room within the largest of the rings, and how much. */
+/** Where a line of text has room within the largest of the rings, near the middle if it can be, and how much. */
 export function placeForName(rings: readonly Line[]): MapName | undefined {
   const [ring] = [...rings].sort((a, b) => areaOf(b) - areaOf(a));
   if (ring === undefined) return undefined;
   const heights = ring.map(([, y]) => y);
   let best: MapName | undefined;
-  const end = Math.max(...heights) - halfNameHeight;
-  for (let y = Math.min(...heights) + halfNameHeight; y <= end; y += rowStep) {
+  let bestWorth = Number.NEGATIVE_INFINITY;
+  const middle = (Math.min(...heights) + Math.max(...heights)) / 2;
+  const end = Math.max(...heights) - halfNameHeight - nameMargin;
+  for (let y = Math.min(...heights) + halfNameHeight + nameMargin; y <= end; y += rowStep) {
     const rows = [-1, -0.5, 0, 0.5, 1].map((part) => insideOf(ring, y + part * halfNameHeight + 0.25));
     for (const [from, to] of common(rows)) {
-      const room = Math.floor(to - from);
-      if (room >= minNameRoom && room > (best?.room ?? 0)) best = { x: Math.round((from + to) / 2), y, room };
+      const room = Math.floor(to - from) - 2 * nameMargin;
+      const worth = room - Math.abs(y - middle);
+      if (room < minNameRoom || worth <= bestWorth) continue;
+      best = { x: Math.round((from + to) / 2), y, room };
+      bestWorth = worth;
     }
   }
   return best;

@@ -58,9 +58,8 @@ import { newsArticle } from './structured-data.ts';
 import { monthPath, type SiteContext, TreeContext, thanksPermalink } from './tree-context.ts';
 
 /** News on a home page: the lead and these. */
-const homeLatest = 9;
-/** Resources on a home page without news show more, as they are all it has. */
-const homeResources = 5;
+const homeLatest = 8;
+const homeResources = 4;
 const newsIndexNewest = 20;
 /** A year with more items than this is cut into its months. */
 const maxItemsOfYear = 100;
