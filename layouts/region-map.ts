@@ -18,7 +18,8 @@ export function regionMap(wording: Wording, map: MapView, listId: string): SafeH
     ${map.links.map((link) => countryLink(wording, link))}
     <path class="map-borders" d="${map.borders}"/>
     <g class="map-names" aria-hidden="true">${map.names.map(
-      ({ x, y, text }) => html`<text x="${x}" y="${y}">${text}</text>`,
+      ({ x, y, text, language }) =>
+        html`<text x="${x}" y="${y}"${wording.markLanguage(language)}>${text}</text>`,
     )}</g>
     </svg>
     <figcaption class="note">${wording.text('map.borders')}</figcaption>

@@ -299,7 +299,15 @@ export interface MapView {
   /** In the order of the list. */
   readonly links: readonly MapLinkView[];
   /** Of countries with room for it. */
-  readonly names: readonly { readonly x: number; readonly y: number; readonly text: SafeHtml }[];
+  readonly names: readonly MapNameView[];
+}
+
+export interface MapNameView {
+  /** Its middle. */
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly language: LanguageTag;
 }
 
 export interface MapLinkView {

@@ -42,10 +42,10 @@ export function mapView(context: TreeContext, list: readonly CountedLinkView[]):
     links: linked.map(({ link, country, shape }) => mapLink(context, link, country, shape)),
     names: [...linked]
       .sort((a, b) => b.link.count - a.link.count)
-      .flatMap(({ link, country, shape: { name } }) => {
-        const { text } = context.localized(country.name);
-        return name !== undefined && widthOf(text) <= name.room
-          ? [{ x: name.x, y: name.y, text: link.text }]
+      .flatMap(({ country, shape: { name } }) => {
+        const shown = context.localized(country.name);
+        return name !== undefined && widthOf(shown.text) <= name.room
+          ? [{ x: name.x, y: name.y, ...shown }]
           : [];
       })
       .slice(0, maxNames),

@@ -47,7 +47,7 @@ describe('the map', () => {
       const { outlineStyle, strokeWidth } = getComputedStyle(document.activeElement!);
       return [outlineStyle, strokeWidth];
     });
-    expect(shown).toEqual(['solid', '4px']);
+    expect(shown).toEqual(['solid', '3px']);
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.closest('.map-side') !== null)).toBe(true);
     await page.keyboard.press('Shift+Tab');

@@ -986,7 +986,8 @@ describe('the map of a home page', () => {
       else
         expect([attributes, label]).toEqual([' lang="en" dir="ltr"', expect.stringMatching(/^[A-Z][a-z]+$/)]);
     }
-    expect(svgOf(html)).not.toBe('');
+    expect(svgOf(html)).toMatch(/<text x="24" y="24"( lang="en" dir="ltr")?>[^<]+<\/text>/);
+    expect(svgOf(html)).not.toContain('<bdi');
   });
 
   test('there is none when no country with a page lies in the region, nor without the setting', () => {
