@@ -70,6 +70,8 @@ export interface SitePlan {
   readonly pages: readonly PlannedPage[];
   /** Late files. */
   readonly feeds: readonly OutputFile[];
+  /** Scripts that single pages bring. */
+  readonly scripts: readonly OutputFile[];
   /** Copies of images and documents. */
   readonly attachments: readonly OutputFile[];
   /** By path below the content folder. */
@@ -160,6 +162,7 @@ export async function planSite(
       items,
       pages,
       feeds,
+      scripts: pages.flatMap(({ script }) => script ?? []),
       attachments,
       images,
       publishedSite,

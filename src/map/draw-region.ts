@@ -29,9 +29,14 @@ const maxAzimuthalDegrees = 150;
  * when it is compressed (test/map/).
  */
 const maxPathLength = 16_000;
-/** Where thinning begins, in square units: no eye sees a smaller bend. Each further try takes more away. */
+/** That holds for so many countries; each further one takes room for its link. */
+const usualCountries = 40;
+const lengthOfLink = 100;
+/** Where thinning begins, in square units: no eye sees a smaller bend. Each further try takes more away, down to shapes
+ * that can just be told apart; a map of all the world with a link for every country is heavier than 8 KB. */
 const finestBend = 1.5;
-const coarserBy = 1.25;
+const coarsestBend = 60;
+const coarserBy = 1.4;
 /** An island is dropped when it has less than so many bends. */
 const bendsOfIsland = 2;
 /** Square units: below the first a country is a dot; below the second its shape is no target for a finger. */
@@ -68,7 +73,9 @@ export function drawRegion(
   const weighed = presimplify(atlas, sphericalTriangleArea);
   let bend = finestBend;
   let drawing = draw(weighed, bend / squareUnits, large, projection);
-  while (lengthOf(drawing) > maxPathLength) {
+  const mayTake = ({ outlines }: Drawing) =>
+    maxPathLength - lengthOfLink * Math.max(0, outlines.size - usualCountries);
+  while (lengthOf(drawing) > mayTake(drawing) && bend < coarsestBend) {
     bend *= coarserBy;
     drawing = draw(weighed, bend / squareUnits, large, projection);
   }
