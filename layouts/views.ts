@@ -278,7 +278,44 @@ export interface HomeView {
   readonly latest: readonly EntryView[];
   readonly resources: readonly ResourceEntryView[];
   readonly countries: readonly CountedLinkView[];
+  /** Where some of the countries lie. */
+  readonly map?: MapView;
   readonly topics: readonly CountedLinkView[];
+}
+
+/** A drawing in units of its own; paths are SVG path data. */
+export interface MapView {
+  readonly width: number;
+  readonly height: number;
+  /** What is no link. */
+  readonly land: readonly string[];
+  readonly borders: string;
+  /** The list beside the map, and what of all countries is not on it. */
+  readonly listed: readonly CountedLinkView[];
+  readonly elsewhere: readonly CountedLinkView[];
+  /** In the order of the list. */
+  readonly links: readonly MapLinkView[];
+  /** Of countries with room for it. */
+  readonly names: readonly MapNameView[];
+}
+
+export interface MapNameView {
+  /** Its middle. */
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly language: LanguageTag;
+}
+
+export interface MapLinkView {
+  readonly href: string;
+  /** Name, and number of items. */
+  readonly label: string;
+  readonly language: LanguageTag;
+  /** Absent for a country that is too small: a dot stands for it. */
+  readonly path?: string;
+  /** A circle round a small country that leads there too. */
+  readonly target?: { readonly x: number; readonly y: number; readonly reach: number };
 }
 
 export interface FactView {

@@ -231,6 +231,14 @@ export interface FormSettings {
   readonly text?: LocalizedText;
 }
 
+/** A box in degrees. `east` less than `west`: it crosses the antimeridian. */
+export interface MapRegion {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+}
+
 export interface SiteSettings {
   readonly name: string;
   readonly tagline: string;
@@ -249,6 +257,8 @@ export interface SiteSettings {
   /** Newest items in a feed; default 30. */
   readonly feedItems: number;
   readonly forms?: FormSettings;
+  /** What the map of home pages shows; without it there is none. */
+  readonly map?: MapRegion;
   readonly campaign?: Campaign;
   /** Plain text of the footer's last line. */
   readonly footer: string;
@@ -473,6 +483,37 @@ export interface SearchDocument {
   readonly boost?: number;
   /** Hash of everything that decides `body`, so that an unchanged one is not read again; absent when unknown. */
   readonly bodyFingerprint?: string;
+}
+
+// ── map ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A region drawn on a sheet: lengths are its units, paths SVG path data. */
+export interface RegionMap {
+  readonly width: number;
+  readonly height: number;
+  /** Everything that is not drawn country by country. */
+  readonly land: string;
+  /** Between countries; a border that two share is in it once. */
+  readonly borders: string;
+  /** Those that lie on the sheet. */
+  readonly countries: readonly MapCountry[];
+}
+
+export interface MapCountry {
+  /** ISO 3166-1 alpha-2. */
+  readonly code: string;
+  /** Absent: too small for a shape. */
+  readonly path?: string;
+  /** Of a country whose shape, if it has one, is too small to be hit: a circle round it that is its own. */
+  readonly target?: { readonly x: number; readonly y: number; readonly reach: number };
+  readonly name?: MapName;
+}
+
+/** Where a name could stand within the country: its middle, and the width that is there for it. */
+export interface MapName {
+  readonly x: number;
+  readonly y: number;
+  readonly room: number;
 }
 
 // ── carry away ────────────────────────────────────────────────────────────────────────────────────────

@@ -41,6 +41,7 @@ export class ItemCache {
     { readonly basePath: string; readonly body: KeptBody; item: RenderedItem }
   >();
 
+  readonly #others = new Map<string, { readonly made: unknown }>();
   #isKeeping: boolean;
 
   /**
@@ -151,6 +152,22 @@ export class ItemCache {
     const shown = itemWith(item, kept);
     this.#rendered.set(source, { basePath, body: kept, item: shown });
     return shown;
+  }
+
+  /**
+   * Something else that takes long and is made of the content, as plain data.
+   * @param key everything that decides it, the version of the code that makes it among that
+   */
+  async keep<Made>(key: Fingerprint, make: () => Promise<Made>): Promise<Made> {
+    const packKey = `k${key}`;
+    const remembered = this.#others.get(packKey);
+    if (remembered !== undefined) return (remembered as { readonly made: Made }).made;
+    const kept = this.#pack?.get(packKey);
+    const made = kept === undefined ? await make() : (JSON.parse(textOf(kept)) as { made: Made }).made;
+    this.#others.set(packKey, { made });
+    if (kept === undefined && this.#isKeeping)
+      this.#pack?.put(packKey, Buffer.from(JSON.stringify({ made })));
+    return made;
   }
 
   /** Writes what is new. What comes after that is kept by the process alone. */

@@ -311,7 +311,8 @@ export async function checkSite(
   const { previous } = request;
   const state = previous && readPreviousState(previous.folder, previous.isNamed, reporter);
   const { problems, plan } = await planSite(
-    { ...request, itemCache: openItemCacheToRead(request, reporter) },
+    // What the map shows is on no list of what can be wrong.
+    { ...request, withMap: false, itemCache: openItemCacheToRead(request, reporter) },
     { paths: noAssets, files: [] },
     new StageClock(reporter),
   );

@@ -31,6 +31,7 @@ import { type ImageMemory, type ImageState, isFault, planImages } from './images
 import { ItemCache } from './item-cache.ts';
 import { knownAddresses } from './known-addresses.ts';
 import { type ContentFolder, readContent } from './read-content.ts';
+import { regionMap } from './region-map.ts';
 import { repository } from './repository.ts';
 import { LateDownload } from './site-download.ts';
 import { dressAssets, markProblems } from './site-look.ts';
@@ -53,6 +54,8 @@ export interface PlanRequest {
   readonly withImageSizes?: boolean;
   /** Where what spares the next build work is kept. Default: .cache beside the program. */
   readonly cacheFolder?: string;
+  /** The map of home pages is drawn. Default true. */
+  readonly withMap?: boolean;
   /** What is known of items from before. Default: nothing, and nothing is kept. */
   readonly itemCache?: ItemCache;
   /** What a living process knows of checks and pictures from before. */
@@ -135,8 +138,12 @@ export async function planSite(
   const published = new Set<string>(publishedSite.items.map(({ permalink }) => permalink));
   const feedItems = request.showDrafts ? items.filter(({ item }) => published.has(item.permalink)) : items;
   const download = request.withArchive === true ? new LateDownload(site) : undefined;
+  const map =
+    site.settings.map === undefined || request.withMap === false
+      ? undefined
+      : await clock.run('map', () => regionMap(site, itemCache));
   const { pages, feeds } = await clock.run('plan pages', () => ({
-    pages: planPages({ site, items, options, assets: assets.paths, download, findImage }),
+    pages: planPages({ site, items, options, assets: assets.paths, download, findImage, map }),
     feeds: buildFeeds(site, feedItems, siteAddresses(options), fingerprintOfMade),
   }));
   const links = await clock.run('check links', () =>

@@ -35,6 +35,7 @@ import type {
   IsoDate,
   Item,
   PlannedPage,
+  RegionMap,
   RenderedItem,
   SearchChoice,
   Site,
@@ -52,15 +53,15 @@ import {
   resourceGroups,
 } from './label-view.ts';
 import { type ItemNode, languageTrees, type YearNodes, yearsOf } from './language-tree.ts';
+import { mapView } from './map-view.ts';
 import { compareNames, firstLetter } from './name-order.ts';
 import { type Narrowable, searchWordsFile } from './search-words.ts';
 import { newsArticle } from './structured-data.ts';
 import { monthPath, type SiteContext, TreeContext, thanksPermalink } from './tree-context.ts';
 
 /** News on a home page: the lead and these. */
-const homeLatest = 9;
-/** Resources on a home page without news show more, as they are all it has. */
-const homeResources = 5;
+const homeLatest = 8;
+const homeResources = 4;
 const newsIndexNewest = 20;
 /** A year with more items than this is cut into its months. */
 const maxItemsOfYear = 100;
@@ -78,6 +79,8 @@ export interface PlanInput {
   /** The archive that the site offers; without one there is no download page and no link to it. */
   readonly download?: DownloadPlan;
   readonly findImage?: FindImage;
+  /** The region that home pages show. */
+  readonly map?: RegionMap;
 }
 
 export interface DownloadPlan {
@@ -180,7 +183,7 @@ export const noAssets: AssetPaths = {
   searchWorker: '',
 };
 
-function siteContext({ site, items, options, assets, download, findImage }: PlanInput): SiteContext {
+function siteContext({ site, items, options, assets, download, findImage, map }: PlanInput): SiteContext {
   const translations = new Map<string, Item[]>();
   const itemByPermalink = new Map<string, Item>();
   for (const { item } of items) {
@@ -196,6 +199,7 @@ function siteContext({ site, items, options, assets, download, findImage }: Plan
     assets,
     hasDownload: download !== undefined,
     findImage: findImage ?? (() => undefined),
+    map,
     trees,
     languageOf: new Map(),
     translations,
@@ -649,6 +653,7 @@ function showHome(context: TreeContext): [PageHead, HomeView] {
   const { text, language } = context.description;
   const [lead, ...latest] = tree.news.slice(0, homeLatest + 1);
   const image = lead?.item.image && context.picture(lead.item, lead.item.image);
+  const countries = homeLabels(context, 'countries');
   const resources = [...tree.resources].sort((a, b) => b.order - a.order).slice(0, homeResources);
   return [
     context.head({
@@ -663,16 +668,17 @@ function showHome(context: TreeContext): [PageHead, HomeView] {
       leadImage: image,
       latest: latest.map((node) => context.entry(node)),
       resources: resources.map((node) => context.resourceEntry(node)),
-      countries: homeLabels(context, 'countries'),
+      countries,
+      map: mapView(context, countries),
       topics: homeLabels(context, 'topics'),
     },
   ];
 }
 
-/** Countries and topics with items; the others are a step further, in the list of all. */
+/** Countries with a page, topics with items; the others are a step further, in the list of all. */
 function homeLabels(context: TreeContext, kind: LabelKind): CountedLinkView[] {
-  const labels = context.context.site[kind].filter(
-    ({ slug }) => context.labelNodes(kind, slug) !== undefined,
+  const labels = labelsOf(context, kind).filter(
+    ({ slug }) => kind === 'countries' || context.labelNodes(kind, slug) !== undefined,
   );
   return sortedByName(context, labels).map(({ label }) => countedLink(context, kind, label.slug));
 }

@@ -33,6 +33,7 @@ import {
   type LanguageTag,
   type LocalizedText,
   type Permalink,
+  type RegionMap,
   type SafeHtml,
   type Site,
   type Topic,
@@ -50,6 +51,7 @@ export interface SiteContext {
   /** There is an archive of the site to download. */
   readonly hasDownload: boolean;
   readonly findImage: FindImage;
+  readonly map: RegionMap | undefined;
   /** In the order of languageTrees(): the site's language first. */
   readonly trees: readonly TreeContext[];
   /** Every page's language, by permalink. */

@@ -778,6 +778,21 @@ const paletteSchema = z.strictObject({
 });
 const paletteShape = 'names of colours, each on an indented line';
 
+/** @param most degrees, both ways */
+const degrees = (most: number, edge: string, example: string) =>
+  key(z.number().min(-most).max(most), {
+    shape: `degrees: a number from -${most} to ${most}`,
+    example,
+    description: `The region’s ${edge} edge, in degrees.`,
+  });
+
+const mapSchema = z.strictObject({
+  west: degrees(180, 'western', 'west: 65'),
+  south: degrees(90, 'southern', 'south: -48'),
+  east: degrees(180, 'eastern', 'east: 180'),
+  north: degrees(90, 'northern', 'north: 55'),
+});
+
 export const siteSchema = z.strictObject({
   ...spoken,
   url: key(siteUrl(), {
@@ -879,6 +894,12 @@ export const siteSchema = z.strictObject({
     example: 'forms:\n  inquiry: netlify\n  email: desk@example.org',
     description:
       'Forms that the host’s form service takes in, and at least one other way to reach you. Turn one on only when somebody reads what is sent.',
+  }),
+  map: key(mapSchema.optional(), {
+    shape: 'the keys west, south, east, north, in degrees',
+    example: 'map: { west: 65, south: -48, east: 180, north: 55 }',
+    description:
+      'The region that home pages show as a map: countries of the vocabulary that have an `iso` code are links to their pages. East less than west: the region crosses the line of 180 degrees. Without it there is no map.',
   }),
   campaign: key(campaignSchema.optional(), campaignNote),
   footer: footerSchema,

@@ -483,6 +483,12 @@ const groups = {
       meaning: 'It says what the site is called and where it is published.',
       mend: 'Write it; docs/frontmatter.md shows its keys.',
     },
+    'map-region': {
+      title: 'The map’s edges hold no region',
+      meaning:
+        'The northern edge lies at least one degree north of the southern, the eastern east of the western.',
+      mend: 'Write the edges as degrees: west and south of Greenwich and the equator are below zero.',
+    },
     'texts-missing': {
       title: 'There are no interface texts in the site’s language',
       meaning: 'The words of the interface stand in i18n/<language>.yaml.',

@@ -6,6 +6,7 @@ import {
   formKinds,
   type IsoDate,
   type LanguageTag,
+  type MapRegion,
   type NavigationEntry,
   type SiteSettings,
   type SourceFile,
@@ -29,6 +30,7 @@ import { checkTags } from './vocabulary.ts';
 
 const defaultFeedItems = 30;
 const defaultTimezone = 'UTC';
+const minMapDegrees = 1;
 
 /** @returns undefined when problems were found; they are added to `problems` */
 export function readSettings(source: SourceFile, problems: Problem[]): SiteSettings | undefined {
@@ -42,6 +44,7 @@ export function readSettings(source: SourceFile, problems: Problem[]): SiteSetti
   const data = result.data;
   const editions = readEditions(data, source, problems);
   const forms = readForms(data, source, problems);
+  const map = readMap(data, source, problems);
   return {
     name: data.name.trim(),
     tagline: data.tagline.trim(),
@@ -62,6 +65,7 @@ export function readSettings(source: SourceFile, problems: Problem[]): SiteSetti
     },
     feedItems: data['feed-items'] ?? defaultFeedItems,
     ...(forms === undefined ? {} : { forms }),
+    ...(map === undefined ? {} : { map }),
     ...(data.campaign === undefined ? {} : { campaign: campaignOf(data.campaign) }),
     footer: data.footer?.trim() ?? '',
     palettes: readPalettes(data, source, problems),
@@ -131,6 +135,30 @@ function readForms(data: SiteData, source: SourceFile, problems: Problem[]): For
     ...(phone === undefined ? {} : { phone }),
     ...(text === undefined ? {} : { text }),
   };
+}
+
+/** A box with an area: a country may be as small as a degree. */
+function readMap({ map }: SiteData, source: SourceFile, problems: Problem[]): MapRegion | undefined {
+  if (map === undefined) return undefined;
+  const { west, south, east, north } = map;
+  const wrong = (edge: 'north' | 'east', message: string, mend: string) =>
+    problems.push(problemAt(source, source.positionOf(['map', edge]), 'map-region', message, mend));
+  if (north - south < minMapDegrees) {
+    wrong(
+      'north',
+      `The map’s northern edge lies ${north < south ? 'south of' : 'too near to'} its southern edge.`,
+      `Write degrees that are at least ${minMapDegrees} more than ${south}, such as  north: ${Math.min(90, south + 20)}`,
+    );
+  }
+  const width = (((east - west) % 360) + 360) % 360 || (east > west ? 360 : 0);
+  if (width < minMapDegrees) {
+    wrong(
+      'east',
+      'The map’s eastern edge lies too near to its western edge.',
+      `Write degrees that lie at least ${minMapDegrees} further east than ${west}.`,
+    );
+  }
+  return { west, south, east, north };
 }
 
 type EditionData = NonNullable<SiteData['editions']>[string];

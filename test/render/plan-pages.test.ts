@@ -3,7 +3,14 @@ import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import { isSiteOnly, pageForFolder } from '../../src/archive/relative-links.ts';
 import { fingerprintOf } from '../../src/build/fingerprint.ts';
-import type { AbsoluteUrl, AssetPaths, BuildOptions, PlannedPage, SearchWords } from '../../src/model.ts';
+import type {
+  AbsoluteUrl,
+  AssetPaths,
+  BuildOptions,
+  PlannedPage,
+  RegionMap,
+  SearchWords,
+} from '../../src/model.ts';
 import { planPages, printPage } from '../../src/render/plan-pages.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
 import { renderItems } from '../support/render-items.ts';
@@ -22,7 +29,7 @@ const assets: AssetPaths = {
 };
 const noon2020 = Date.UTC(2020, 0, 1, 12);
 
-function plan(files: Files, changed: Partial<BuildOptions> = {}): Map<string, PlannedPage> {
+function plan(files: Files, changed: Partial<BuildOptions> = {}, map?: RegionMap): Map<string, PlannedPage> {
   const options: BuildOptions = {
     origin: 'https://lantern.example' as AbsoluteUrl,
     basePath: '',
@@ -34,7 +41,7 @@ function plan(files: Files, changed: Partial<BuildOptions> = {}): Map<string, Pl
   const { site, problems } = checkContent(files, options);
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   if (site === undefined) throw new Error('no site');
-  const pages = planPages({ site, items: renderItems(site, options), options, assets });
+  const pages = planPages({ site, items: renderItems(site, options), options, assets, map });
   const byPermalink = new Map(pages.map((page) => [page.permalink as string, page]));
   expect(byPermalink.size).toBe(pages.length);
   return byPermalink;
@@ -691,9 +698,9 @@ describe('home', () => {
       'A note that belongs to no country and no topic.',
       'Second meeting: what changed',
       'Workshop brings judges together',
-      'Resources',
       'Countries',
       'Topics',
+      'Resources',
       'Inquiry Corner',
     ];
     const places = order.map((one) => text.indexOf(one));
@@ -936,5 +943,97 @@ describe('forms', () => {
     const html = render(files, '/fa/contact/');
     expect(html).toContain('name="inquiry-fa"');
     expect(html).toContain('<label for="form_message"><span lang="en" dir="ltr">Your message</span></label>');
+  });
+});
+
+describe('the map of a home page', () => {
+  const map: RegionMap = {
+    width: 640,
+    height: 500,
+    land: 'm0 0 10 0 0 10z',
+    borders: 'm5 5 9 9',
+    countries: [
+      { code: 'MM', path: 'm20 20 9 0 0 9z', name: { x: 24, y: 24, room: 80 } },
+      { code: 'TH', path: 'm40 40 9 0 0 9z', name: { x: 44, y: 44, room: 20 } },
+      { code: 'PW', target: { x: 90, y: 90, reach: 12 } },
+    ],
+  };
+  const home = (files: Files, permalink = '/') => rendered(plan(files, {}, map), permalink);
+  const svgOf = (html: string) => /<svg[\s\S]*<\/svg>/.exec(html)?.[0] ?? '';
+
+  test('has a link for each country with a page, named with its number of items, in the order of the list', () => {
+    const html = home(smallSite());
+    expect([...svgOf(html).matchAll(/<a href="([^"]*)"><title>([^<]*)/g)].map(([, ...link]) => link)).toEqual(
+      [
+        ['/countries/burma/', 'Burma, 2 items'],
+        ['/countries/thailand/', 'Thailand, 2 items'],
+      ],
+    );
+    const side = /<div class="map-side"[\s\S]*?<\/div>/.exec(html)?.[0] ?? '';
+    expect([...side.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
+      '/countries/burma/',
+      '/countries/thailand/',
+    ]);
+    expect(words(html)).toContain('Borders: Natural Earth');
+  });
+
+  test('writes a name where there is room for it, and hides it from screen readers, who have heard it', () => {
+    const svg = svgOf(home(smallSite()));
+    expect(svg).toContain('<g class="map-names" aria-hidden="true"><text x="24" y="24">Burma</text></g>');
+  });
+
+  test('shows a country without a page as land, and one that is only a dot not at all', () => {
+    const files = smallSite();
+    files['vocabulary/countries.yaml'] += '- slug: palau\n  name: { en: Palau }\n  iso: PW\n';
+    const svg = svgOf(home({ ...files, 'news/2010/x.md': news('2010-01-01') }));
+    expect(svg).not.toContain('circle');
+    const more = svgOf(home({ ...files, 'news/2010/x.md': news('2010-01-01', 'countries: [palau]\n') }));
+    expect(more).toMatch(
+      /<title>Palau, 1 item<\/title><circle class="map-target" cx="90" cy="90" r="12"\/><circle cx="90" cy="90" r="5"\/>/,
+    );
+  });
+
+  test('a country off the map stands in a list of its own', () => {
+    const files = smallSite();
+    files['vocabulary/countries.yaml'] += '- slug: peru\n  name: { en: Peru }\n  iso: PE\n';
+    const html = home({ ...files, 'news/2010/x.md': news('2010-01-01', 'countries: [peru]\n') });
+    expect(svgOf(html)).not.toContain('Peru');
+    expect(words(html)).toMatch(/Other countries\s*Peru/);
+  });
+
+  test('a name that the page’s language lacks is said in its own, without a number in another', () => {
+    const html = home(smallSiteInThreeLanguages(), '/th/');
+    for (const [, attributes, label] of svgOf(html).matchAll(/<a href="[^"]*"([^>]*)><title>([^<]*)/g)) {
+      if (attributes === '') expect(label).toMatch(/ \d+ รายการ$/);
+      else
+        expect([attributes, label]).toEqual([' lang="en" dir="ltr"', expect.stringMatching(/^[A-Z][a-z]+$/)]);
+    }
+    expect(svgOf(html)).toMatch(/<text x="24" y="24"( lang="en" dir="ltr")?>[^<]+<\/text>/);
+    expect(svgOf(html)).not.toContain('<bdi');
+  });
+
+  test('there is none when no country with a page lies in the region, nor without the setting', () => {
+    const noCountries = { ...map, countries: [] };
+    expect(rendered(plan(smallSite(), {}, noCountries), '/')).not.toContain('<svg');
+    expect(render(smallSite(), '/')).not.toContain('<svg');
+  });
+});
+
+describe('a home page without much to show', () => {
+  const few = (keep: RegExp): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(smallSite()).filter(([path]) => !path.startsWith('news/') || keep.test(path)),
+    );
+
+  test('with one item gives it the whole width: there is no list of latest', () => {
+    const html = render(few(/workshop/), '/');
+    expect(html).toContain('class="lead"');
+    expect(html).not.toContain('class="latest"');
+  });
+
+  test('without news begins with what there is', () => {
+    const html = render(few(/^$/), '/');
+    expect(html).not.toContain('class="front"');
+    expect(html).toContain('id="home_resources_title"');
   });
 });

@@ -41,6 +41,7 @@ const often = [
   'clock',
   'clock',
   'site',
+  'map',
 ];
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom(...kinds, ...often),

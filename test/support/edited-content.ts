@@ -29,6 +29,13 @@ const dates = [
   '2027-01-01',
   '2027-02-28',
 ];
+/** Of the map; without one there is none. */
+const regions = [
+  undefined,
+  { west: 90, south: 5, east: 112, north: 29 },
+  { west: 160, south: -25, east: -170, north: 15 },
+];
+const isoCodes = [undefined, 'MM', 'TH', 'LA', 'TO', 'WS'];
 const basePaths = [undefined, '', '/sub', '/news-site/deep'];
 const timezones = ['UTC', 'Asia/Bangkok', 'America/Los_Angeles'];
 const interfaceKeys = [
@@ -440,6 +447,20 @@ export class EditedContent {
         }
       });
       return `site.yaml: ${said}`;
+    },
+    map: (a, b) => {
+      if (b % 2 === 0) {
+        const region = regions[a % regions.length];
+        this.#changeYaml<Front>('site.yaml', (site) => {
+          site.map = region;
+        });
+        return region === undefined ? 'no map' : `a map from ${region.west} to ${region.east} degrees`;
+      }
+      const iso = isoCodes[a % isoCodes.length];
+      this.#changeYaml<{ iso?: string | undefined }[]>('vocabulary/countries.yaml', (countries) => {
+        countries[a % countries.length]!.iso = iso;
+      });
+      return `a country is ${iso ?? 'nameless'} on the map`;
     },
     interface: (a, b) => {
       const language = b % 4 === 0 ? 'th' : 'en';

@@ -12,7 +12,9 @@ export const goldenFolder = 'test/golden/three-languages';
 export async function buildGolden(folder: string): Promise<Record<string, string>> {
   const content = join(folder, 'content');
   const output = join(folder, 'site');
-  writeFiles(content, smallSiteInThreeLanguages());
+  const files = smallSiteInThreeLanguages();
+  files['site.yaml'] += 'map: { west: 90, south: 5, east: 112, north: 29 }\n';
+  writeFiles(content, files);
   const now = '2020-01-01T00:00:00Z';
   const outcome = await runScript('build', [
     '--content',

@@ -21,7 +21,7 @@ export async function importedSite(source: string, content: string): Promise<voi
   writeFiles(content, {
     ...small,
     // Feeds are the larger part of an output; few items in them show the same.
-    'site.yaml': small['site.yaml']!.replace(/feed-items: \d+/, 'feed-items: 5'),
+    'site.yaml': `${small['site.yaml']!.replace(/feed-items: \d+/, 'feed-items: 5')}map: { west: 90, south: 5, east: 112, north: 29 }\n`,
     'vocabulary/topics.yaml': stringify([...topics, ...further]),
   });
 }

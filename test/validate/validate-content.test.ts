@@ -341,6 +341,11 @@ describe('site.yaml', () => {
     ['feed-items: 30', 'mark: mark.png', '17:7 file-type'],
     ['feed-items: 30', 'mark: mark.svg', '17:7 file-missing'],
     ['feed-items: 30', 'mark: ../mark.svg', '17:7 file-name'],
+    ['feed-items: 30', 'map: { west: 65, south: -48, east: 180 }', '17:6 key-missing'],
+    ['feed-items: 30', 'map: { west: 65, south: -48, east: 190, north: 55 }', '17:36 value-shape'],
+    ['feed-items: 30', 'map: { west: 65, south: 55, east: 180, north: -48 }', '17:47 map-region'],
+    ['feed-items: 30', 'map: { west: 65, south: 5, east: 65.5, north: 50 }', '17:34 map-region'],
+    ['feed-items: 30', 'map: { west: 65, south: 5, east: 65, north: 50 }', '17:34 map-region'],
     ['feed-items: 30', 'editions: { thai: { name: x } }', '17:13 language-unknown'],
     ['feed-items: 30', 'editions: { th: { titel: x } }', '17:19 key-unknown'],
   ])('%s → %j is refused at %s', (from, to, place) => {
@@ -370,6 +375,13 @@ describe('site.yaml', () => {
       ...defaultPalettes,
       light: { ...defaultPalettes.light, accent: '#036', rule: '#abcdef' },
     });
+  });
+
+  test.each([
+    ['map: { west: 160, south: -25, east: -170, north: 15 }', 'across the line of 180 degrees'],
+    ['map: { west: -180, south: -60, east: 180, north: 84 }', 'of the whole world'],
+  ])('%s is a region %s', (map) => {
+    expect(placesIn(withFiles(withSettings('feed-items: 30', map)), 'site.yaml')).toEqual([]);
   });
 
   test('that is missing is named, and the items are checked all the same', () => {
