@@ -31,7 +31,6 @@ export function resourceList(
     const facts = joinHtml(
       [
         entry.publisher === undefined ? nothing : html`<bdi>${entry.publisher}</bdi>`,
-        resourceYear(wording, entry),
         entry.file === undefined ? nothing : fileFacts(wording, entry.file),
         entry.host === undefined ? nothing : html`<bdi>${entry.host}</bdi>`,
       ],
@@ -40,7 +39,7 @@ export function resourceList(
     return html`
       <li>
       ${title(wording, entry, level)}
-      ${facts.html === '' ? nothing : html`<p class="meta">${facts}</p>\n`}${
+      ${meta(resourceYear(wording, entry), facts)}${
         entry.summary === '' ? nothing : html`<p>${entry.summary}</p>\n`
       }</li>`;
   })}
@@ -74,7 +73,7 @@ export function draftMark(wording: Wording, isDraft: boolean): SafeHtml {
 }
 
 function resourceYear(wording: Wording, entry: ResourceEntryView): SafeHtml {
-  if (entry.year !== undefined) return html`${wording.year(entry.year)}`;
+  if (entry.year !== undefined) return html`<span class="when">${wording.year(entry.year)}</span>`;
   return entry.date === undefined ? nothing : wording.date(entry.date);
 }
 
@@ -87,20 +86,20 @@ function title(wording: Wording, entry: EntryView, level: 2 | 3 | 4): SafeHtml {
 }
 
 function listEntry(wording: Wording, entry: EntryView, level: 2 | 3): SafeHtml {
-  const facts = joinHtml(
-    [
-      entry.date === undefined ? nothing : wording.date(entry.date),
-      wording.list([
-        ...entry.countries.map((country) => linkTo(country)),
-        entry.moreCountries > 0 && wording.text('entry.more', { n: entry.moreCountries }),
-      ]),
-    ],
-    separator,
-  );
+  const places = wording.list([
+    ...entry.countries.map((country) => linkTo(country)),
+    entry.moreCountries > 0 && wording.text('entry.more', { n: entry.moreCountries }),
+  ]);
   return html`
     <li>
     ${title(wording, entry, level)}
-    ${facts.html === '' ? nothing : html`<p class="meta">${facts}</p>\n`}${
+    ${meta(entry.date === undefined ? nothing : wording.date(entry.date), places)}${
       entry.summary === '' ? nothing : html`<p>${entry.summary}</p>\n`
     }</li>`;
+}
+
+/** When, which wide screens set in a column of its own, and the rest. */
+function meta(when: SafeHtml, rest: SafeHtml): SafeHtml {
+  if (when.html === '' && rest.html === '') return nothing;
+  return html`<p class="meta">${when}${rest.html === '' ? nothing : html` <span class="what">${rest}</span>`}</p>\n`;
 }

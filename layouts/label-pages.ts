@@ -40,7 +40,7 @@ export function labelPage(tree: TreeView, head: PageHead, view: LabelPageView): 
   return documentPage(
     tree,
     head,
-    html`<div class="sheet">
+    html`<div class="sheet dated">
       ${breadcrumbs(wording, view.breadcrumbs)}
       <h1>${wording.inLanguage(view.name, view.nameLanguage)}</h1>
       ${
@@ -76,6 +76,7 @@ export function labelPage(tree: TreeView, head: PageHead, view: LabelPageView): 
           </section>\n`,
       )}
       ${news(wording, view)}
+      ${emptiness(tree, view)}
       ${
         view.pages.length === 0
           ? nothing
@@ -97,6 +98,16 @@ export function labelPage(tree: TreeView, head: PageHead, view: LabelPageView): 
       }
       </div>`,
   );
+}
+
+/** Said where no item is of the label, with the ways on. */
+function emptiness({ wording, searchHref }: TreeView, view: LabelPageView): SafeHtml {
+  if (view.news.length + view.resources.length + view.pages.length > 0) return nothing;
+  return html`<div class="nothing-yet">
+    <p>${wording.text('label.empty', { name: wording.inLanguage(view.name, view.nameLanguage) })}</p>
+    <ul>${view.breadcrumbs.map((link) => html`\n<li>${linkTo(link)}</li>`)}
+    <li><a href="${searchHref}">${wording.text('search.link')}</a></li></ul>
+    </div>`;
 }
 
 interface LabelSection {
@@ -134,8 +145,9 @@ export function labelSections(
 
 function facts(wording: Wording, list: readonly FactView[]): SafeHtml {
   if (list.length === 0) return nothing;
-  return html`<section class="band facts">
+  return html`<section class="band">
     <h2 id="section_facts">${wording.text('country.facts')}</h2>
+    <div class="facts">
     ${list.map(
       (fact) => html`<section class="fact">
         <h3>${fact.label}</h3>
@@ -146,6 +158,7 @@ function facts(wording: Wording, list: readonly FactView[]): SafeHtml {
         })}</p>
         </section>\n`,
     )}
+    </div>
     </section>`;
 }
 

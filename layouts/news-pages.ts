@@ -11,19 +11,23 @@ export interface NewsIndexView {
   readonly years: readonly YearView[];
 }
 
+/** Where the list of years stands, which comes late on a narrow screen. */
+export const yearsId = 'section_years';
+
 export function newsIndexPage(tree: TreeView, head: PageHead, view: NewsIndexView): string {
   const { wording } = tree;
   return documentPage(
     tree,
     head,
-    html`<h1>${wording.text('section.news')}</h1>
-      <div class="columns">
+    html`<div class="dated with-years">
+      <h1>${wording.text('section.news')}</h1>
+      <p class="jump"><a href="#${yearsId}">${wording.text('news.by-year')}</a></p>
       <section>
       <h2>${wording.text('news.newest')}</h2>
       ${entryList(wording, view.newest, 3)}
       </section>
-      <section class="aside">
-      <h2>${wording.text('news.by-year')}</h2>
+      <section class="aside" aria-labelledby="${yearsId}">
+      <h2 id="${yearsId}">${wording.text('news.by-year')}</h2>
       <ul class="years">${view.years.map((year) => yearEntry(tree, year))}
       </ul>
       </section>
@@ -49,7 +53,7 @@ export function newsGroupsPage(tree: TreeView, head: PageHead, view: NewsGroupsV
   return documentPage(
     tree,
     head,
-    html`<div class="sheet">
+    html`<div class="sheet dated">
       ${breadcrumbs(wording, view.breadcrumbs)}
       <h1>${view.title}</h1>
       ${view.year === undefined ? nothing : months(tree, view.year)}
@@ -61,14 +65,18 @@ export function newsGroupsPage(tree: TreeView, head: PageHead, view: NewsGroupsV
 
 function yearEntry(tree: TreeView, year: YearView): SafeHtml {
   return html`
-    <li><a class="year" href="${year.href}">${tree.wording.year(year.year)}</a> <span class="count">${year.count}</span>
+    <li><p class="year"><a href="${year.href}">${tree.wording.year(year.year)}</a> ${count(year.count)}</p>
     ${months(tree, year)}
     </li>`;
 }
 
 function months(tree: TreeView, year: YearView): SafeHtml {
   return html`<ul class="months">${year.months.map(
-    ({ month, href, count }) =>
-      html`\n<li><a href="${href}">${tree.wording.monthName(month)}</a> <span class="count">${count}</span></li>`,
+    ({ month, href, count: ofMonth }) =>
+      html`\n<li><a href="${href}">${tree.wording.monthName(month)}</a> ${count(ofMonth)}</li>`,
   )}</ul>`;
+}
+
+function count(items: number): SafeHtml {
+  return html`<span class="count">${items}</span>`;
 }

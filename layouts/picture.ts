@@ -27,9 +27,15 @@ export function picture(view: PictureView, hrefOf: (path: string) => string): Sa
     title: view.title,
   })}>`;
   if (image === undefined || image.sources.length === 0) return img;
+  // A reader who asks for little data gets the smallest size: CSS Media Queries 5, `prefers-reduced-data`.
+  const small = image.sources.flatMap(({ type, files: [smallest, ...larger] }) =>
+    smallest === undefined || larger.length === 0
+      ? []
+      : html`<source media="(prefers-reduced-data: reduce)" type="${type}" srcset="${hrefOf(`/${smallest.path}`)}">`,
+  );
   const sources = image.sources.map(({ type, files }) => {
     const candidates = files.map(({ path, width }) => `${hrefOf(`/${path}`)} ${width}w`).join(', ');
     return html`<source type="${type}" srcset="${candidates}"${files.length > 1 ? attributes({ sizes: proseSizes }) : nothing}>`;
   });
-  return html`<picture>${sources}${img}</picture>`;
+  return html`<picture>${small}${sources}${img}</picture>`;
 }

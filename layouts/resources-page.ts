@@ -13,7 +13,7 @@ export function resourcesPage(tree: TreeView, head: PageHead, view: ResourcesVie
   return documentPage(
     tree,
     head,
-    html`<div class="sheet">
+    html`<div class="sheet dated">
       <h1>${wording.text('section.resources')}</h1>
       <p class="lede">${wording.text('resources.intro')}</p>
       ${

@@ -3,40 +3,37 @@
 
 import type { SafeHtml, SearchDocument } from '../src/model.ts';
 import { documentPage } from './document.ts';
-import { letterColumns } from './home-page.ts';
-import { attributes, html, nothing } from './html.ts';
+import { countedLinks } from './home-page.ts';
+import { attributes, html, jsonForScript, nothing } from './html.ts';
 import { searchPlaces } from './search-box.ts';
-import type { BrowseView, ChoiceView, PageHead, SearchPageView, TreeView } from './views.ts';
+import type { NameView, PageHead, SearchPageView, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
 
-/** Texts that stand in pages and that no script says. */
-const ofPageAlone =
-  /^search\.(?:title|invitation|link|label|placeholder|more|noscript|late|browse|by\..+|private-note|privacy.*|filters|filter\..+|any\..+|order\..+|undated|examples|tip\..+)$/;
 const kinds = ['news', 'resource', 'page', 'country', 'topic'] as const satisfies SearchDocument['kind'][];
-const orders = ['newest', 'oldest'] as const;
+/** Texts of the page's first script; the later one brings its own (src/render/search-words.ts). */
+const ofScript = [
+  ...['loading', 'count', 'count-one', 'empty', 'retry', 'reload'],
+  ...kinds.map((kind) => `kind.${kind}`),
+  ...['error-network', 'error-offline', 'error-updated', 'error-foreign', 'error-folder', 'error-browser'],
+];
 const tips = ['phrase', 'without', 'part'] as const;
 
 export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView): string {
   const { wording, search } = tree;
   const mark = wording.markLanguage(wording.ownLanguage);
-  const prefix = 'search.';
-  const ofScripts = Object.entries(wording.textsUnder(prefix))
-    .filter(([key]) => !ofPageAlone.test(key))
-    .map(([key, text]) => [key.slice(prefix.length), text]);
   const data = attributes({
     ...searchPlaces(tree),
     'data-tools': search.toolsHref,
-    'data-texts': JSON.stringify({
-      ...Object.fromEntries(ofScripts),
-      'list.comma': `${wording.plain('list.comma')} `,
-    }),
+    'data-words': view.wordsHref,
   });
+  const texts = Object.fromEntries(ofScript.map((key) => [key, wording.plain(`search.${key}`)]));
   return documentPage(
     tree,
     head,
     html`<div class="sheet">
       <h1>${wording.text('search.title')}</h1>
       <div class="search-page" data-search${data}>
+      <script type="application/json" data-texts>${jsonForScript(texts)}</script>
       <search class="search-box">
       <label for="q" class="unseen">${wording.text('search.label')}</label>
       <div class="search-field">
@@ -48,7 +45,10 @@ export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView)
       ${privacy(wording)}
       <noscript><p class="search-error">${wording.text('search.noscript')}</p></noscript>
       <div class="search-tools">
-      ${filters(wording, view)}
+      <details class="filters" data-filters hidden>
+      <summary>${wording.text('search.filters')} <span class="filter-count" data-filter-count></span></summary>
+      <div class="filter-fields" data-filter-fields hidden></div>
+      </details>
       <ul class="chips" data-chips hidden${mark}></ul>
       </div>
       <p class="unseen" data-announced role="status"${mark}></p>
@@ -59,7 +59,7 @@ export function searchPage(tree: TreeView, head: PageHead, view: SearchPageView)
       <ul class="ways-out" data-ways-out hidden${mark}></ul>
       ${hints(wording, view.examples)}
       </div>
-      ${browse(tree, view.browse)}
+      ${browse(tree, view)}
       </div>`,
     'page',
   );
@@ -81,64 +81,10 @@ function privacy(wording: Wording): SafeHtml {
     </div>`;
 }
 
-// ── filters ───────────────────────────────────────────────────────────────────────────────────────────
-
-function filters(wording: Wording, { countries, topics, years }: SearchPageView): SafeHtml {
-  const named = (key: string, value: string): ChoiceView => ({
-    value,
-    name: wording.plain(key),
-    language: wording.languageOf(key),
-  });
-  return html`<details class="filters" data-filters hidden>
-    <summary>${wording.text('search.filters')} <span class="filter-count" data-filter-count></span></summary>
-    <div class="filter-fields" data-filter-fields hidden>
-    ${select(wording, 'country', countries)}
-    ${select(wording, 'topic', topics)}
-    ${select(wording, 'year', [...years, named('search.undated', '0')])}
-    ${radios(wording, 'kind', [
-      named('search.any.kind', ''),
-      ...kinds.map((kind) => named(`search.kind.${kind}`, kind)),
-    ])}
-    ${radios(wording, 'order', [
-      named('search.order.relevance', ''),
-      ...orders.map((order) => named(`search.order.${order}`, order)),
-    ])}
-    </div>
-    </details>`;
-}
-
-function select(
-  wording: Wording,
-  name: 'country' | 'topic' | 'year',
-  choices: readonly ChoiceView[],
-): SafeHtml {
-  const any = `search.any.${name}`;
-  return html`<div class="filter-field">
-    <label for="filter_${name}">${wording.text(`search.filter.${name}`)}</label>
-    <select id="filter_${name}" data-filter="${name}" autocomplete="off">
-    <option value=""${wording.markLanguage(wording.languageOf(any))}>${wording.plain(any)}</option>
-    ${choices.map(
-      ({ value, name: label, language }) =>
-        html`<option value="${value}"${wording.markLanguage(language)}>${label}</option>\n`,
-    )}</select>
-    </div>`;
-}
-
-function radios(wording: Wording, name: 'kind' | 'order', choices: readonly ChoiceView[]): SafeHtml {
-  return html`<fieldset class="filter-field" data-filter="${name}">
-    <legend>${wording.text(`search.filter.${name}`)}</legend>
-    <div class="pills">
-    ${choices.map(
-      ({ value, name: label, language }, i) =>
-        html`<label><input type="radio" name="filter_${name}" value="${value}"${i === 0 ? html` checked` : nothing}><span${wording.markLanguage(language)}>${label}</span></label>\n`,
-    )}</div>
-    </fieldset>`;
-}
-
 // ── ways to begin ─────────────────────────────────────────────────────────────────────────────────────
 
 /** For a reader who does not know what to type, or whose words find nothing. */
-function hints(wording: Wording, examples: readonly ChoiceView[]): SafeHtml {
+function hints(wording: Wording, examples: readonly NameView[]): SafeHtml {
   return html`<div class="hints" data-hints hidden>
     ${
       examples.length === 0
@@ -153,22 +99,17 @@ function hints(wording: Wording, examples: readonly ChoiceView[]): SafeHtml {
     </div>`;
 }
 
-function browse(tree: TreeView, lists: readonly BrowseView[]): SafeHtml {
-  const { wording, sections } = tree;
-  const hrefOf = (key: string): string | undefined => sections.find((section) => section.key === key)?.href;
-  const resources = hrefOf('resources');
-  if (lists.length === 0 && resources === undefined) return nothing;
+/** The sections, and the years of the news: from there every page is two links away. */
+function browse({ wording }: TreeView, { lists, years }: SearchPageView): SafeHtml {
+  if (lists.length === 0) return nothing;
   return html`<section class="browse" aria-labelledby="search_browse">
     <h2 id="search_browse">${wording.text('search.browse')}</h2>
-    ${lists.map(
-      ({ key, groups }) => html`<section class="browse-list">
-        <h3><a href="${hrefOf(key)}">${wording.text(`search.by.${key}`)}</a></h3>
-        ${letterColumns(groups, ({ letter }) => html`<h4>${letter}</h4>`)}
-        </section>\n`,
-    )}${
-      resources === undefined
+    ${countedLinks(lists.map(({ key, href, count }) => ({ href, text: wording.text(`search.by.${key}`), count })))}
+    ${
+      years.length < 2
         ? nothing
-        : html`<h3><a href="${resources}">${wording.text('search.by.resources')}</a></h3>`
+        : html`<h3>${wording.text('search.by.news')}</h3>
+          ${countedLinks(years)}`
     }
     </section>`;
 }

@@ -23,7 +23,10 @@ export function thanksPage(tree: TreeView, head: PageHead, view: ThanksPageView)
           ? wording.text('thanks.inquiry', { publisher })
           : wording.text('thanks.newsletter', { publisher })
       }</p>
-      <p>${linkTo(view.back)}</p>
+      <ul class="short-entries ways">
+      <li>${linkTo(view.back)}</li>
+      <li><a href="${tree.homeHref}">${wording.text('not-found.home')}</a></li>
+      </ul>
       </div>`,
   );
 }

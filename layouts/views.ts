@@ -59,29 +59,21 @@ export interface TreeView {
   readonly isPreview: boolean;
 }
 
-/** A value that results may be narrowed by, and its name. */
-export interface ChoiceView {
-  /** As the index has it: a slug, or a year. */
-  readonly value: string;
+export interface SearchPageView {
+  /** The script of what few searches need (src/render/search-words.ts). */
+  readonly wordsHref: string;
+  /** Names of topics and countries with the most items, to begin with. */
+  readonly examples: readonly NameView[];
+  /** Lists that lead to every page without a search, and how many links each has. */
+  readonly lists: readonly { readonly key: SectionKey; readonly href: string; readonly count: number }[];
+  /** Newest first. */
+  readonly years: readonly CountedLinkView[];
+}
+
+/** A name in a language of its own. */
+export interface NameView {
   readonly name: string;
   readonly language: LanguageTag;
-}
-
-export interface SearchPageView {
-  /** By name. */
-  readonly countries: readonly ChoiceView[];
-  readonly topics: readonly ChoiceView[];
-  /** Newest first. */
-  readonly years: readonly ChoiceView[];
-  /** Names of topics and countries with the most items, to begin with. */
-  readonly examples: readonly ChoiceView[];
-  /** Lists that lead to every page without a search. */
-  readonly browse: readonly BrowseView[];
-}
-
-export interface BrowseView {
-  readonly key: SectionKey;
-  readonly groups: readonly LetterGroupView[];
 }
 
 /** Links under a letter; one group without a letter for a short list. */

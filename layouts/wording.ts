@@ -48,7 +48,7 @@ export class Wording {
   /** ` lang="…" dir="…"` when `language` is not the page's. */
   markLanguage(language: string): SafeHtml {
     if (language === this.language) return nothing;
-    return attributes({ lang: language, dir: this.#directionOf(language) });
+    return attributes({ lang: language, dir: this.directionOf(language) });
   }
 
   /** For an element's content. Values in braces are escaped as in `html`; a fallback is wrapped in a marked span. */
@@ -86,7 +86,7 @@ export class Wording {
   /** Text of the content in a language of its own: isolated (UAX #9) and marked when it is not the page's. */
   inLanguage(text: string, language: string): SafeHtml {
     if (language === this.language) return html`${text}`;
-    return html`<bdi lang="${language}" dir="${this.#directionOf(language)}">${text}</bdi>`;
+    return html`<bdi lang="${language}" dir="${this.directionOf(language)}">${text}</bdi>`;
   }
 
   /** `<time>` with the date that the author wrote; of a date with time, the calendar date at its own offset. */
@@ -136,6 +136,12 @@ export class Wording {
     });
   }
 
+  /** Of a text in `language`, as the interface's files say it. */
+  directionOf(language: string): 'ltr' | 'rtl' {
+    if (language === this.#own.language) return this.#own.direction;
+    return language === this.#fallback.language ? this.#fallback.direction : directionOf(language);
+  }
+
   #month(format: string, year: number, month: number, day: string): string {
     const parts: Readonly<Record<string, string>> = {
       year: this.year(year),
@@ -156,11 +162,6 @@ export class Wording {
   #wrap(language: LanguageTag, text: SafeHtml): SafeHtml {
     if (language === this.language) return text;
     return html`<span${this.markLanguage(language)}>${text}</span>`;
-  }
-
-  #directionOf(language: string): 'ltr' | 'rtl' {
-    if (language === this.#own.language) return this.#own.direction;
-    return language === this.#fallback.language ? this.#fallback.direction : directionOf(language);
   }
 }
 

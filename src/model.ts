@@ -406,12 +406,44 @@ export interface PlannedPage {
   makeView(): unknown;
   /** The layout: a function of a view of this page that reads nothing else. */
   print(view: unknown): string;
+  /** A script that is this page's alone, named by the hash of its contents. */
+  readonly script?: OutputFile;
 }
 
 /** A page as Eleventy gave it back. */
 export interface RenderedPage {
   readonly permalink: Permalink;
   readonly html: string;
+}
+
+/** The global that the script of a language's search words sets: a `SearchWords`. */
+export const searchWordsGlobal = 'offprintSearchWords';
+
+/** What a language's search page says and offers beyond its first results. */
+export interface SearchWords {
+  /** By key, without `search.`. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly filters: readonly SearchFilter[];
+}
+
+export interface SearchFilter {
+  readonly name: 'country' | 'topic' | 'year' | 'kind' | 'order';
+  /** A list that opens, or buttons of which one is pressed. */
+  readonly shape: 'list' | 'buttons';
+  /** `value` is empty. */
+  readonly label: SearchChoice;
+  /** The first, of an empty value, narrows nothing. */
+  readonly choices: readonly SearchChoice[];
+}
+
+/** A value that results may be narrowed to, and its name. */
+export interface SearchChoice {
+  /** As the index has it: a slug, or a year. */
+  readonly value: string;
+  readonly name: string;
+  /** Of the name, both absent when it is the page's. */
+  readonly language?: string;
+  readonly direction?: 'ltr' | 'rtl';
 }
 
 /** A heading of a document's page and what stands below it. */

@@ -40,6 +40,7 @@ const addressAttributes = new Set([
   'data-engine',
   'data-worker',
   'data-tools',
+  'data-words',
   'data-suggestions',
   'data-marks',
   'data-target',

@@ -1,5 +1,6 @@
 // What results are narrowed and sorted by: the controls in their panel with live counts, and a chip for each choice
-// that is made. Names stand in the page, in its language; an address may hold others, which are shown as they are.
+// that is made. Names come with the language's words; an address may hold others, which are shown as they are.
+import type { SearchChoice, SearchFilter } from '../model.ts';
 import type { ResultFacets } from '../search-client/narrow-hits.ts';
 import { make, makeButton, part, type Text } from './page-parts.ts';
 import { type ChoiceName, type Choices, choiceNames } from './query-address.ts';
@@ -23,11 +24,12 @@ export interface FilterPanel {
 }
 
 /**
- * Shows the panel's fields, which nothing would listen to before.
+ * Makes the panel's fields, which nothing would listen to before.
  * @param onChange the reader chose; the controls and chips show it already
  */
 export function startFilterPanel(
   page: HTMLElement,
+  filters: readonly SearchFilter[],
   text: Text,
   onChange: (choices: Choices) => void,
 ): FilterPanel {
@@ -36,16 +38,10 @@ export function startFilterPanel(
   const chips = part(page, '[data-chips]');
   let choices: Choices = {};
 
-  const values = choiceNames.flatMap((of): Value[] => {
-    const control = part(page, `[data-filter=${of}]`);
-    control.addEventListener('change', ({ target }) => choose(of, (target as HTMLInputElement).value));
-    const elements = control.querySelectorAll<HTMLOptionElement | HTMLInputElement>('option, input');
-    return Array.from(elements, (element) => {
-      const shown = (element.localName === 'input' && element.nextElementSibling) || element;
-      return { of, element, shown, name: shown.textContent ?? '' };
-    });
-  });
-  part(panel, '[data-filter-fields]').hidden = false;
+  const fields = part(panel, '[data-filter-fields]');
+  const values: Value[] = [];
+  fields.replaceChildren(...filters.map((filter) => field(filter, choose, values)));
+  fields.hidden = false;
 
   function choose(name: ChoiceName, value: string): void {
     show({ ...choices, [name]: value === '' ? undefined : value });
@@ -116,4 +112,49 @@ export function startFilterPanel(
       }
     },
   };
+}
+
+/** @param values gets what can be chosen in it */
+function field(
+  { name, shape, label, choices }: SearchFilter,
+  choose: (name: ChoiceName, value: string) => void,
+  values: Value[],
+): HTMLElement {
+  const isList = shape === 'list';
+  const control = make(isList ? 'select' : 'fieldset', isList ? '' : 'filter-field');
+  control.dataset.filter = name;
+  control.addEventListener('change', ({ target }) => choose(name, (target as HTMLInputElement).value));
+  const list = make('div', 'pills');
+  for (const choice of choices) {
+    const shown = inLanguage(make(isList ? 'option' : 'span', '', choice.name), choice);
+    let element = shown as HTMLOptionElement | HTMLInputElement;
+    if (isList) control.append(shown);
+    else {
+      element = make('input', '');
+      element.type = 'radio';
+      element.name = `filter_${name}`;
+      list.append(make('label', '', element, shown));
+    }
+    element.value = choice.value;
+    values.push({ of: name, element, shown, name: choice.name });
+  }
+  const said = inLanguage(make('span', '', label.name), label);
+  if (!isList) {
+    control.append(make('legend', '', said), list);
+    return control;
+  }
+  control.id = `filter_${name}`;
+  (control as HTMLSelectElement).autocomplete = 'off';
+  const title = make('label', '', said);
+  title.htmlFor = control.id;
+  return make('div', 'filter-field', title, control);
+}
+
+/** Says of an element in which language its words are, when that is not the page's. */
+function inLanguage(element: HTMLElement, { language, direction }: SearchChoice): HTMLElement {
+  if (language !== undefined) {
+    element.lang = language;
+    element.dir = direction ?? '';
+  }
+  return element;
 }

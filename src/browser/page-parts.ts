@@ -4,8 +4,11 @@
 export type Text = (key: string, values?: Readonly<Record<string, string>>) => string;
 
 /** @param json texts by key, as the layout put them into the page */
-export function readTexts(json: string | undefined): Text {
-  const texts = JSON.parse(json ?? '{}') as Record<string, string>;
+export function readTexts(json: string | null | undefined): Text {
+  return textsOf(JSON.parse(json ?? '{}') as Record<string, string>);
+}
+
+export function textsOf(texts: Readonly<Record<string, string>>): Text {
   return (key, values = {}) =>
     (texts[key] ?? '').replace(/\{([a-z]+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 }

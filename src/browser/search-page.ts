@@ -2,6 +2,7 @@
 // of results is asked for twice: what the cards hold is painted first, then excerpts take the summaries' places. What few
 // searches need, search-tools.ts, comes when it is wanted. The exit of every page is here, so that no other script is
 // waited for.
+import { type SearchWords, searchWordsGlobal } from '../model.ts';
 import type { SearchAnswer, SearchOptions } from '../search-client/client.ts';
 import { type EngineReply, engineFile } from '../search-client/engine-messages.ts';
 import { askInOrder } from './ask-in-order.ts';
@@ -27,9 +28,8 @@ const typingPauseMs = 200;
 const mistakeMs = 1200;
 /** Only a wait that lasts is worth a word. */
 const slowMs = 500;
-/** `file` of a failure when the script of what few searches need cannot be had. */
-const toolsFile = 'tools';
-const toolsMissing: Failure = { kind: 'failed', fault: 'unreachable', file: toolsFile };
+/** The `file` of a failure when the script of what few searches need cannot be had, or that of its words. */
+type LateFile = 'tools' | 'words';
 
 /** What is asked: also the answer that is shown is of one. */
 interface Question extends SearchAddress {
@@ -50,20 +50,22 @@ function startSearchPage(page: HTMLElement): void {
   const more = part<HTMLButtonElement>(page, '[data-more]');
   const ways = part(page, '[data-ways-out]');
   const hints = part(page, '[data-hints]');
-  const text = readTexts(page.dataset.texts);
+  const text = readTexts(part(page, '[data-texts]').textContent);
   const region = liveRegion(part(page, '[data-announced]'));
   const isFolder = location.protocol === 'file:';
 
   const { dataset } = page;
   const addressOf = addressesOf(dataset);
   const toolsAddress = absolute(dataset.tools);
+  const wordsAddress = absolute(dataset.words);
   const scriptAddress = createScriptPolicy(new URL('.', absolute(dataset.root)).href, [
     absolute(dataset.engine),
     absolute(dataset.worker),
     toolsAddress,
+    wordsAddress,
   ]);
   const { ask: engine, start } = createEngineTransport(dataset, scriptAddress, () => tools?.whole?.lose());
-  const scripts = { [engineFile]: dataset.engine, [toolsFile]: dataset.tools };
+  const scripts = { [engineFile]: dataset.engine, tools: dataset.tools, words: dataset.words };
   const failures = failureBox(part(page, '[data-error]'), text, scripts, (said) =>
     region.say(said, question?.isTyping !== true),
   );
@@ -75,6 +77,7 @@ function startSearchPage(page: HTMLElement): void {
   /** By the address or the panel; what is asked next is narrowed by them. */
   let choices: Choices = {};
   let tools: SearchTools | undefined;
+  let missing: LateFile;
   let toolsComing: Promise<boolean> | undefined;
   let preloaded: Promise<EngineReply> | undefined;
   let items: readonly ResultItem[] = [];
@@ -131,7 +134,7 @@ function startSearchPage(page: HTMLElement): void {
         return;
       }
       let reply = await askEngine(asked, { limit, offset });
-      if (needsTools(asked, reply) && !(await fetchTools())) reply = toolsMissing;
+      if (needsTools(asked, reply) && !(await fetchTools())) reply = toolsMissing();
       if (!isCurrent()) return;
       list.removeAttribute('aria-busy');
       if (reply.kind === 'failed') fail(reply, offset);
@@ -179,25 +182,31 @@ function startSearchPage(page: HTMLElement): void {
 
   /** @returns whether it is there; what cannot be had is asked for again the next time */
   function fetchTools(): Promise<boolean> {
-    toolsComing ??= globalOfScript<StartSearchTools>(scriptAddress(toolsAddress), searchToolsGlobal).then(
-      (startTools) => {
-        tools = startTools?.({
+    toolsComing ??= Promise.all([
+      globalOfScript<StartSearchTools>(scriptAddress(toolsAddress), searchToolsGlobal),
+      globalOfScript<SearchWords>(scriptAddress(wordsAddress), searchWordsGlobal),
+    ]).then(([startTools, words]) => {
+      tools =
+        words &&
+        startTools?.({
           page,
-          text,
+          words,
           firstSize,
           engine,
           onChoice,
           goOn: () => input.focus(),
           say: (said) => region.say(said, true),
         });
-        tools?.panel.show(choices);
-        showSize();
-        if (!tools) toolsComing = undefined;
-        return tools !== undefined;
-      },
-    );
+      tools?.panel.show(choices);
+      showSize();
+      if (!tools) toolsComing = undefined;
+      missing = startTools ? 'words' : 'tools';
+      return tools !== undefined;
+    });
     return toolsComing;
   }
+
+  const toolsMissing = (): Failure => ({ kind: 'failed', fault: 'unreachable', file: missing });
 
   /** Of the whole index, once it is known. A failure is told when the reader asks; the engine tries again then. */
   function showSize(): void {
@@ -220,7 +229,7 @@ function startSearchPage(page: HTMLElement): void {
     if (await fetchTools()) {
       if (question) void showCounts(question, isNewest);
     } else {
-      failures.showFailure(toolsMissing, () => {
+      failures.showFailure(toolsMissing(), () => {
         failures.hide();
         void showOpened();
       });

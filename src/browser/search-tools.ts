@@ -1,5 +1,6 @@
 // What the search page has besides a box and plain results: filters, the whole index ahead, and what is said of words
 // that were not simply looked for. It comes late, when one of these is wanted: the first results do not wait for it.
+import type { SearchWords } from '../model.ts';
 import type { SearchFailure, SearchResults } from '../search-client/client.ts';
 import type { Engine, EngineReply } from '../search-client/engine-messages.ts';
 import { answerNotes, waysOut } from './answer-notes.ts';
@@ -7,14 +8,15 @@ import { type FilterPanel, startFilterPanel } from './filter-panel.ts';
 import { keepPlace } from './kept-place.ts';
 import { searchToolsGlobal } from './late-scripts.ts';
 import { otherLanguages } from './other-languages.ts';
-import { part, type Text } from './page-parts.ts';
+import { part, textsOf } from './page-parts.ts';
 import { type Choices, hashOfSearch, type SearchAddress } from './query-address.ts';
 import { placeOfMistake } from './query-mistake.ts';
 import { offerWholeIndex, type WholeIndex } from './whole-index.ts';
 
 export interface SearchPageParts {
   readonly page: HTMLElement;
-  readonly text: Text;
+  /** The language's own. */
+  readonly words: SearchWords;
   /** Results that every search shows at first. */
   readonly firstSize: number;
   readonly engine: Engine;
@@ -43,8 +45,9 @@ export interface SearchTools {
 /** Called once, when the script has come. */
 export type StartSearchTools = (parts: SearchPageParts) => SearchTools;
 
-const start: StartSearchTools = ({ page, text, firstSize, engine, onChoice, goOn, say }) => {
-  const panel = startFilterPanel(page, text, onChoice);
+const start: StartSearchTools = ({ page, words, firstSize, engine, onChoice, goOn, say }) => {
+  const text = textsOf(words.texts);
+  const panel = startFilterPanel(page, words.filters, text, onChoice);
   const whole = offerWholeIndex(page, engine, text, goOn, say);
   keepPlace(part(page, '[data-results]'), firstSize);
   return {

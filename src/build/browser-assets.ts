@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type OutputFile as BundledFile, build, stop } from 'esbuild';
-import type { AssetPaths, OutputFile } from '../model.ts';
+import type { AssetPaths } from '../model.ts';
 import { hashOf } from './fingerprint.ts';
 import { lunrForBrowsers, lunrProperties } from './lunr-for-browsers.ts';
 import { minifyScript } from './minify-script.ts';
@@ -42,9 +42,15 @@ const styleTarget = ['chrome90', 'firefox88', 'safari14'];
 /** Hexadecimal digits of SHA-256 in a name: 48 bits, for a handful of files. */
 const hashDigits = 12;
 
+export interface AssetFile {
+  /** Below the output. */
+  readonly path: string;
+  readonly contents: Uint8Array;
+}
+
 export interface BrowserAssets {
   readonly paths: AssetPaths;
-  readonly files: readonly OutputFile[];
+  readonly files: readonly AssetFile[];
 }
 
 /** Below the output: `assets/site-1a2b3c4d5e6f.css` for `site.css`. */
@@ -56,7 +62,7 @@ export function assetPath(name: string, contents: string | Uint8Array): string {
 /** Reads src/browser/ and layouts/site.css; the same sources give the same bytes wherever they lie. */
 export async function buildBrowserAssets(): Promise<BrowserAssets> {
   const { made, modules } = await withEsbuild(bundleAll);
-  const files: OutputFile[] = [];
+  const files: AssetFile[] = [];
   const publishAs = (name: string, contents: Uint8Array): string => {
     const path = assetPath(name, contents);
     files.push({ path, contents });

@@ -93,6 +93,8 @@ export async function renderPages(
 }
 
 async function renderAtOnce(tasks: readonly PageTask[], errors: RenderError[]): Promise<RenderedPage[]> {
+  // Eleventy's way to read a changed module of a site's own anew. There are none here, and it takes a thread.
+  process.env.ELEVENTY_SKIP_ESM_RESOLVER ??= '1';
   // Loaded here: it takes as long as a whole check, which has no need of it.
   const { Eleventy } = await import('@11ty/eleventy');
   const eleventy = new Eleventy(inputPath(), ownOutput, {

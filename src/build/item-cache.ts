@@ -1,7 +1,6 @@
 // What a Markdown file gives, kept from build to build: its frontmatter, and its body as HTML and words. What is kept
 // is found by the file's path and bytes, and belongs to one version of all code that made it (code-version.ts). The
 // stages know nothing of it: they are asked for what is not there. A file with a problem is never kept.
-import { hash } from 'node:crypto';
 import { type KnownMarkdown, loadMarkdown, loadYaml, sourceOfKnown } from '../load/load-file.ts';
 import type {
   BodyLink,
@@ -23,6 +22,7 @@ import { sourceOf } from '../validate/item-source.ts';
 import { rememberSourceFacts, type SourceFacts, sourceFactsOf } from '../validate/source-facts.ts';
 import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
+import { hashOfFile } from './content-hash.ts';
 import { hashOf, isWellFormed } from './fingerprint.ts';
 
 type LoadResult = ReturnType<typeof loadMarkdown>;
@@ -282,8 +282,7 @@ class BodyFromCache implements RenderedBody {
 // ── keys ──────────────────────────────────────────────────────────────────────────────────────────────
 
 function keyOf(file: ContentFile): string {
-  const bytes = file.bytes ?? new Uint8Array();
-  return hashOf(`${file.path}\0${hash('sha256', bytes)}`);
+  return hashOf(`${file.path}\0${hashOfFile(file) ?? ''}`);
 }
 
 function textOf(bytes: Uint8Array): string {

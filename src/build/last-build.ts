@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import type { Fingerprint } from '../model.ts';
 import type { ClockInterval } from './clock-interval.ts';
+import { hashOfFile } from './content-hash.ts';
 import { hashOf } from './fingerprint.ts';
 import type { ContentFolder } from './read-content.ts';
 
@@ -29,8 +30,8 @@ export interface BuildRecord<Report> {
 export function hashOfContent({ displayPath, files }: ContentFolder): string {
   const all = createHash('sha256').update(`${displayPath}\0`);
   for (const file of files) {
-    const bytes = file.bytes ?? readFileSync(file.diskPath);
-    all.update(`${file.path}\0${file.size}\0${hash('sha256', bytes)}\0`);
+    const ofBytes = hashOfFile(file) ?? hash('sha256', readFileSync(file.diskPath));
+    all.update(`${file.path}\0${file.size}\0${ofBytes}\0`);
   }
   return all.digest('hex');
 }

@@ -183,7 +183,8 @@ class PlannedSite {
   constructor(plan: SitePlan) {
     this.plan = plan;
     for (const page of plan.pages) this.#pages.set(outputPath(page.permalink), page);
-    for (const file of [...plan.assets.files, ...plan.feeds]) this.#files.set(file.path, file);
+    for (const file of [...plan.assets.files, ...plan.scripts, ...plan.feeds])
+      this.#files.set(file.path, file);
     for (const file of plan.attachments) {
       this.#files.set(file.path, file);
       this.#copies.add(file);

@@ -22,6 +22,7 @@ import type { PageTask } from './eleventy.ts';
 import { publishImages } from './images.ts';
 import { indexSite, openSearchCache } from './index-site.ts';
 import { ItemCache } from './item-cache.ts';
+import { keptBrowserAssets, openAssetPack } from './kept-assets.ts';
 import {
   type BuildRecord,
   deleteBuildRecord,
@@ -183,7 +184,10 @@ async function makeSite(
   clock: StageClock,
 ): Promise<MadeSite> {
   const withCache = request.withCache !== false;
-  const ours = await clock.run('scripts and styles', buildBrowserAssets);
+  const assetPack = withCache ? openAssetPack(request.cacheFolder, clock.reporter) : undefined;
+  const ours = await clock.run('scripts and styles', () =>
+    assetPack === undefined ? buildBrowserAssets() : keptBrowserAssets(assetPack),
+  );
   const itemCache = withCache ? openItemCache(request, clock.reporter) : new ItemCache();
   const { plan, problems: lasting } = await planSite({ ...request, itemCache }, ours, clock, folder).catch(
     (error) => {
@@ -216,7 +220,7 @@ async function makeSite(
     : { files: [], sizes: {} };
   const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
   const facts = factsOf(plan);
-  const others = [...assets.files, ...feeds, ...search.files, ...attachments];
+  const others = [...assets.files, ...plan.scripts, ...feeds, ...search.files, ...attachments];
   const pagePaths = plan.pages.map(({ permalink }) => outputPath(permalink));
   const paths = [...pagePaths, ...others.map(({ path }) => path)];
   if (plan.download !== undefined) paths.push(plan.download.path);
@@ -227,6 +231,7 @@ async function makeSite(
     for (const file of others) await staged.put(file);
   });
   checkSourcesUnchanged();
+  assetPack?.finish();
   searchCache?.finish();
 
   const { download } = plan;

@@ -70,6 +70,8 @@ export interface SitePlan {
   readonly assets: BrowserAssets;
   /** Late files. */
   readonly feeds: readonly OutputFile[];
+  /** Scripts that single pages bring. */
+  readonly scripts: readonly OutputFile[];
   /** Copies of images and documents. */
   readonly attachments: readonly OutputFile[];
   /** By path below the content folder. */
@@ -164,6 +166,7 @@ export async function planSite(
       pages,
       assets,
       feeds,
+      scripts: pages.flatMap(({ script }) => script ?? []),
       attachments,
       images,
       publishedSite,

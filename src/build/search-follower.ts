@@ -82,8 +82,8 @@ export class SearchFollower {
       const number = known ?? this.#nextNumber;
       if (known === undefined) this.#nextNumber += 1;
       numbers.set(key, number);
-      // A copy: the body of an item is told by a getter.
-      return known ?? { number, document: { ...document } };
+      // A copy: the body of an item is told by a getter of its class.
+      return known ?? { number, document: { ...document, body: document.body } };
     };
     const byLanguage = [...documentsOf(plan)].map(
       ([language, documents]) => [language, documents.map(sent)] as const,

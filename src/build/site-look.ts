@@ -1,6 +1,6 @@
 // What a site's own settings change in the files that every page names: its colours stand before the style sheet, its
 // mark takes the place of our icon. Both files are named by what they hold, as they were.
-import type { OutputFile, SiteSettings } from '../model.ts';
+import type { SiteSettings } from '../model.ts';
 import { colourNames, defaultPalettes, type Palettes, schemes } from '../palette.ts';
 import type { Problem } from '../problem.ts';
 import { problemAt } from '../validate/explain-issue.ts';
@@ -22,11 +22,12 @@ export function dressAssets(
   const replace = (key: 'styleSheet' | 'icon', name: string, contents: string): void => {
     files.delete(paths[key]);
     paths[key] = assetPath(name, contents);
-    files.set(paths[key], { path: paths[key], contents });
+    files.set(paths[key], { path: paths[key], contents: Buffer.from(contents) });
   };
   const colours = coloursOf(palettes);
   const sheet = files.get(paths.styleSheet);
-  if (colours !== '' && sheet !== undefined) replace('styleSheet', 'site.css', colours + textOf(sheet));
+  if (colours !== '' && sheet !== undefined)
+    replace('styleSheet', 'site.css', colours + Buffer.from(sheet.contents).toString());
   const drawing = mark === undefined ? undefined : images.get(mark);
   if (drawing !== undefined && isDrawing(drawing)) {
     replace('icon', 'mark.svg', drawing.svg);
@@ -64,9 +65,4 @@ function coloursOf(palettes: Palettes): string {
     (scheme) => `:root{${changed.map((name) => `--${name}:${palettes[scheme][name]}`).join(';')}}`,
   );
   return `${light}@media (prefers-color-scheme:dark){${dark}}`;
-}
-
-function textOf(file: OutputFile): string {
-  if (!('contents' in file)) throw new Error(`${file.path} is not made yet`);
-  return typeof file.contents === 'string' ? file.contents : Buffer.from(file.contents).toString();
 }

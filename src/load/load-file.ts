@@ -101,23 +101,36 @@ export interface KnownMarkdown {
 
 /** @param known as loadMarkdown gave it for the same bytes, without any error */
 export function sourceOfKnown(file: ContentFile, known: KnownMarkdown): SourceFile {
+  return new MarkdownSource(file, known);
+}
+
+/** Accessors stand on the prototype: with some of its own, V8 would keep each source as a table of names. */
+class MarkdownSource implements SourceFile {
+  readonly path: string;
+  readonly displayPath: string;
+  readonly frontmatter: Readonly<Record<string, unknown>>;
+  readonly bodyLine: number;
+  readonly #file: ContentFile;
+  #read: SourceFile | undefined;
+
   // Not `known` as a whole, which may hold the text.
-  const { frontmatter, bodyLine } = known;
-  let read: SourceFile | undefined;
-  return {
-    path: file.path,
-    displayPath: file.displayPath,
-    frontmatter,
-    get body() {
-      return bodyFrom(file, bodyLine);
-    },
-    bodyLine,
-    positionOf(keyPath, at) {
-      read ??= readMarkdown(file).source;
-      if (read === undefined) throw new Error(`${file.displayPath} was a file without an error before`);
-      return read.positionOf(keyPath, at);
-    },
-  };
+  constructor(file: ContentFile, { frontmatter, bodyLine }: KnownMarkdown) {
+    this.path = file.path;
+    this.displayPath = file.displayPath;
+    this.frontmatter = frontmatter;
+    this.bodyLine = bodyLine;
+    this.#file = file;
+  }
+
+  get body(): string {
+    return bodyFrom(this.#file, this.bodyLine);
+  }
+
+  positionOf(keyPath: KeyPath, at?: 'key' | 'value'): Position {
+    this.#read ??= readMarkdown(this.#file).source;
+    if (this.#read === undefined) throw new Error(`${this.displayPath} was a file without an error before`);
+    return this.#read.positionOf(keyPath, at);
+  }
 }
 
 /** From a line of the file on, 1-based. */

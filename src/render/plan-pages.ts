@@ -6,14 +6,12 @@ import { formId } from '../../layouts/forms.ts';
 import { homePage } from '../../layouts/home-page.ts';
 import { itemPage } from '../../layouts/item-page.ts';
 import { labelIndexPage, labelPage } from '../../layouts/label-pages.ts';
-import { type NewsGroupsView, newsGroupsPage, newsIndexPage } from '../../layouts/news-pages.ts';
+import { type NewsGroupsView, newsGroupsPage, newsIndexPage, yearsId } from '../../layouts/news-pages.ts';
 import { notFoundPage } from '../../layouts/not-found-page.ts';
 import { resourcesPage } from '../../layouts/resources-page.ts';
 import { searchPage } from '../../layouts/search-page.ts';
 import { thanksPage } from '../../layouts/thanks-page.ts';
 import type {
-  BrowseView,
-  ChoiceView,
   CountedLinkView,
   EntryView,
   FormView,
@@ -21,8 +19,10 @@ import type {
   HomeView,
   ItemView,
   LetterGroupView,
+  NameView,
   PageHead,
   SearchPageView,
+  SectionKey,
   TreeView,
   YearView,
 } from '../../layouts/views.ts';
@@ -36,6 +36,7 @@ import type {
   Item,
   PlannedPage,
   RenderedItem,
+  SearchChoice,
   Site,
   Topic,
 } from '../model.ts';
@@ -52,6 +53,7 @@ import {
 } from './label-view.ts';
 import { type ItemNode, languageTrees, type YearNodes, yearsOf } from './language-tree.ts';
 import { compareNames, firstLetter } from './name-order.ts';
+import { type Narrowable, searchWordsFile } from './search-words.ts';
 import { newsArticle } from './structured-data.ts';
 import { monthPath, type SiteContext, TreeContext, thanksPermalink } from './tree-context.ts';
 
@@ -286,6 +288,7 @@ function planNews(context: TreeContext): Draft[] {
     language,
     layout: 'news-index',
     lastModified: () => newestOf(tree.news),
+    anchors: () => [yearsId],
     ...shown(context, newsIndexPage, () => [
       listHead(context, 'news', 'section.news', 'news'),
       {
@@ -530,12 +533,15 @@ function planResources(context: TreeContext): Draft[] {
 
 function planSearch(context: TreeContext): Draft[] {
   const { wording } = context;
+  const narrowable = narrowableOf(context);
+  const script = searchWordsFile(context, narrowable);
   return [
     {
       permalink: context.permalink('search'),
       language: context.language,
       layout: 'search',
       isListed: false,
+      script,
       ...shown(context, searchPage, () => [
         context.head({
           title: wording.plain('search.title'),
@@ -546,59 +552,57 @@ function planSearch(context: TreeContext): Draft[] {
           isIndexed: false,
           scripts: [context.view.search.pageScriptHref],
         }),
-        showSearch(context),
+        showSearch(context, context.href(`/${script.path}`)),
       ]),
     },
   ];
 }
 
-function showSearch(context: TreeContext): SearchPageView {
+/** Values that documents of the tree have: its items, and the pages of its countries and topics. */
+function narrowableOf(context: TreeContext): Narrowable {
   const { tree, wording } = context;
-  const choices = (kind: LabelKind): ChoiceView[] =>
+  const choices = (kind: LabelKind): SearchChoice[] =>
     sortedByName(context, labelsOf(context, kind)).map(({ label }) => {
       const { text, language } = context.localized(label.name);
-      return { value: label.slug, name: text, language };
+      if (language === context.language) return { value: label.slug, name: text };
+      return { value: label.slug, name: text, language, direction: wording.directionOf(language) };
     });
-  const countries = choices('countries');
-  const topics = choices('topics');
+  const years = [tree.news, tree.resources, tree.pages].flatMap((nodes) => nodes.map(({ year }) => year));
+  return {
+    countries: choices('countries'),
+    topics: choices('topics'),
+    years: [...new Set(years)].filter((year) => year > 0).sort((a, b) => b - a),
+  };
+}
+
+function showSearch(context: TreeContext, wordsHref: string): SearchPageView {
+  const { tree, wording } = context;
   /** The most used first; those of equal use in the order of their names. */
-  const mostUsed = (kind: LabelKind, all: readonly ChoiceView[]): ChoiceView[] =>
-    all
-      .map((choice) => ({ choice, count: context.labelNodes(kind, choice.value)?.all.length ?? 0 }))
+  const mostUsed = (kind: LabelKind): NameView[] =>
+    sortedByName(context, labelsOf(context, kind))
+      .map(({ label }) => ({ label, count: context.labelNodes(kind, label.slug)?.all.length ?? 0 }))
       .filter(({ count }) => count > 0)
       .sort((a, b) => b.count - a.count)
       .slice(0, examplesOfKind)
-      .map(({ choice }) => choice);
-  const years = [tree.news, tree.resources, tree.pages].flatMap((nodes) => nodes.map(({ year }) => year));
-  const browseLabels = (kind: LabelKind): BrowseView => ({
-    key: kind,
-    groups: letterGroups(context, kind, labelsOf(context, kind)),
-  });
-  const browse: BrowseView[] = [
-    browseLabels('countries'),
-    browseLabels('topics'),
-    {
-      key: 'news',
-      groups: [
-        {
-          links: tree.years.map(({ year, nodes }) => ({
-            href: context.pathHref(`news/${year}`),
-            text: wording.yearText(year),
-            count: nodes.length,
-          })),
-        },
-      ],
-    },
-  ];
+      .map(({ label }) => {
+        const { text, language } = context.localized(label.name);
+        return { name: text, language };
+      });
+  const counts: Readonly<Record<SectionKey, number>> = {
+    news: tree.news.length,
+    countries: labelsOf(context, 'countries').length,
+    topics: labelsOf(context, 'topics').length,
+    resources: tree.resources.length,
+  };
   return {
-    countries,
-    topics,
-    years: [...new Set(years)]
-      .filter((year) => year > 0)
-      .sort((a, b) => b - a)
-      .map((year) => ({ value: String(year), name: wording.year(year), language: wording.ownLanguage })),
-    examples: [...mostUsed('topics', topics), ...mostUsed('countries', countries)],
-    browse: browse.filter(({ groups }) => groups.some(({ links }) => links.length > 0)),
+    wordsHref,
+    examples: [...mostUsed('topics'), ...mostUsed('countries')],
+    lists: context.view.sections.map((section) => ({ ...section, count: counts[section.key] })),
+    years: tree.years.map(({ year, nodes }) => ({
+      href: context.pathHref(`news/${year}`),
+      text: wording.yearText(year),
+      count: nodes.length,
+    })),
   };
 }
 
@@ -690,11 +694,17 @@ function planNotFound(context: TreeContext): Draft {
         isIndexed: false,
       }),
       {
-        homes: context.context.trees.slice(1).map((tree) => ({
-          href: tree.pathHref(''),
-          text: wording.inLanguage(tree.languageName, tree.language),
-          language: tree.language,
-        })),
+        homes: context.context.trees.slice(1).map((tree) => {
+          const { language } = tree;
+          const name = wording.inLanguage(tree.languageName, language);
+          // A tree without words of its own would say it in those of this page.
+          const hasWords = tree.wording.ownLanguage === language;
+          const text = hasWords ? wording.inLanguage(tree.wording.plain('not-found.home'), language) : name;
+          return {
+            link: { href: tree.pathHref(''), text, language },
+            languageName: hasWords ? name : undefined,
+          };
+        }),
       },
     ]),
   };

@@ -22,7 +22,7 @@ countries.intro
 topics.intro
 resources.intro
 country.facts country.fact-source
-label.aliases label.all-by-year label.pages label.elsewhere label.of-period label.description
+label.aliases label.all-by-year label.pages label.empty label.elsewhere label.of-period label.description
 kind.law kind.action-plan kind.report kind.toolkit kind.dataset kind.contact
 kinds.law kinds.action-plan kinds.report kinds.toolkit kinds.dataset kinds.contact
 resource.download resource.visit

@@ -149,27 +149,38 @@ export function readItem(
       attachments.length === 2 && attachments[0]!.path === attachments[1]!.path
         ? attachments.slice(1)
         : attachments,
-    // Decoded when it is asked for.
-    body: '',
     bodyLine: source.bodyLine,
   };
+  const withBody = new BodyOfSource(source);
   const item: Item =
     type === 'news'
-      ? { ...base, type, date: data.date as IsoDate }
+      ? Object.assign(withBody, base, { type, date: data.date as IsoDate })
       : type === 'page'
-        ? { ...base, type }
-        : {
-            ...base,
+        ? Object.assign(withBody, base, { type })
+        : Object.assign(withBody, base, {
             type,
             kind: data.kind as ResourceKind,
             ...(data.publisher === undefined ? {} : { publisher: data.publisher.trim() }),
             ...(data.year === undefined ? {} : { year: data.year }),
             ...(document === undefined ? {} : { document }),
             ...(data.url === undefined ? {} : { url: asAbsoluteUrl(data.url) }),
-          };
-  Object.defineProperty(item, 'body', { get: () => source.body });
+          });
   rememberSource(item, source);
   return item;
+}
+
+/**
+ * What an item is begun with: its text is decoded when it is asked for. The accessor is the prototype's, as with one of
+ * its own V8 keeps each item as a table of names, and takes long to find anything in it.
+ */
+class BodyOfSource {
+  readonly #source: SourceFile;
+  constructor(source: SourceFile) {
+    this.#source = source;
+  }
+  get body(): string {
+    return this.#source.body;
+  }
 }
 
 /** @returns whether it is sound */

@@ -151,25 +151,28 @@ describe('a file of the index over http', () => {
   });
 
   test.each([
-    ['for what is said of the words', '', 'traficking'],
-    ['for the filter of the address', '#kind=news', word],
-    ['for what is said of a mistake', '', 'nofield:x +trafficking'],
-  ])('the script of what few searches need, %s: told, and asked for again', async (_, hash, query) => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.route(/search-tools-/, (route) => route.abort());
-    await page.goto(`${site.origin}/search/${hash}`);
-    const shown = await page.evaluate(askInPage, query);
-    expect(shown.error).toMatch(/could not be loaded/);
-    expect(shown.results).toEqual([]);
-    // Plain words need nothing of it.
-    if (hash === '') expect((await page.evaluate(askInPage, word)).results.length).toBe(5);
-    await page.evaluate(askInPage, query);
-    await page.unroute(/search-tools-/);
-    await errorButton(page).click();
-    await page.locator('[data-results] > li, [data-error] mark').first().waitFor();
-    await context.close();
-  });
+    ['for what is said of the words', '', 'traficking', /search-tools-/],
+    ['for the filter of the address', '#kind=news', word, /search-words-/],
+    ['for what is said of a mistake', '', 'nofield:x +trafficking', /search-tools-/],
+  ])(
+    'the script of what few searches need, %s: told, and asked for again',
+    async (_, hash, query, script) => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.route(script, (route) => route.abort());
+      await page.goto(`${site.origin}/search/${hash}`);
+      const shown = await page.evaluate(askInPage, query);
+      expect(shown.error).toMatch(/could not be loaded/);
+      expect(shown.results).toEqual([]);
+      // Plain words need nothing of it.
+      if (hash === '') expect((await page.evaluate(askInPage, word)).results.length).toBe(5);
+      await page.evaluate(askInPage, query);
+      await page.unroute(script);
+      await errorButton(page).click();
+      await page.locator('[data-results] > li, [data-error] mark').first().waitFor();
+      await context.close();
+    },
+  );
 
   test('the script of what few searches need, for the panel: told, results stay, and asked for again', async () => {
     const context = await browser.newContext();
@@ -280,16 +283,20 @@ describe('from file://', () => {
     expect(await page.locator('.privacy').count()).toBe(0);
     expect((await page.evaluate(askInPage, word)).results.length).toBe(5);
 
-    // What few searches need comes late there too.
-    const [tools = ''] = listFiles(join(folder, 'assets')).filter((name) => name.startsWith('search-tools'));
-    const toolsPath = join(folder, 'assets', tools);
-    const whole = readFileSync(toolsPath);
-    rmSync(toolsPath);
-    const { error } = await page.evaluate(askInPage, 'traficking');
-    expect(error).toContain(`missing or damaged: ../assets/${tools}`);
-    writeFileSync(toolsPath, whole);
-    await errorButton(page).click();
-    await page.locator('[data-count]', { hasText: 'instead' }).waitFor();
+    // What few searches need comes late there too, and its words.
+    for (const kind of ['search-tools', 'search-words-en']) {
+      const [name = ''] = listFiles(join(folder, 'assets')).filter((file) => file.startsWith(kind));
+      const path = join(folder, 'assets', name);
+      const whole = readFileSync(path);
+      rmSync(path);
+      const { error } = await page.evaluate(askInPage, 'traficking');
+      expect(error).toContain(`missing or damaged: ../assets/${name}`);
+      writeFileSync(path, whole);
+      await errorButton(page).click();
+      await page.locator('[data-count]', { hasText: 'instead' }).waitFor();
+      await page.reload();
+    }
+    await page.evaluate(askInPage, word);
     await page.locator('.filters summary').click();
     await page.locator('[data-filter=kind] label', { hasText: /^News \(\d+\)$/ }).waitFor();
 

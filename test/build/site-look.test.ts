@@ -10,7 +10,7 @@ const ours: BrowserAssets = {
   paths: { ...noAssets, styleSheet: 'assets/site-1.css', icon: 'assets/icon-1.svg' },
   files: [
     { path: 'assets/site-1.css', contents: Buffer.from('html{color:var(--ink)}') },
-    { path: 'assets/icon-1.svg', contents: '<svg/>' },
+    { path: 'assets/icon-1.svg', contents: Buffer.from('<svg/>') },
   ],
 };
 const palettes: Palettes = {
@@ -24,7 +24,7 @@ const drawing: ImageState = {
 };
 const textOf = ({ paths, files }: BrowserAssets, key: 'styleSheet' | 'icon'): string => {
   const file = files.find(({ path }) => path === paths[key]);
-  return file !== undefined && 'contents' in file ? Buffer.from(file.contents).toString() : '';
+  return file === undefined ? '' : Buffer.from(file.contents).toString();
 };
 
 describe('the assets of a site', () => {

@@ -3,7 +3,7 @@ import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import { isSiteOnly, pageForFolder } from '../../src/archive/relative-links.ts';
 import { fingerprintOf } from '../../src/build/fingerprint.ts';
-import type { AbsoluteUrl, AssetPaths, BuildOptions, PlannedPage } from '../../src/model.ts';
+import type { AbsoluteUrl, AssetPaths, BuildOptions, PlannedPage, SearchWords } from '../../src/model.ts';
 import { planPages, printPage } from '../../src/render/plan-pages.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
 import { renderItems } from '../support/render-items.ts';
@@ -44,6 +44,14 @@ function rendered(pages: ReadonlyMap<string, PlannedPage>, permalink: string): s
   const page = pages.get(permalink);
   if (page === undefined) throw new Error(`no page ${permalink}`);
   return printPage(page);
+}
+
+/** Of the search page's own script. */
+function wordsOf(pages: ReadonlyMap<string, PlannedPage>, permalink: string): SearchWords {
+  const script = pages.get(permalink)?.script;
+  if (script === undefined || !('contents' in script)) throw new Error(`no words of ${permalink}`);
+  const assignment = String(script.contents);
+  return JSON.parse(assignment.slice(assignment.indexOf('=') + 1)) as SearchWords;
 }
 
 function render(files: Files, permalink: string, changed: Partial<BuildOptions> = {}): string {
@@ -210,7 +218,7 @@ describe('every page', () => {
       for (const [i, level] of levels.entries()) if (i > 0) expect(level - levels[i - 1]!).toBeLessThan(2);
       expect(html).not.toMatch(/\sstyle=|<style|\son[a-z]+=|javascript:/);
       for (const [script] of html.matchAll(/<script\b[^>]*>/g))
-        expect(script).toMatch(/ src="\/assets\/|type="application\/ld\+json"/);
+        expect(script).toMatch(/ src="\/assets\/|type="application\/(?:ld\+)?json"/);
     }
   });
 
@@ -554,10 +562,10 @@ describe('search', () => {
   test('the search page tells its script where everything is, and stands in no form', () => {
     const html = render(smallSite(), '/search/', { basePath: '/base' });
     expect(html).toContain(
-      'data-search data-language="en" data-root="/base/search/en/root.js" data-base="/base" data-engine="/base/assets/search-engine-1.js" data-worker="/base/assets/search-worker-1.js" data-tools="/base/assets/search-tools-1.js"',
+      'data-search data-language="en" data-root="/base/search/en/root.js" data-base="/base" data-engine="/base/assets/search-engine-1.js" data-worker="/base/assets/search-worker-1.js" data-tools="/base/assets/search-tools-1.js" data-words="/base/assets/search-words-en-',
     );
-    const [, texts = ''] = /data-texts="([^"]*)"/.exec(html) ?? [];
-    expect(JSON.parse(words(texts)).count).toBe('{n} results for “{query}”');
+    const [, texts = ''] = /data-texts>([^<]*)</.exec(html) ?? [];
+    expect(JSON.parse(texts).count).toBe('{n} results for “{query}”');
     expect(html).toMatch(
       /<search[^>]*>\s*<label for="q"[^>]*>Search this site<.*<input type="search" name="q" id="q" disabled/s,
     );
@@ -574,18 +582,12 @@ describe('search', () => {
     expect(html).toContain('<script src="/base/assets/search-page-1.js" defer></script>');
   });
 
-  test('the search page has what can be chosen by name, the years in the language’s own era', () => {
+  test('the script of a language’s words has what can be chosen by name, the years in the language’s own era', () => {
     const pages = plan(smallSiteInThreeLanguages());
-    const choices = (permalink: string, name: string) => {
-      const [, list = ''] =
-        new RegExp(`data-filter="${name}"[^>]*>([\\s\\S]*?)</(?:select|fieldset)>`).exec(
-          rendered(pages, permalink),
-        ) ?? [];
-      return [...list.matchAll(/ value="([^"]*)"[^>]*>(?:<span[^>]*>)?([^<]*)/g)].map(([, value, text]) => [
-        value,
-        text,
-      ]);
-    };
+    const choices = (permalink: string, name: string) =>
+      wordsOf(pages, permalink)
+        .filters.find((filter) => filter.name === name)!
+        .choices.map(({ value, name: text }) => [value, text]);
     const english = choices('/search/', 'country');
     expect(english[0]).toEqual(['', 'All countries']);
     expect(english.length).toBeGreaterThan(1);
@@ -605,12 +607,25 @@ describe('search', () => {
     expect(choices('/search/', 'order').map(([value]) => value)).toEqual(['', 'newest', 'oldest']);
   });
 
-  test('the search page leads to every country, topic and year, and offers the most used names', () => {
+  test('names of another language are marked, and the script is named by what it holds', () => {
+    const files = smallSiteInThreeLanguages();
+    const pages = plan(Object.fromEntries(Object.entries(files).filter(([path]) => path !== 'i18n/th.yaml')));
+    const { filters } = wordsOf(pages, '/th/search/');
+    expect(filters[0]!.choices[0]).toEqual({
+      ...{ value: '', name: 'All countries', language: 'en', direction: 'ltr' },
+    });
+    const path = (from: typeof pages, permalink: string) => from.get(permalink)!.script!.path;
+    expect(path(pages, '/search/')).toBe(path(plan(files), '/search/'));
+    expect(path(pages, '/th/search/')).not.toBe(path(plan(files), '/th/search/'));
+    expect(rendered(pages, '/th/search/')).toContain(`data-words="/${path(pages, '/th/search/')}"`);
+  });
+
+  test('the search page leads to every section and year, and offers the most used names', () => {
     const pages = plan(smallSite());
     const html = rendered(pages, '/search/');
     const browse = html.slice(html.indexOf('class="browse"'));
     for (const permalink of pages.keys()) {
-      if (/^\/(?:countries|topics)\/|^\/news\/\d{4}\/$/.test(permalink))
+      if (/^\/(?:countries|topics|resources|news|news\/\d{4})\/$/.test(permalink))
         expect(browse).toContain(`href="${permalink}"`);
     }
     const [, hints = ''] = /data-hints hidden>([\s\S]*?)<\/div>/.exec(html) ?? [];

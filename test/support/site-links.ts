@@ -21,6 +21,7 @@ const addressAttributes = [
   'data-engine',
   'data-worker',
   'data-tools',
+  'data-words',
   'data-target',
   'poster',
   'action',
