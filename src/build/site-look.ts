@@ -5,7 +5,7 @@ import { colourNames, defaultPalettes, type Palettes, schemes } from '../palette
 import type { Problem } from '../problem.ts';
 import { problemAt } from '../validate/explain-issue.ts';
 import { listed } from './attachments.ts';
-import { type AssetFile, assetPath, type BrowserAssets } from './browser-assets.ts';
+import { assetPath, type BrowserAssets } from './browser-assets.ts';
 import { type ImageState, isDrawing, isFault } from './images.ts';
 
 /**
@@ -22,11 +22,12 @@ export function dressAssets(
   const replace = (key: 'styleSheet' | 'icon', name: string, contents: string): void => {
     files.delete(paths[key]);
     paths[key] = assetPath(name, contents);
-    files.set(paths[key], { path: paths[key], contents: new TextEncoder().encode(contents) });
+    files.set(paths[key], { path: paths[key], contents: Buffer.from(contents) });
   };
   const colours = coloursOf(palettes);
   const sheet = files.get(paths.styleSheet);
-  if (colours !== '' && sheet !== undefined) replace('styleSheet', 'site.css', colours + textOf(sheet));
+  if (colours !== '' && sheet !== undefined)
+    replace('styleSheet', 'site.css', colours + Buffer.from(sheet.contents).toString());
   const drawing = mark === undefined ? undefined : images.get(mark);
   if (drawing !== undefined && isDrawing(drawing)) {
     replace('icon', 'mark.svg', drawing.svg);
@@ -65,5 +66,3 @@ function coloursOf(palettes: Palettes): string {
   );
   return `${light}@media (prefers-color-scheme:dark){${dark}}`;
 }
-
-const textOf = ({ contents }: AssetFile): string => new TextDecoder().decode(contents);

@@ -24,7 +24,7 @@ const drawing: ImageState = {
 };
 const textOf = ({ paths, files }: BrowserAssets, key: 'styleSheet' | 'icon'): string => {
   const file = files.find(({ path }) => path === paths[key]);
-  return file !== undefined && 'contents' in file ? Buffer.from(file.contents).toString() : '';
+  return file === undefined ? '' : Buffer.from(file.contents).toString();
 };
 
 describe('the assets of a site', () => {
