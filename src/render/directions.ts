@@ -1,6 +1,7 @@
 // Which way a block of text runs, told by its letters alone: a paragraph of Arabic within English (or the reverse) has
 // `dir` of its own, or its full stop would stand at the wrong end. Unicode's rule, the first letter (UAX #9 P2), is
-// wrong for the many paragraphs that begin with a foreign name; so most letters decide.
+// wrong for the many paragraphs that begin with a foreign name; so the number of letters
+// decides: from a third on, as texts in Arabic hold many Latin names, and texts in Latin hardly an Arabic one.
 import type { Token } from 'markdown-it';
 
 type Direction = 'ltr' | 'rtl';
@@ -29,7 +30,7 @@ export class Directions {
     const all = inline.content.match(letters)?.length ?? 0;
     if (open === undefined || all < minLetters) return;
     const rtl = inline.content.match(rightToLeftLetters)?.length ?? 0;
-    this.#blocks.push({ open, direction: rtl * 2 > all ? 'rtl' : 'ltr' });
+    this.#blocks.push({ open, direction: rtl * 3 > all ? 'rtl' : 'ltr' });
   }
 
   mark(): void {

@@ -79,6 +79,11 @@ describe('which way blocks run', () => {
     );
   });
 
+  test('Latin names in a paragraph of Arabic do not turn it round', () => {
+    const mixed = 'نص فيه أسماء كثيرة مثل UNICEF and Save the Children في الوسط.';
+    expect(html(`${mixed}\n\n${english}`)).toBe(`<p dir="rtl">${mixed}</p>\n<p dir="ltr">${english}</p>`);
+  });
+
   test('in a text that runs one way nothing is said', () => {
     expect(html(`${arabic}\n\n- UNICEF ${arabic}`)).not.toContain('dir=');
     expect(html(english)).not.toContain('dir=');
