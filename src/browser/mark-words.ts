@@ -6,7 +6,8 @@ import { make, makeButton } from './page-parts.ts';
 import { findWords, type Span } from './word-places.ts';
 
 /** The page's own words: not the lists that lead elsewhere, nor what a reader fills in. */
-const leftOut = 'nav, form, search, script, style, .contents, .related, .neighbours, .unseen, [hidden]';
+const leftOut =
+  'nav, form, search, script, style, .contents, .cite, .on-paper, .related, .neighbours, .unseen, [hidden]';
 /** What is told of a mark's surroundings, in UTF-16 units before and after it. */
 const contextLength = 50;
 

@@ -367,29 +367,31 @@ describe('hostile text', () => {
   });
 
   const allowed: Readonly<Record<string, readonly string[]>> = {
-    a: ['href', 'rel', 'title'],
+    a: ['href', 'rel', 'title', 'class', 'id', 'role', 'aria-labelledby'],
     blockquote: [],
     br: [],
     code: ['class'],
     div: ['class', 'role', 'tabindex', 'aria-labelledby'],
     em: [],
-    h2: ['id'],
-    h3: ['id'],
-    h4: ['id'],
-    h5: ['id'],
-    h6: ['id'],
+    h2: ['id', 'dir'],
+    h3: ['id', 'dir'],
+    h4: ['id', 'dir'],
+    h5: ['id', 'dir'],
+    h6: ['id', 'dir'],
     hr: [],
     img: ['src', 'alt', 'title', 'loading', 'decoding'],
-    li: [],
+    li: ['id', 'dir'],
     ol: ['start'],
-    p: [],
+    p: ['class', 'dir'],
     pre: ['tabindex'],
     s: [],
+    section: ['class', 'role', 'aria-labelledby'],
     strong: [],
+    sup: [],
     table: [],
     tbody: [],
-    td: ['class'],
-    th: ['class', 'scope'],
+    td: ['class', 'dir'],
+    th: ['class', 'scope', 'dir'],
     thead: [],
     tr: [],
     ul: [],
@@ -397,7 +399,7 @@ describe('hostile text', () => {
 
   test('gives only tags, attributes and schemes of the allow-list', () => {
     const bait = fc.constantFrom(
-      ...'<script>|</script>|<img src=x onerror=y>|[a](|)|![|](|javascript:|java\nscript:|data:text/html,|&#106;avascript:|"|\'|>|<|`|``|*|**|_|#|# |\n|\n\n|    |- |1. |> || a |\n|-|-|\n|<https://|<a@b.co>|&lt;|&quot;|\\|[r]: |[r]|~~|//e.org|\u0000|\u0001|\u2028|" onload="x|<!--|-->|<![CDATA[|]]>|<?x|'.split(
+      ...'<script>|</script>|<img src=x onerror=y>|[a](|)|![|](|javascript:|java\nscript:|data:text/html,|&#106;avascript:|"|\'|>|<|`|``|*|**|_|#|# |\n|\n\n|    |- |1. |> || a |\n|-|-|\n|<https://|<a@b.co>|&lt;|&quot;|\\|[r]: |[r]|~~|//e.org|\u0000|\u0001|\u2028|" onload="x|<!--|-->|<![CDATA[|]]>|<?x|[^a]|\n\n[^a]: |— x|> |قال الوزير هذا في بيان طويل أمس|'.split(
         '|',
       ),
       '|',

@@ -335,6 +335,58 @@ describe('an item', () => {
     ).not.toContain('class="contents"');
   });
 
+  test('headings of a long text have links beside them that are no part of them', () => {
+    const long = Array.from(
+      { length: 5 },
+      (_, i) => `## Part ${i + 1}\n\n${'Words and words. '.repeat(80)}`,
+    ).join('\n\n');
+    const html = render(withNews('', long), '/news/extra/');
+    expect(html).toContain(
+      '<div class="anchored"><h2 id="part-5">Part 5</h2><a class="anchor" href="#part-5" aria-labelledby="item_anchor part-5"></a></div>',
+    );
+    expect(html).toContain('<span id="item_anchor" hidden>');
+  });
+
+  test('a correction is told below the title, with a way to it', () => {
+    const html = render(
+      withNews('corrections: [{ date: 2010-03-08, text: Later. }, { date: 2010-03-06, text: Earlier. }]'),
+      '/news/extra/',
+    );
+    expect(words(/<header class="item-head">.*?<\/header>/s.exec(html)?.[0] ?? '')).toContain(
+      'Corrected March 8, 2010',
+    );
+    expect(html).toMatch(/href="#item_corrections".*<section class="corrections" id="item_corrections">/s);
+  });
+
+  test('is cited by what it says of itself; a page about the site is not', () => {
+    const cite = (files: Readonly<Record<string, string | Uint8Array>>, permalink: string): string =>
+      words(/<details class="cite">.*?<\/details>/s.exec(render(files, permalink))?.[0] ?? '');
+    expect(cite(withNews(''), '/news/extra/')).toContain('Lantern Test Desk. (2010, March 4).');
+    expect(cite(withNews('authors: [A. Writer]'), '/news/extra/')).toContain('A. Writer. (2010, March 4).');
+    const source = (relation: string): string =>
+      `source: { title: Elsewhere, publisher: UNIAP China, relation: ${relation} }`;
+    expect(cite(withNews(source('reprinted')), '/news/extra/')).toContain('UNIAP China. (2010, March 4).');
+    expect(cite(withNews(source('adapted')), '/news/extra/')).toContain('Lantern Test Desk. (2010');
+    expect(cite(smallSite(), '/about/')).toBe('');
+  });
+
+  test('of many countries the first are shown and the rest is folded', () => {
+    const slugs = Array.from({ length: 40 }, (_, i) => `land-${i + 1}`);
+    const files = withNews(`countries: [${slugs.join(', ')}]`);
+    const vocabulary = slugs.map((slug) => `- { slug: ${slug}, name: { en: Land ${slug.slice(5)} } }`);
+    const html = render(
+      {
+        ...files,
+        'vocabulary/countries.yaml': `${files['vocabulary/countries.yaml']}\n${vocabulary.join('\n')}\n`,
+      },
+      '/news/extra/',
+    );
+    const [, open = '', folded = ''] =
+      /<dt>Countries<\/dt>(.*?)<details class="more-labels">(.*?)<\/details>/s.exec(html) ?? [];
+    expect([open.match(/<li>/g)?.length, folded.match(/<li>/g)?.length]).toEqual([12, 28]);
+    expect(words(folded)).toContain('and 28 more');
+  });
+
   test('a title that looks like markup is text, in the page, its head and its data', () => {
     const title = '</title><script>alert("x")</script> & more';
     const files = {
