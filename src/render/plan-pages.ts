@@ -32,6 +32,7 @@ import type {
   BuildOptions,
   Country,
   FindImage,
+  FindTitlePicture,
   IsoDate,
   Item,
   PlannedPage,
@@ -78,6 +79,7 @@ export interface PlanInput {
   /** The archive that the site offers; without one there is no download page and no link to it. */
   readonly download?: DownloadPlan;
   readonly findImage?: FindImage;
+  readonly findTitlePicture?: FindTitlePicture;
 }
 
 export interface DownloadPlan {
@@ -180,7 +182,8 @@ export const noAssets: AssetPaths = {
   searchWorker: '',
 };
 
-function siteContext({ site, items, options, assets, download, findImage }: PlanInput): SiteContext {
+function siteContext(input: PlanInput): SiteContext {
+  const { site, items, options, assets, download, findImage, findTitlePicture } = input;
   const translations = new Map<string, Item[]>();
   const itemByPermalink = new Map<string, Item>();
   for (const { item } of items) {
@@ -196,6 +199,7 @@ function siteContext({ site, items, options, assets, download, findImage }: Plan
     assets,
     hasDownload: download !== undefined,
     findImage: findImage ?? (() => undefined),
+    findTitlePicture: findTitlePicture ?? (() => undefined),
     trees,
     languageOf: new Map(),
     translations,
@@ -259,6 +263,7 @@ function showItem(context: TreeContext, node: ItemNode): [PageHead, ItemView] {
   const { options, site } = context.context;
   const isNews = item.type === 'news';
   const isHidden = context.isHidden(item);
+  const titlePicture = item.image === undefined ? context.context.findTitlePicture(item) : undefined;
   return [
     context.head({
       title: item.title,
@@ -269,6 +274,11 @@ function showItem(context: TreeContext, node: ItemNode): [PageHead, ItemView] {
       published: isNews ? item.date : undefined,
       updated: isNews ? item.updated : undefined,
       image: item.image && pageUrl(item.image.file.address, options),
+      titlePicture: titlePicture && {
+        url: pageUrl(`/${titlePicture.path}`, options),
+        width: titlePicture.width,
+        height: titlePicture.height,
+      },
       isDraft: isHidden,
       // Machines that read it take it for published.
       structuredData: isNews && !isHidden ? newsArticle(rendered, item, site.settings, options) : undefined,

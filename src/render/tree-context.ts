@@ -26,6 +26,7 @@ import {
   type Campaign,
   type Country,
   type FindImage,
+  type FindTitlePicture,
   type FormKind,
   formPageSlugs,
   type Item,
@@ -50,6 +51,7 @@ export interface SiteContext {
   /** There is an archive of the site to download. */
   readonly hasDownload: boolean;
   readonly findImage: FindImage;
+  readonly findTitlePicture: FindTitlePicture;
   /** In the order of languageTrees(): the site's language first. */
   readonly trees: readonly TreeContext[];
   /** Every page's language, by permalink. */

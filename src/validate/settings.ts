@@ -52,6 +52,7 @@ export function readSettings(source: SourceFile, problems: Problem[]): SiteSetti
       ...(data.exit.text === undefined ? {} : { text: data.exit.text.trim() }),
     },
     feedItems: data['feed-items'] ?? defaultFeedItems,
+    hasTitlePictures: data['title-pictures'] ?? false,
     ...(forms === undefined ? {} : { forms }),
     ...(data.campaign === undefined ? {} : { campaign: campaignOf(data.campaign) }),
     footer: data.footer?.trim() ?? '',
