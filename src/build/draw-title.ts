@@ -52,18 +52,23 @@ const tightScripts =
 /** Bold, its round letters run full of ink. */
 const thinScripts = /\p{Script=Myanmar}/u;
 
-/** Steps between two colours: edges of letters look as smooth as with all of them. */
-const steps = 16;
-const inkStart = 0;
-const accentStart = steps;
-const ruleColour = 2 * steps;
-const accentColour = accentStart + steps - 1;
+/** Colours from paper to ink, and from paper to accent: 16 with that of the rule, which are two to a byte. */
+const inkSteps = 9;
+const accentSteps = 6;
+/** A role begins with the paper's own colour. */
+const roles = {
+  ink: { start: 0, steps: inkSteps },
+  accent: { start: inkSteps, steps: accentSteps },
+} as const;
+type Role = (typeof roles)[keyof typeof roles];
+const accentColour = inkSteps + accentSteps - 1;
+const ruleColour = inkSteps + accentSteps;
 
 /** @returns a PNG */
 export async function drawTitle(design: TitleDesign): Promise<Buffer> {
   const [frame, mask] = await Promise.all([frameOf(design), fittedTitle(design)]);
   const pixels = frame.slice();
-  put(pixels, mask, startOf(design, mask), titleTop, inkStart);
+  put(pixels, mask, startOf(design, mask), titleTop, roles.ink);
   return palettePng(pixels, titleWidth, titleHeight, paletteOf(design.colours));
 }
 
@@ -90,7 +95,7 @@ async function drawFrame(design: TitleDesign): Promise<Uint8Array> {
   const draw = (text: string) =>
     textMask(marked(text, direction), { language, sizePx: nameSizePx, weight: weightOf(siteName) });
   const name = await fitted(siteName, draw, ({ width }) => width <= titleRoom.width);
-  put(pixels, name, startOf(design, name), Math.round(nameMiddle - name.height / 2), accentStart);
+  put(pixels, name, startOf(design, name), Math.round(nameMiddle - name.height / 2), roles.accent);
   return pixels;
 }
 
@@ -99,14 +104,15 @@ function startOf({ direction }: TitleDesign, mask: TextMask): number {
 }
 
 /** Mixes ink into the pixels; what would stand beyond the edge is not seen. */
-function put(pixels: Uint8Array, mask: TextMask, left: number, top: number, colourStart: number): void {
-  const shift = 256 / steps;
-  for (let y = 0; y < mask.height; y += 1) {
-    if (top + y < 0 || top + y >= titleHeight) continue;
-    for (let x = 0; x < mask.width; x += 1) {
-      const ink = mask.data[y * mask.width + x]!;
-      if (ink < shift || left + x < 0 || left + x >= titleWidth) continue;
-      pixels[(top + y) * titleWidth + left + x] = colourStart + Math.floor(ink / shift);
+function put(pixels: Uint8Array, mask: TextMask, left: number, top: number, { start, steps }: Role): void {
+  const firstRow = Math.max(0, -top);
+  const lastRow = Math.min(mask.height, titleHeight - top);
+  const firstColumn = Math.max(0, -left);
+  const lastColumn = Math.min(mask.width, titleWidth - left);
+  for (let y = firstRow; y < lastRow; y += 1) {
+    for (let x = firstColumn; x < lastColumn; x += 1) {
+      const step = Math.round((mask.data[y * mask.width + x]! * (steps - 1)) / 255);
+      if (step > 0) pixels[(top + y) * titleWidth + left + x] = start + step;
     }
   }
 }
@@ -124,12 +130,17 @@ async function fittedTitle({ title, language, direction }: TitleDesign): Promise
       lineHeight,
       weight: weightOf(title),
     });
-  const smallest = titleSizesPx.at(-1)!;
-  for (const sizePx of titleSizesPx.slice(firstSize(title), -1)) {
+  const last = titleSizesPx.length - 1;
+  for (let place = firstSize(title, lineHeight); place < last; ) {
+    const sizePx = titleSizesPx[place]!;
     const mask = await draw(title, sizePx);
     if (isInRoom(mask)) return mask;
+    // A text takes room by the square of its size: what is far from fitting is not tried.
+    const most = sizePx * Math.sqrt((titleRoom.height * 1.1) / mask.height);
+    do place += 1;
+    while (place < last && titleSizesPx[place]! > most);
   }
-  return fitted(title, (text) => draw(text, smallest), isInRoom);
+  return fitted(title, (text) => draw(text, titleSizesPx[last]!), isInRoom);
 }
 
 function weightOf(text: string): 'normal' | undefined {
@@ -141,12 +152,13 @@ function isInRoom({ width, height }: TextMask): boolean {
 }
 
 /** Drawing costs most: sizes at which a title of so many letters cannot fit are not tried. */
-function firstSize(title: string): number {
-  // Half of the size is a letter's width at the least, but for the narrowest.
+function firstSize(title: string, lineHeight: number): number {
   const letters = title.replace(/\p{M}/gu, '').length;
+  // Bold letters of serif fonts are about half as wide as high, those of Arabic a third; lines are 1.37 high or more.
+  const letterWidth = /\p{Script=Arabic}/u.test(title) ? 0.36 : 0.47;
   const place = titleSizesPx.findIndex((sizePx) => {
-    const lines = Math.floor(titleRoom.height / (sizePx * 1.1));
-    return letters * sizePx * 0.38 <= lines * titleRoom.width;
+    const lines = Math.floor(titleRoom.height / (sizePx * 1.3 * lineHeight) + 0.3);
+    return letters * sizePx * letterWidth <= lines * titleRoom.width;
   });
   return place < 0 ? titleSizesPx.length - 1 : place;
 }
@@ -203,9 +215,9 @@ function withBreaks(text: string): string {
 type Rgb = readonly [number, number, number];
 
 function paletteOf({ paper, ink, accent, rule }: TitleColours): Rgb[] {
-  const between = (to: string): Rgb[] =>
+  const between = (to: string, { steps }: Role): Rgb[] =>
     Array.from({ length: steps }, (_, step) => mixed(rgbOf(paper), rgbOf(to), step / (steps - 1)));
-  return [...between(ink), ...between(accent), rgbOf(rule)];
+  return [...between(ink, roles.ink), ...between(accent, roles.accent), rgbOf(rule)];
 }
 
 function mixed(from: Rgb, to: Rgb, part: number): Rgb {

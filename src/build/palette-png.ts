@@ -5,14 +5,15 @@ import { crc32, deflate } from 'node:zlib';
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const indexedColour = 3;
-const bitDepth = 8;
-/** Flat colours pack as well as they will at once; higher levels take twice the time for a hundredth. */
-const level = 6;
+const bitDepth = 4;
+/** Of zlib: level 6 takes twice the time of 4 for a tenth, 9 twenty times for a sixth. */
+const level = 4;
 const pack = promisify(deflate);
 
 /**
  * @param pixels one byte each, row by row, without gaps
- * @param palette `[red, green, blue]`, 1 to 256 of them
+ * @param width even
+ * @param palette `[red, green, blue]`, 1 to 16 of them
  */
 export async function palettePng(
   pixels: Uint8Array,
@@ -20,10 +21,15 @@ export async function palettePng(
   height: number,
   palette: readonly (readonly [number, number, number])[],
 ): Promise<Buffer> {
-  // Every row begins with the kind of its filter: 0, none.
-  const rows = Buffer.alloc((width + 1) * height);
-  for (let y = 0; y < height; y += 1)
-    rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  // Every row begins with the kind of its filter: 0, none. Two pixels stand in a byte, the left one in its upper half.
+  const rows = Buffer.alloc((width / 2 + 1) * height);
+  for (let y = 0, from = 0, to = 0; y < height; y += 1) {
+    to += 1;
+    for (const end = from + width; from < end; from += 2) {
+      rows[to] = (pixels[from]! << bitDepth) | pixels[from + 1]!;
+      to += 1;
+    }
+  }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

@@ -97,12 +97,7 @@ const scripts: readonly ScriptFonts[] = [
     package: 'fonts-noto-color-emoji',
   },
 ];
-const otherScript: ScriptFonts = {
-  name: 'other',
-  characters: /[^]/u,
-  families: ['serif'],
-  package: 'fonts-noto-core fonts-noto-extra',
-};
+const otherScript = { name: 'other', package: 'fonts-noto-core fonts-noto-extra' };
 
 /** What a language writes otherwise than its script's first choice: these come first. */
 const familiesOfLanguage: Readonly<Record<string, readonly string[]>> = {
@@ -117,7 +112,7 @@ const familiesOfLanguage: Readonly<Record<string, readonly string[]>> = {
 export function fontFamilies(language: string): string {
   const own = familiesOfLanguage[language] ?? familiesOfLanguage[language.split('-')[0]!] ?? [];
   const all = [...(scripts[0]?.families ?? []), ...own, ...scripts.flatMap(({ families }) => families)];
-  return [...new Set([...all, ...otherScript.families])].join(',');
+  return [...new Set([...all, 'serif'])].join(',');
 }
 
 /** The script of a character that no font has, and what to install. */

@@ -3,6 +3,7 @@
 // whether there is a picture at all is up to the machine's fonts, which is why a build is told again only on the same.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { directionOf } from '../../layouts/languages.ts';
 import type { FindTitlePicture, Fingerprint, Item, Site, SourceFile, TitlePicture } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import {
@@ -76,7 +77,7 @@ export async function planTitles(
       noteLeft(left, `${title} ${siteName}`, missing);
       continue;
     }
-    const direction = site.interfaceTexts.get(language)?.direction ?? 'ltr';
+    const direction = site.interfaceTexts.get(language)?.direction ?? directionOf(language);
     const design: TitleDesign = { title, siteName, language, direction, colours };
     const name = hashOf(JSON.stringify([designVersion, design])).slice(0, hashDigits);
     const path = `assets/titles/${name}.png`;
