@@ -9,7 +9,7 @@ import { hashOf } from './fingerprint.ts';
 import { keep, readKept } from './picture-cache.ts';
 
 interface ScriptFonts {
-  /** For people. */
+  /** For people: “no font for … characters”. */
   readonly name: string;
   readonly characters: RegExp;
   /** The best first. Names differ between systems: Noto's, then those of Windows and of macOS. */
@@ -97,7 +97,8 @@ const scripts: readonly ScriptFonts[] = [
     package: 'fonts-noto-color-emoji',
   },
 ];
-const otherScript = { name: 'other', package: 'fonts-noto-core fonts-noto-extra' };
+/** Digits, marks, and what is rare. */
+export const otherScript = { name: 'other', package: 'fonts-noto-core fonts-noto-extra' };
 
 /** What a language writes otherwise than its script's first choice: these come first. */
 const familiesOfLanguage: Readonly<Record<string, readonly string[]>> = {
@@ -149,7 +150,7 @@ export interface TextStyle {
   readonly weight?: 'normal';
 }
 
-/** @param text one paragraph that shows something; any characters but control characters */
+/** @param text one paragraph of any characters but control characters */
 export async function textMask(text: string, style: TextStyle): Promise<TextMask> {
   const { default: sharp } = await import('sharp');
   const { language, sizePx, widthPx, lineHeight = 1, weight = 'bold' } = style;
@@ -165,14 +166,20 @@ export async function textMask(text: string, style: TextStyle): Promise<TextMask
   };
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeMarkup(value)}"`);
   const markup = `<span${written.join('')}>${escapeMarkup(text)}</span>`;
-  const { data, info } = await sharp({
+  const image = sharp({
     text: { text: markup, dpi: 72, wrap: 'word-char', ...(widthPx === undefined ? {} : { width: widthPx }) },
-  })
-    .extractChannel(0)
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
+  });
+  try {
+    const { data, info } = await image.extractChannel(0).raw().toBuffer({ resolveWithObject: true });
+    return { data, width: info.width, height: info.height };
+  } catch (error) {
+    // A blank of Braille, say: a character like others, and nothing to be seen.
+    if (error instanceof Error && /no text to render/.test(error.message)) return noInk;
+    throw error;
+  }
 }
+
+const noInk: TextMask = { data: new Uint8Array(), width: 0, height: 0 };
 
 // ── what is missing ───────────────────────────────────────────────────────────────────────────────────
 

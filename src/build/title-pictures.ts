@@ -18,7 +18,7 @@ import {
 import { hashOf } from './fingerprint.ts';
 import { forgetUnwanted, keep, readKept } from './picture-cache.ts';
 import { repository } from './repository.ts';
-import { scriptOf, TitleFonts } from './title-fonts.ts';
+import { otherScript, scriptOf, TitleFonts } from './title-fonts.ts';
 import type { OpenOutput, StagedOutput } from './write-output.ts';
 
 /** Packing one leaves the thread to others; Pango itself draws one text at a time. */
@@ -118,18 +118,15 @@ interface LeftOut {
 }
 
 function noteLeft(left: Map<string, LeftOut>, text: string, missing: ReadonlySet<string>): void {
-  const counted = new Set<string>();
-  for (const character of text) {
-    if (!missing.has(character)) continue;
-    const { name, package: from } = scriptOf(character);
-    let found = left.get(name);
-    if (found === undefined) {
-      found = { count: 0, package: from, characters: new Set() };
-      left.set(name, found);
-    }
-    found.characters.add(character);
-    if (!counted.has(name)) found.count += 1;
-    counted.add(name);
+  const lacking = [...new Set(text)].filter((character) => missing.has(character));
+  const scripts = new Map(lacking.map((character) => [scriptOf(character).name, scriptOf(character)]));
+  // A font for the letters brings digits and marks with it.
+  if (scripts.size > 1) scripts.delete(otherScript.name);
+  for (const { name, package: from } of scripts.values()) {
+    const found = left.get(name) ?? { count: 0, package: from, characters: new Set<string>() };
+    found.count += 1;
+    for (const one of lacking) if (scriptOf(one).name === name) found.characters.add(one);
+    left.set(name, found);
   }
 }
 
@@ -145,7 +142,7 @@ function problemOf(
     ...(settings?.positionOf(['title-pictures'], 'key') ?? { line: 1, column: 1 }),
     rule: 'title-font',
     severity: 'warning',
-    message: `${items} no picture of the title: this machine has no font for characters of the ${script} script (${named}).`,
+    message: `${items} no picture of the title: this machine has no font for ${script} characters (${named}).`,
     mend: `Install the font on the machine that builds: sudo apt-get install ${from}`,
   };
 }
