@@ -130,11 +130,10 @@ export async function planSite(
   // A feed reader keeps what it was given: a draft in a preview's feed could not be taken back, and has no mark there.
   const published = new Set<string>(publishedSite.items.map(({ permalink }) => permalink));
   const feedItems = request.showDrafts ? items.filter(({ item }) => published.has(item.permalink)) : items;
-  const titles = hasTitlePictures(site, request)
-    ? await clock.run('look at fonts', () =>
-        planTitles(site, request.openTitleFonts!(), sources.get('site.yaml')),
-      )
-    : undefined;
+  const openFonts = titleFontsFor(site, request);
+  const titles =
+    openFonts &&
+    (await clock.run('look at fonts', () => planTitles(site, openFonts(), sources.get('site.yaml'))));
   const download = request.withArchive === true ? new LateDownload(site) : undefined;
   const { pages, feeds } = await clock.run('plan pages', () => ({
     pages: planPages({
@@ -192,9 +191,9 @@ export async function planSite(
 }
 
 /** A preview is not to be shown around, and whoever wants no smaller pictures wants no more of them. */
-function hasTitlePictures({ settings }: Site, request: PlanRequest): boolean {
+function titleFontsFor({ settings }: Site, request: PlanRequest): (() => TitleFonts) | undefined {
   const { openTitleFonts, showDrafts, withImageSizes = true } = request;
-  return settings.hasTitlePictures && withImageSizes && !showDrafts && openTitleFonts !== undefined;
+  return settings.hasTitlePictures && withImageSizes && !showDrafts ? openTitleFonts : undefined;
 }
 
 function loadFiles(
