@@ -104,7 +104,7 @@ function headOf(tree: TreeView, head: PageHead): SafeHtml {
     <meta property="og:description" content="${head.description}">
     ${head.canonical === undefined ? nothing : html`<meta property="og:url" content="${head.canonical}">\n`}${
       head.image === undefined ? nothing : html`<meta property="og:image" content="${head.image}">\n`
-    }${
+    }${titlePicture(head)}${
       head.published === undefined
         ? nothing
         : html`<meta property="article:published_time" content="${head.published}">\n`
@@ -117,6 +117,17 @@ function headOf(tree: TreeView, head: PageHead): SafeHtml {
         ? nothing
         : html`<script type="application/ld+json">${jsonForScript(head.structuredData)}</script>\n`
     }`;
+}
+
+/** Whoever cannot see the picture is told what is written on it. */
+function titlePicture({ title, titlePicture: picture }: PageHead): SafeHtml {
+  if (picture === undefined) return nothing;
+  return html`<meta property="og:image" content="${picture.url}">
+    <meta property="og:image:width" content="${picture.width}">
+    <meta property="og:image:height" content="${picture.height}">
+    <meta property="og:image:alt" content="${title ?? ''}">
+    <meta name="twitter:card" content="summary_large_image">
+    `;
 }
 
 /** The part of the head that all pages of a tree share. */

@@ -158,6 +158,8 @@ export interface PageHead {
   readonly updated?: IsoDate;
   /** Absolute URL. */
   readonly image?: string;
+  /** Where there is no other: a picture of the title, for links to the page elsewhere. Absolute URL; pixels. */
+  readonly titlePicture?: { readonly url: string; readonly width: number; readonly height: number };
   readonly isIndexed: boolean;
   /** Its title says that it is not published. */
   readonly isDraft?: boolean;

@@ -256,6 +256,8 @@ export interface SiteSettings {
   readonly exit: { readonly url: AbsoluteUrl; readonly text?: string };
   /** Newest items in a feed; default 30. */
   readonly feedItems: number;
+  /** Items without a picture of their own get one of their title, for links to them elsewhere. */
+  readonly hasTitlePictures: boolean;
   readonly forms?: FormSettings;
   /** What the map of home pages shows; without it there is none. */
   readonly map?: MapRegion;
@@ -376,6 +378,18 @@ export interface ResponsiveImage {
 
 /** Finds what is known of a picture that an item names. @param name as written, beside the item or below */
 export type FindImage = (item: Item, name: string) => ResponsiveImage | undefined;
+
+/** A picture of an item's title, which other sites show beside a link to it. */
+export interface TitlePicture {
+  /** Below the output. */
+  readonly path: string;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Finds the picture of an item's title, where there is one. */
+export type FindTitlePicture = (item: Item) => TitlePicture | undefined;
 
 /** Addresses of the style sheet and scripts in the output (`assets/site-<hash>.css`): no base path, no leading slash. */
 export interface AssetPaths {

@@ -48,7 +48,9 @@ const addressAttributes = new Set([
 
 /** Elements that speak of the published site to machines: nothing to do in a folder. */
 function isForTheWeb(name: string, attributes: Readonly<Record<string, string>>): boolean {
-  return name === 'link' && attributes.rel === 'alternate';
+  if (name === 'link') return attributes.rel === 'alternate';
+  // What other sites show beside a link to the page.
+  return name === 'meta' && /^(?:og:image|twitter:)/.test(attributes.property ?? attributes.name ?? '');
 }
 
 interface Edit {

@@ -3,6 +3,7 @@
 // from the build or from the disk.
 import type { FolderFacts, OutputFile } from '../model.ts';
 import { compareText } from '../problem.ts';
+import { isPage, mayBeOfUse } from './files-of-use.ts';
 import { neutralPage, neutralPagePath } from './neutral-page.ts';
 import { isSiteOnly, pageForFolder } from './relative-links.ts';
 
@@ -45,20 +46,11 @@ export function checksumLines(hashes: ReadonlyMap<string, string>): string {
     .join('');
 }
 
-/** A folder has no feed reader, no search engine, no host and no next build. */
 function isOfUse(file: OutputFile): boolean {
   const { path } = file;
-  // The page for an address that leads nowhere: only a server shows it.
-  if (path === '404.html') return false;
-  // Files of hosts and machines: robots.txt, _redirects, sitemaps, feeds, the state of the build.
-  if (!path.includes('/') && !isPage(path)) return false;
-  if (/(?:^|\/)(?:feed\.xml|atom\.xml|feed\.json)$/.test(path)) return false;
-  if (/^(?:download|search\/[^/]+\/full)\//.test(path)) return false;
+  if (!mayBeOfUse(path)) return false;
+  // A page may say of itself that it has no place there.
   return !(isPage(path) && 'contents' in file && isSiteOnly(textOf(file.contents)));
-}
-
-export function isPage(path: string): boolean {
-  return path.endsWith('.html');
 }
 
 function textOf(contents: string | Uint8Array): string {

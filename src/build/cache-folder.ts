@@ -7,7 +7,7 @@ import { repository } from './repository.ts';
 export const defaultCacheFolder = join(repository, '.cache');
 
 /** Folders of the cache, each the business of one file here. */
-export type CachePart = 'outputs' | 'builds' | 'scripts' | 'items' | 'search' | 'images';
+export type CachePart = 'outputs' | 'builds' | 'scripts' | 'items' | 'search' | 'images' | 'titles';
 
 export function cachePart(cacheFolder: string, part: CachePart): string {
   return join(cacheFolder, part);

@@ -1,15 +1,14 @@
 // Pictures of the content as readers get them: upright, in a few sizes and formats, without what a camera writes into
-// a file (where it was, whose it is, when). The only file that imports sharp (libvips). What was made is kept by the
+// a file (where it was, whose it is, when). What was made is kept by the
 // hash of its source and of the settings, in .cache/images. Drawings (SVG) are cleaned and have no sizes.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Sharp } from 'sharp';
 import type { ContentFile, OutputFile, ResponsiveImage } from '../model.ts';
 import { cachePart, defaultCacheFolder } from './cache-folder.ts';
 import { cleanSvg, isSvgFault, type SvgFault, svgLimits, svgTooLarge } from './clean-svg.ts';
 import { SurroundingsError } from './command-line.ts';
+import { keep, readKept } from './picture-cache.ts';
 import { reason } from './read-content.ts';
 
 const cacheFolder = cachePart(defaultCacheFolder, 'images');
@@ -216,7 +215,7 @@ export async function findDamage(
 }
 
 async function damageOf(plan: ImagePlan): Promise<ImageFault | undefined> {
-  if (readKept(cacheName(plan, plan.shown.width, plan.format)) !== undefined) return undefined;
+  if (readKept(cacheFolder, cacheName(plan, plan.shown.width, plan.format)) !== undefined) return undefined;
   const sharp = await loadSharp();
   const bytes = await readImage(plan.file);
   try {
@@ -283,7 +282,7 @@ export async function publishImages(
 
 async function encoded(plan: ImagePlan, width: number, format: Format): Promise<Uint8Array> {
   const name = cacheName(plan, width, format);
-  const kept = readKept(name);
+  const kept = readKept(cacheFolder, name);
   if (kept !== undefined) return kept;
   const sharp = await loadSharp();
   const source = sharp(await readImage(plan.file), decoding(plan));
@@ -291,42 +290,8 @@ async function encoded(plan: ImagePlan, width: number, format: Format): Promise<
   const sized = source.autoOrient();
   if (!plan.isAnimated) sized.resize({ width, withoutEnlargement: true });
   const bytes = await encode(sized, format, plan.format).toBuffer();
-  keep(name, bytes);
+  keep(cacheFolder, name, bytes);
   return bytes;
-}
-
-/** SHA-256 in bytes: stands before every picture that is kept, over its name and its bytes. */
-const checksumBytes = 32;
-
-function checksumOf(name: string, bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(`${name}\0`).update(bytes).digest();
-}
-
-/** @returns undefined when nothing is kept under that name, or not as it was put there */
-function readKept(name: string): Uint8Array | undefined {
-  let kept: Buffer;
-  try {
-    kept = readFileSync(join(cacheFolder, name));
-  } catch {
-    return undefined;
-  }
-  const bytes = kept.subarray(checksumBytes);
-  return kept.subarray(0, checksumBytes).equals(checksumOf(name, bytes)) ? bytes : undefined;
-}
-
-function keep(name: string, bytes: Uint8Array): void {
-  const path = join(cacheFolder, name);
-  const draft = `${path}.${process.pid}`;
-  try {
-    mkdirSync(cacheFolder, { recursive: true });
-    writeFileSync(draft, Buffer.concat([checksumOf(name, bytes), bytes]));
-    renameSync(draft, path);
-  } catch {
-    // A cache that cannot be written costs time, nothing else.
-    try {
-      rmSync(draft, { force: true });
-    } catch {}
-  }
 }
 
 function encode(image: Sharp, format: Format, from: Format): Sharp {

@@ -21,6 +21,8 @@ export interface BuildRecord<Report> {
   /** Of all that went in but the clock. */
   readonly inputs: Fingerprint;
   readonly interval: ClockInterval;
+  /** Fonts that it looked for, as TitleFonts.stamp; absent when it looked for none. */
+  readonly fonts?: string;
   /** Path and hash of every file of the output, as OpenOutput.hashOf gives it. */
   readonly files: readonly (readonly [path: string, hash: string])[];
   readonly report: Report;

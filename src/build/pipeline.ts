@@ -40,10 +40,12 @@ import { repository } from './repository.ts';
 import { archiveFile } from './site-download.ts';
 import { closingFiles, factsOf, feedsOf } from './site-files.ts';
 import { type Reporter, StageClock } from './stage-clock.ts';
+import { fontStamp } from './title-fonts.ts';
+import { openTitleFonts, publishTitles } from './title-pictures.ts';
 import { checkEntries, checkOutputFolder, type OpenOutput, openOutput } from './write-output.ts';
 
 /** What a living process knows from before has no place here: a build has the cache. */
-type FreshRequest = Omit<PlanRequest, 'itemCache' | 'validationMemory' | 'imageMemory'>;
+type FreshRequest = Omit<PlanRequest, 'itemCache' | 'validationMemory' | 'imageMemory' | 'openTitleFonts'>;
 
 export interface BuildRequest extends FreshRequest {
   readonly output: string;
@@ -103,11 +105,12 @@ export async function buildSite(request: BuildRequest, reporter: Reporter): Prom
     }
     const outcome = await makeSite({ request, output, records, isKnownOurs, previous, folder }, clock);
     if (outcome.interval !== undefined && inputs !== undefined) {
-      const { report, interval, files, lasting } = outcome;
+      const { report, interval, fonts, files, lasting } = outcome;
       const record = {
         output: output.path,
         inputs,
         interval,
+        fonts,
         files,
         report: { ...report, problems: lasting },
       };
@@ -147,11 +150,12 @@ function inputsOf(
 
 /** The output is that of the last build, nothing more, and what that build did holds now. */
 function isStillThere(
-  { interval, files }: BuildRecord<BuildReport>,
+  { interval, fonts, files }: BuildRecord<BuildReport>,
   output: OpenOutput,
   { nowMs }: BuildRequest,
 ): boolean {
   if (nowMs < interval.fromMs || nowMs >= interval.untilMs) return false;
+  if (fonts !== undefined && fonts !== fontStamp()) return false;
   return (
     output.holdsOnly(files.map(([path]) => path)) &&
     files.every(([path, hash]) => output.hashOf(path) === hash)
@@ -176,6 +180,8 @@ interface MadeSite {
   readonly files: readonly (readonly [path: string, hash: string])[];
   /** For how long it holds; undefined when nothing was built. */
   readonly interval?: ClockInterval;
+  /** As BuildRecord.fonts. */
+  readonly fonts?: string;
 }
 
 /** Everything from the content to the swap, each file into the output as it is made. */
@@ -189,12 +195,16 @@ async function makeSite(
     assetPack === undefined ? buildBrowserAssets() : keptBrowserAssets(assetPack),
   );
   const itemCache = withCache ? openItemCache(request, clock.reporter) : new ItemCache();
-  const { plan, problems: lasting } = await planSite({ ...request, itemCache }, ours, clock, folder).catch(
-    (error) => {
-      itemCache.discard();
-      throw error;
-    },
-  );
+  const titleCache = withCache ? cachePart(request.cacheFolder ?? defaultCacheFolder, 'titles') : undefined;
+  const { plan, problems: lasting } = await planSite(
+    { ...request, itemCache, openTitleFonts: () => openTitleFonts(titleCache) },
+    ours,
+    clock,
+    folder,
+  ).catch((error) => {
+    itemCache.discard();
+    throw error;
+  });
   // Without a plan no text was rendered, and what the cache has of them would count as no longer used.
   if (plan === undefined) itemCache.discard();
   else if (withCache) await clock.run('keep items', () => keepItems(itemCache));
@@ -219,10 +229,14 @@ async function makeSite(
     ? await clock.run('search', () => indexSite(plan, request, searchCache))
     : { files: [], sizes: {} };
   const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
+  const { titles } = plan;
+  if (titles !== undefined) {
+    await clock.run('title pictures', () => publishTitles(titles, output, staged, titleCache));
+  }
   const facts = factsOf(plan);
   const others = [...assets.files, ...plan.scripts, ...feeds, ...search.files, ...attachments];
   const pagePaths = plan.pages.map(({ permalink }) => outputPath(permalink));
-  const paths = [...pagePaths, ...others.map(({ path }) => path)];
+  const paths = [...pagePaths, ...others.map(({ path }) => path), ...(titles?.pictures.keys() ?? [])];
   if (plan.download !== undefined) paths.push(plan.download.path);
   const closing = closingFiles(plan, paths);
   if (!isKnownOurs) checkEntries(request.output, closing.entries);
@@ -278,6 +292,7 @@ async function makeSite(
     lasting: request.previous === undefined ? lasting : problems,
     files: staged.paths().map((path) => [path, staged.hashOf(path)] as const),
     interval: clockInterval(plan.allItems, plan.site.settings, request.nowMs),
+    fonts: titles?.fonts.stamp,
   };
 }
 

@@ -36,6 +36,8 @@ import { repository } from './repository.ts';
 import { LateDownload } from './site-download.ts';
 import { dressAssets, markProblems } from './site-look.ts';
 import type { Reporter, StageClock } from './stage-clock.ts';
+import type { TitleFonts } from './title-fonts.ts';
+import { planTitles, type TitlePlan } from './title-pictures.ts';
 
 export interface PlanRequest {
   /** Folder as the user gave it. */
@@ -61,6 +63,8 @@ export interface PlanRequest {
   /** What a living process knows of checks and pictures from before. */
   readonly validationMemory?: ValidationMemory;
   readonly imageMemory?: ImageMemory;
+  /** With them, titles become pictures where the site asks for it, but in previews and without image sizes. */
+  readonly openTitleFonts?: () => TitleFonts;
 }
 
 /** Everything that is known of the site before its pages are rendered. */
@@ -79,6 +83,8 @@ export interface SitePlan {
   readonly attachments: readonly OutputFile[];
   /** By path below the content folder. */
   readonly images: ReadonlyMap<string, ImageState>;
+  /** Pictures of titles, where there are any. */
+  readonly titles?: TitlePlan;
   /** The site as any reader may see it: without drafts, even when `site` has them. */
   readonly publishedSite: Site;
   /** The archive that the site offers. */
@@ -137,13 +143,26 @@ export async function planSite(
   // A feed reader keeps what it was given: a draft in a preview's feed could not be taken back, and has no mark there.
   const published = new Set<string>(publishedSite.items.map(({ permalink }) => permalink));
   const feedItems = request.showDrafts ? items.filter(({ item }) => published.has(item.permalink)) : items;
+  const openFonts = titleFontsFor(site, request);
+  const titles =
+    openFonts &&
+    (await clock.run('look at fonts', () => planTitles(site, openFonts(), sources.get('site.yaml'))));
   const download = request.withArchive === true ? new LateDownload(site) : undefined;
   const map =
     site.settings.map === undefined || request.withMap === false
       ? undefined
       : await clock.run('map', () => regionMap(site, itemCache));
   const { pages, feeds } = await clock.run('plan pages', () => ({
-    pages: planPages({ site, items, options, assets: assets.paths, download, findImage, map }),
+    pages: planPages({
+      site,
+      items,
+      options,
+      assets: assets.paths,
+      download,
+      findImage,
+      map,
+      findTitlePicture: titles?.find,
+    }),
     feeds: buildFeeds(site, feedItems, siteAddresses(options), fingerprintOfMade),
   }));
   const links = await clock.run('check links', () =>
@@ -165,7 +184,13 @@ export async function planSite(
     checkImages(items, links.attachments, images, request.imageMemory),
   );
   return {
-    problems: sortProblems([...problems, ...links.problems, ...aliases, ...imageProblems]),
+    problems: sortProblems([
+      ...problems,
+      ...links.problems,
+      ...aliases,
+      ...imageProblems,
+      ...(titles?.problems ?? []),
+    ]),
     plan: {
       site,
       options,
@@ -176,11 +201,18 @@ export async function planSite(
       scripts: pages.flatMap(({ script }) => script ?? []),
       attachments,
       images,
+      titles,
       publishedSite,
       download,
       allItems,
     },
   };
+}
+
+/** A preview is not to be shown around, and whoever wants no smaller pictures wants no more of them. */
+function titleFontsFor({ settings }: Site, request: PlanRequest): (() => TitleFonts) | undefined {
+  const { openTitleFonts, showDrafts, withImageSizes = true } = request;
+  return settings.hasTitlePictures && withImageSizes && !showDrafts ? openTitleFonts : undefined;
 }
 
 function loadFiles(

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { checksumLines, checksumsPath, isPage, siteFolder } from '../archive/site-folder.ts';
+import { isPage } from '../archive/files-of-use.ts';
+import { checksumLines, checksumsPath, siteFolder } from '../archive/site-folder.ts';
 import { ArchiveTooLarge, packZip, type ZipEntry } from '../archive/zip.ts';
 import type { FolderFacts, OutputFile, SiteState } from '../model.ts';
 import { compareText } from '../problem.ts';

@@ -1,4 +1,5 @@
 // The archive that a site offers of itself: its name, what its page tells of it, and its file.
+import { mayBeOfUse } from '../archive/files-of-use.ts';
 import type { ArchiveFacts, IsoDate, OutputFile, Site } from '../model.ts';
 import { compareText } from '../problem.ts';
 import { newestContentDate } from '../render/folder-facts.ts';
@@ -39,7 +40,7 @@ export function archiveFile(
   source: FolderSource,
   pack: typeof packSite,
 ): OutputFile {
-  const paths = staged.paths();
+  const paths = staged.paths().filter(mayBeOfUse);
   const hashes = [...paths].sort(compareText).map((inside) => [inside, staged.hashOf(inside)]);
   return {
     path,

@@ -32,6 +32,7 @@ import type {
   BuildOptions,
   Country,
   FindImage,
+  FindTitlePicture,
   IsoDate,
   Item,
   PlannedPage,
@@ -81,6 +82,7 @@ export interface PlanInput {
   readonly findImage?: FindImage;
   /** The region that home pages show. */
   readonly map?: RegionMap;
+  readonly findTitlePicture?: FindTitlePicture;
 }
 
 export interface DownloadPlan {
@@ -183,7 +185,8 @@ export const noAssets: AssetPaths = {
   searchWorker: '',
 };
 
-function siteContext({ site, items, options, assets, download, findImage, map }: PlanInput): SiteContext {
+function siteContext(input: PlanInput): SiteContext {
+  const { site, items, options, assets, download, findImage, findTitlePicture, map } = input;
   const translations = new Map<string, Item[]>();
   const itemByPermalink = new Map<string, Item>();
   for (const { item } of items) {
@@ -200,6 +203,7 @@ function siteContext({ site, items, options, assets, download, findImage, map }:
     hasDownload: download !== undefined,
     findImage: findImage ?? (() => undefined),
     map,
+    findTitlePicture: findTitlePicture ?? (() => undefined),
     trees,
     languageOf: new Map(),
     translations,
@@ -263,6 +267,7 @@ function showItem(context: TreeContext, node: ItemNode): [PageHead, ItemView] {
   const { options, site } = context.context;
   const isNews = item.type === 'news';
   const isHidden = context.isHidden(item);
+  const titlePicture = item.image === undefined ? context.context.findTitlePicture(item) : undefined;
   return [
     context.head({
       title: item.title,
@@ -273,6 +278,11 @@ function showItem(context: TreeContext, node: ItemNode): [PageHead, ItemView] {
       published: isNews ? item.date : undefined,
       updated: isNews ? item.updated : undefined,
       image: item.image && pageUrl(item.image.file.address, options),
+      titlePicture: titlePicture && {
+        url: pageUrl(`/${titlePicture.path}`, options),
+        width: titlePicture.width,
+        height: titlePicture.height,
+      },
       isDraft: isHidden,
       // Machines that read it take it for published.
       structuredData: isNews && !isHidden ? newsArticle(rendered, item, site.settings, options) : undefined,

@@ -17,7 +17,7 @@ export function summarize(text: string): string {
 }
 
 /** The last place at or before `end` that parts no letter from what belongs to it. */
-function letterEnd(line: string, end: number): number {
+export function letterEnd(line: string, end: number): number {
   let at = end;
   while (at > 0 && !isBoundary(line, at)) at -= 1;
   return at === 0 ? end : at;

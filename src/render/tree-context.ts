@@ -26,6 +26,7 @@ import {
   type Campaign,
   type Country,
   type FindImage,
+  type FindTitlePicture,
   type FormKind,
   formPageSlugs,
   type Item,
@@ -52,6 +53,7 @@ export interface SiteContext {
   readonly hasDownload: boolean;
   readonly findImage: FindImage;
   readonly map: RegionMap | undefined;
+  readonly findTitlePicture: FindTitlePicture;
   /** In the order of languageTrees(): the site's language first. */
   readonly trees: readonly TreeContext[];
   /** Every page's language, by permalink. */

@@ -889,6 +889,12 @@ export const siteSchema = z.strictObject({
     example: 'feed-items: 30',
     description: 'How many of the newest items a feed holds. Default: 30.',
   }),
+  'title-pictures': key(z.boolean().optional(), {
+    shape: '`true` or `false`',
+    example: 'title-pictures: true',
+    description:
+      'Other sites show a picture beside a link to an item: its own, or with `true` one of its title, made with the fonts of the machine that builds. Default: false.',
+  }),
   forms: key(formsSchema.optional(), {
     shape: 'the keys newsletter, inquiry, email, phone, text, each on an indented line',
     example: 'forms:\n  inquiry: netlify\n  email: desk@example.org',

@@ -83,6 +83,12 @@ const groups = {
         'SVG can hold scripts, links, animation and addresses of other sites, which would act on a reader or tell who reads. What is published is written anew, of shapes and words alone.',
       mend: 'Look at the picture on the page; if something is missing, save it as PNG.',
     },
+    'title-font': {
+      title: 'A font for the pictures of titles is missing',
+      meaning:
+        'With `title-pictures: true` the title of an item is drawn as a picture, for links to it elsewhere. No font of the machine that builds has all characters of these titles: a picture would show boxes, so these items have none. `check` does not ask for fonts.',
+      mend: 'Install the fonts that the problem names on the machine that builds, or leave it: pages are whole without.',
+    },
     'file-twice': {
       title: 'Two files with one name',
       meaning:

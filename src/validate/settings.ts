@@ -64,6 +64,7 @@ export function readSettings(source: SourceFile, problems: Problem[]): SiteSetti
       ...(data.exit.text === undefined ? {} : { text: data.exit.text.trim() }),
     },
     feedItems: data['feed-items'] ?? defaultFeedItems,
+    hasTitlePictures: data['title-pictures'] ?? false,
     ...(forms === undefined ? {} : { forms }),
     ...(map === undefined ? {} : { map }),
     ...(data.campaign === undefined ? {} : { campaign: campaignOf(data.campaign) }),

@@ -365,6 +365,7 @@ function assumedSettings(source: SourceFile | undefined): SiteSettings {
     navigation: [],
     exit: { url },
     feedItems: 30,
+    hasTitlePictures: false,
     footer: '',
     palettes: defaultPalettes,
     editions: {},

@@ -63,6 +63,12 @@ describe('pageForFolder', () => {
     expect(page(before)).toBe('<ul>\n<li>1</li>\n<li>3</li></ul><p data-folder-only >or write</p>');
   });
 
+  test('what other sites show beside a link to the page goes', () => {
+    const head =
+      '<meta property="og:title" content="a">\n<meta property="og:image" content="https://lantern.example/base/assets/titles/a.png">\n<meta property="og:image:width" content="1200">\n<meta name="twitter:card" content="summary_large_image">\n<meta name="viewport" content="b">';
+    expect(page(head)).toBe('<meta property="og:title" content="a">\n<meta name="viewport" content="b">');
+  });
+
   test('a page holds the policy that no server sends, before anything it governs', () => {
     const html = page('<head><meta charset="utf-8">\n<script src="/base/assets/s.css"></script>');
     expect(html).toMatch(

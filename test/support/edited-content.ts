@@ -402,7 +402,7 @@ export class EditedContent {
     site: (a, b) => {
       let said = '';
       this.#changeYaml<Front>('site.yaml', (site) => {
-        switch (b % 8) {
+        switch (b % 9) {
           case 0:
             site.name = this.#words(a);
             said = `name the site “${site.name}”`;
@@ -440,6 +440,10 @@ export class EditedContent {
           case 6:
             site.footer = this.#words(a);
             said = 'another last line';
+            break;
+          case 7:
+            site['title-pictures'] = a % 4 !== 0;
+            said = `${site['title-pictures'] ? '' : 'no '}pictures of titles`;
             break;
           default:
             site.url = a % 2 === 0 ? 'https://lantern.example' : 'https://moved.example/under';
