@@ -25,7 +25,7 @@ describe.skipIf(!hasCorpus)('every page of 18f-blog', () => {
     expect(isBuilt).toBe(true);
     pages = pagesOf(place.output);
   }, limitMs);
-  afterAll(() => rmSync(place.folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(place.folder, { recursive: true, force: true }), limitMs);
 
   test('is there', () => {
     expect(pages.length).toBeGreaterThan(600);
