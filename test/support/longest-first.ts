@@ -7,6 +7,7 @@ const longest = [
   'test/site/edit-sequences.test.ts',
   'test/site/surroundings.test.ts',
   'test/browser/search-states.test.ts',
+  'test/browser/preferences.test.ts',
   'test/site/faults.test.ts',
   'test/site/cache-faults.test.ts',
   'test/import/real-sites.test.ts',
