@@ -17,7 +17,14 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { rollDice } from '../../bench/random.ts';
 import { lockPath } from '../../src/build/output-lock.ts';
 import { smallSite } from '../small-site.ts';
-import { type BuildOptions, buildCommand, checkoutPlace, leftovers, now } from '../support/checkout-build.ts';
+import {
+  type BuildOptions,
+  buildCommand,
+  checkoutPlace,
+  forgetCache,
+  leftovers,
+  now,
+} from '../support/checkout-build.ts';
 import { startChoice } from '../support/edited-content.ts';
 import { differences, hashFolder, listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { filesHolding } from '../support/output-text.ts';
@@ -75,7 +82,7 @@ describe.each(['with the cache of an earlier build', 'without a cache'])('%s', (
       expect(status, stderr).toBe(0);
     }
     if (!isOwn) shared = place;
-    if (isCold) rmSync(place.cache, { recursive: true, force: true });
+    if (isCold) forgetCache(place);
     return { ...place, hash: hashFolder(place.output) };
   }
 
@@ -133,7 +140,7 @@ describe.each(['with the cache of an earlier build', 'without a cache'])('%s', (
     const output = join(disk, 'site');
     const args = ['--output', output];
     expect((await buildCommand(place, { args })).status).toBe(0);
-    if (isCold) rmSync(place.cache, { recursive: true, force: true });
+    if (isCold) forgetCache(place);
     const hash = hashFolder(output);
     fill(disk, 200_000);
     // More than an old output could make room for.

@@ -92,6 +92,14 @@ export function leftovers(place: SitePlace): string[] {
     .sort();
 }
 
+/** Whatever builds keep for one another; the program that starts them stays (test/scripts/start.test.ts is about that). */
+export function forgetCache({ cache }: SitePlace): void {
+  if (!existsSync(cache)) return;
+  for (const name of readdirSync(cache)) {
+    if (name !== 'program') rmSync(join(cache, name), { recursive: true });
+  }
+}
+
 /** As if nothing had ever been built in it. */
 export function forgetBuilds(place: SitePlace): void {
   for (const folder of [place.output, place.cache]) {
