@@ -53,7 +53,7 @@ function isOfUse(file: OutputFile): boolean {
   // Files of hosts and machines: robots.txt, _redirects, sitemaps, feeds, the state of the build.
   if (!path.includes('/') && !isPage(path)) return false;
   if (/(?:^|\/)(?:feed\.xml|atom\.xml|feed\.json)$/.test(path)) return false;
-  if (/^(?:download|search\/[^/]+\/full)\//.test(path)) return false;
+  if (/^(?:download|search\/[^/]+\/full|assets\/styleguide)\//.test(path)) return false;
   return !(isPage(path) && 'contents' in file && isSiteOnly(textOf(file.contents)));
 }
 

@@ -39,16 +39,19 @@ import { repository } from './repository.ts';
 import { archiveFile } from './site-download.ts';
 import { closingFiles, factsOf, feedsOf } from './site-files.ts';
 import { type Reporter, StageClock } from './stage-clock.ts';
+import { buildStyleguideFiles } from './styleguide-files.ts';
 import { checkEntries, checkOutputFolder, type OpenOutput, openOutput } from './write-output.ts';
 
 /** What a living process knows from before has no place here: a build has the cache. */
-type FreshRequest = Omit<PlanRequest, 'itemCache' | 'validationMemory' | 'imageMemory'>;
+type FreshRequest = Omit<PlanRequest, 'itemCache' | 'validationMemory' | 'imageMemory' | 'styleguide'>;
 
 export interface BuildRequest extends FreshRequest {
   readonly output: string;
   readonly withSearch: boolean;
   /** lunr's whole index is published beside ours, with all that it takes to make it again. Default false. */
   readonly withFullIndex?: boolean;
+  /** Sample pages of every part and state are part of the site. Default false. */
+  readonly withStyleguide?: boolean;
   /** Folder of an earlier build to compare with; default: the output. */
   readonly previous?: string;
   readonly allowDrop: boolean;
@@ -184,9 +187,12 @@ async function makeSite(
 ): Promise<MadeSite> {
   const withCache = request.withCache !== false;
   const assets = await clock.run('scripts and styles', buildBrowserAssets);
+  const styleguide = request.withStyleguide
+    ? await clock.run('style guide', () => buildStyleguideFiles(assets))
+    : undefined;
   const itemCache = withCache ? openItemCache(request, clock.reporter) : new ItemCache();
   const { plan, problems: lasting } = await planSite(
-    { ...request, itemCache },
+    { ...request, itemCache, styleguide: styleguide?.plan },
     assets.paths,
     clock,
     folder,
@@ -218,7 +224,7 @@ async function makeSite(
     : { files: [], sizes: {} };
   const attachments = await clock.run('pictures', () => publishImages(plan.attachments, plan.images));
   const facts = factsOf(plan);
-  const others = [...assets.files, ...feeds, ...search.files, ...attachments];
+  const others = [...assets.files, ...(styleguide?.files ?? []), ...feeds, ...search.files, ...attachments];
   const pagePaths = plan.pages.map(({ permalink }) => outputPath(permalink));
   const paths = [...pagePaths, ...others.map(({ path }) => path)];
   if (plan.download !== undefined) paths.push(plan.download.path);

@@ -19,7 +19,9 @@ import type {
 import { type Problem, sortProblems } from '../problem.ts';
 import { siteAddresses } from '../render/addresses.ts';
 import { planPages } from '../render/plan-pages.ts';
-import { checkAliasesOfFiles } from '../validate/addresses.ts';
+import type { StyleguidePlan } from '../render/styleguide/plan-styleguide.ts';
+import { guidePath } from '../render/styleguide/sample-views.ts';
+import { checkAliasesOfFiles, checkFolderIsFree } from '../validate/addresses.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
 import { validateContent, withoutDrafts } from '../validate/validate-content.ts';
 import type { ValidationMemory } from '../validate/validation-memory.ts';
@@ -48,6 +50,8 @@ export interface PlanRequest {
   readonly showDrafts: boolean;
   /** The site offers an archive of itself. */
   readonly withArchive?: boolean;
+  /** The style guide is part of the site. */
+  readonly styleguide?: StyleguidePlan;
   /** Pictures in several sizes and formats; without, each is cleaned and kept in its own. Default true. */
   readonly withImageSizes?: boolean;
   /** Where what spares the next build work is kept. Default: .cache beside the program. */
@@ -123,8 +127,11 @@ export async function planSite(
   const published = new Set<string>(publishedSite.items.map(({ permalink }) => permalink));
   const feedItems = request.showDrafts ? items.filter(({ item }) => published.has(item.permalink)) : items;
   const download = request.withArchive === true ? new LateDownload(site) : undefined;
+  // Where the site's own pages stand nothing else can be planned: they are told of, and the style guide is left out.
+  const guideProblems = request.styleguide === undefined ? [] : checkFolderIsFree(allItems, guidePath);
+  const styleguide = guideProblems.length > 0 ? undefined : request.styleguide;
   const { pages, feeds } = await clock.run('plan pages', () => ({
-    pages: planPages({ site, items, options, assets, download, findImage }),
+    pages: planPages({ site, items, options, assets, download, findImage, styleguide }),
     feeds: buildFeeds(site, feedItems, siteAddresses(options), fingerprintOfMade),
   }));
   const links = await clock.run('check links', () =>
@@ -146,7 +153,7 @@ export async function planSite(
     checkImages(items, links.attachments, images, request.imageMemory),
   );
   return {
-    problems: sortProblems([...problems, ...links.problems, ...aliases, ...imageProblems]),
+    problems: sortProblems([...problems, ...links.problems, ...aliases, ...imageProblems, ...guideProblems]),
     plan: {
       site,
       options,

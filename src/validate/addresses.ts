@@ -260,6 +260,25 @@ export function checkAliasesOfFiles(items: readonly Item[], addresses: Iterable<
   return problems;
 }
 
+/**
+ * Items that stand, or stood, where a build puts pages of its own only when it is asked to.
+ * @param folder permalink of those pages' first
+ */
+export function checkFolderIsFree(items: readonly Item[], folder: string): Problem[] {
+  const top = keyOf(folder);
+  const isBelow = (address: string): boolean => {
+    const key = keyOf(address);
+    return key === top || key.startsWith(`${top}/`);
+  };
+  const by = `pages that the site makes itself below ${folder}`;
+  return items.flatMap((item) => [
+    ...(isBelow(item.permalink) ? [takenProblem(item, placeOf(item, ['slug']), item.permalink, by)] : []),
+    ...item.aliases.flatMap((alias, index) =>
+      isBelow(alias) ? [takenAlias(item, index, alias, `among ${by}`)] : [],
+    ),
+  ]);
+}
+
 function takenAlias(item: Item, index: number, alias: string, by: string): Problem {
   return {
     file: item.file,
