@@ -122,7 +122,7 @@ function pages(view: GuidePartsView): SafeHtml {
 /** Colours stand in attributes of a drawing, as a page may hold no style of its own. */
 function palette(view: GuidePartsView): SafeHtml {
   const swatch = (colour: string): SafeHtml =>
-    html`<svg class="guide-swatch" viewBox="0 0 4 2" aria-hidden="true"><rect width="4" height="2" fill="${colour}"/></svg>`;
+    html`<svg class="guide-swatch" viewBox="0 0 4 2" preserveAspectRatio="none" aria-hidden="true"><rect width="4" height="2" fill="${colour}"/></svg>`;
   return html`<ul class="guide-colours">${view.colours.map(
     ({ name, light, dark }) => html`
       <li>

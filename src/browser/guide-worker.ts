@@ -52,7 +52,8 @@ function replyTo(question: EngineQuestion): EngineReply | undefined {
   return { kind: 'answer', answer };
 }
 
-const kinds = ['country', 'topic', 'news', 'news', 'resource', 'page'] as const;
+/** Those that come after have the last one's. */
+const kinds = ['country', 'topic', 'news', 'news', 'resource', 'page', 'news'] as const;
 const titles = [
   'Burma',
   'Training',
@@ -81,8 +82,8 @@ const pages = [
   ],
 ];
 const results: readonly SearchResult[] = Array.from({ length: pages.length }, (_, place) => {
-  const kind = kinds[place % kinds.length] ?? 'page';
-  const title = titles[place % titles.length] ?? '';
+  const kind = kinds[Math.min(place, kinds.length - 1)] ?? 'news';
+  const title = titles[place] ?? `Result number ${place + 1}`;
   const isDated = kind === 'news';
   return {
     ref: String(place),

@@ -21,7 +21,7 @@ import { siteAddresses } from '../render/addresses.ts';
 import { planPages } from '../render/plan-pages.ts';
 import type { StyleguidePlan } from '../render/styleguide/plan-styleguide.ts';
 import { guidePath } from '../render/styleguide/sample-views.ts';
-import { checkAliasesOfFiles, checkFolderIsFree } from '../validate/addresses.ts';
+import { checkAliasesBelow, checkAliasesOfFiles } from '../validate/addresses.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
 import { validateContent, withoutDrafts } from '../validate/validate-content.ts';
 import type { ValidationMemory } from '../validate/validation-memory.ts';
@@ -127,9 +127,8 @@ export async function planSite(
   const published = new Set<string>(publishedSite.items.map(({ permalink }) => permalink));
   const feedItems = request.showDrafts ? items.filter(({ item }) => published.has(item.permalink)) : items;
   const download = request.withArchive === true ? new LateDownload(site) : undefined;
-  // Where the site's own pages stand nothing else can be planned: they are told of, and the style guide is left out.
-  const guideProblems = request.styleguide === undefined ? [] : checkFolderIsFree(allItems, guidePath);
-  const styleguide = guideProblems.length > 0 ? undefined : request.styleguide;
+  const { styleguide } = request;
+  const guideProblems = styleguide === undefined ? [] : checkAliasesBelow(site.items, guidePath);
   const { pages, feeds } = await clock.run('plan pages', () => ({
     pages: planPages({ site, items, options, assets, download, findImage, styleguide }),
     feeds: buildFeeds(site, feedItems, siteAddresses(options), fingerprintOfMade),

@@ -261,22 +261,18 @@ export function checkAliasesOfFiles(items: readonly Item[], addresses: Iterable<
 }
 
 /**
- * Items that stand, or stood, where a build puts pages of its own only when it is asked to.
+ * Old addresses where a build puts pages of its own only when it is asked to. (No item can stand there: see slug.ts.)
  * @param folder permalink of those pages' first
  */
-export function checkFolderIsFree(items: readonly Item[], folder: string): Problem[] {
+export function checkAliasesBelow(items: readonly Item[], folder: string): Problem[] {
   const top = keyOf(folder);
-  const isBelow = (address: string): boolean => {
-    const key = keyOf(address);
-    return key === top || key.startsWith(`${top}/`);
-  };
-  const by = `pages that the site makes itself below ${folder}`;
-  return items.flatMap((item) => [
-    ...(isBelow(item.permalink) ? [takenProblem(item, placeOf(item, ['slug']), item.permalink, by)] : []),
-    ...item.aliases.flatMap((alias, index) =>
-      isBelow(alias) ? [takenAlias(item, index, alias, `among ${by}`)] : [],
-    ),
-  ]);
+  return items.flatMap((item) =>
+    item.aliases.flatMap((alias, index) => {
+      const key = keyOf(alias);
+      if (key !== top && !key.startsWith(`${top}/`)) return [];
+      return [takenAlias(item, index, alias, `below ${folder}, where this build puts pages of its own`)];
+    }),
+  );
 }
 
 function takenAlias(item: Item, index: number, alias: string, by: string): Problem {

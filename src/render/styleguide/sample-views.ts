@@ -132,7 +132,7 @@ export class Samples {
         link: this.link(wording.inLanguage('What they can do', 'en')),
         language: 'en' as LanguageTag,
       },
-      download: view.download ?? this.link(words('download.link'), 'download'),
+      download: this.link(words('download.link'), 'download'),
     };
   }
 
