@@ -49,16 +49,26 @@ const pairs: readonly (readonly [text: string, ground: string])[] = [
   ['paper', 'ink'],
 ];
 
-const darkScheme = /@media\s*\(prefers-color-scheme:\s*dark\)\s*\{\s*:root\s*\{([^}]*)\}/g;
+// What stands in a block of its own kind of screen comes before `:root` with a brace.
+const blocks = (root: string) => ({
+  light: new RegExp(String.raw`(?:^|\})\s*${root}\s*\{([^}]*)\}`, 'g'),
+  dark: new RegExp(String.raw`@media\s*\(prefers-color-scheme:\s*dark\)\s*\{\s*${root}\s*\{([^}]*)\}`, 'g'),
+});
+/** By weight: rules without specificity give way to others, wherever they stand. */
+const layers = [blocks(String.raw`:where\(:root\)`), blocks(':root')];
 
 /** @param css of the whole site, as it is published */
 export function readTokens(css: string): Tokens {
   const plain = css.replaceAll(/\/\*.*?\*\//gs, '');
   const light = new Map<string, string>();
-  // What stands in a block of its own kind of screen comes before `:root` with a brace.
-  for (const [, rules = ''] of plain.matchAll(/(?:^|\})\s*:root\s*\{([^}]*)\}/g)) declare(light, rules);
-  const dark = new Map(light);
-  for (const [, rules = ''] of plain.matchAll(darkScheme)) declare(dark, rules);
+  const dark = new Map<string, string>();
+  for (const layer of layers) {
+    for (const [, rules = ''] of plain.matchAll(layer.light)) {
+      declare(light, rules);
+      declare(dark, rules);
+    }
+    for (const [, rules = ''] of plain.matchAll(layer.dark)) declare(dark, rules);
+  }
   return { light, dark };
 }
 
