@@ -102,7 +102,7 @@ export async function benchRelevance({
 async function planDemoSite(): Promise<SitePlan> {
   const { plan } = await planSite(
     { content: join(repository, 'content'), nowMs: Date.now(), showDrafts: false },
-    noAssets,
+    { paths: noAssets, files: [] },
     new StageClock(silentReporter),
   );
   // The build before would have failed.

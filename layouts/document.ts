@@ -19,8 +19,8 @@ export const mainId = 'page_main';
 
 interface Shared {
   readonly headEnd: string;
-  readonly beforeSwitch: string;
-  readonly name: string;
+  readonly headerStart: string;
+  readonly menuStart: string;
   /** Before the main part: one step back from where the skip link leads. */
   readonly headerEnd: string;
   readonly footer: string;
@@ -28,7 +28,7 @@ interface Shared {
   readonly homeFooter: string;
   /** Addresses that the header leads to: only there does it say "you are here". */
   readonly headerPermalinks: ReadonlySet<string>;
-  /** By section, and address when that is one of the above. */
+  /** All of the header behind the languages: by section, and address when that is one of the above. */
   readonly navigation: Map<string, string>;
 }
 
@@ -54,9 +54,8 @@ ${headOf(tree, head).html}${feedDiscovery(head.feeds).html}
 ${shared.headEnd}${scriptsOf(head.scripts ?? [tree.baseScriptHref]).html}
 </head>
 <body${head.isSiteOnly === true ? ' data-site-only' : ''}>
-${shared.beforeSwitch}
-${languageSwitch(tree, head.languages).html}
-${shared.name}
+${shared.headerStart}
+${menuFor(tree, shared, head)}
 ${navigationFor(tree, shared, head, search)}
 ${shared.headerEnd}
 </header>
@@ -74,8 +73,8 @@ function sharedOf(tree: TreeView): Shared {
   if (shared === undefined) {
     shared = {
       headEnd: headEnd(tree).html,
-      beforeSwitch: headerStart(tree).html,
-      name: nameOf(tree).html,
+      headerStart: headerStart(tree).html,
+      menuStart: menuStart(tree).html,
       headerEnd: exitLink(tree).html,
       footer: footerOf(tree, invitations(tree, ['newsletter', 'inquiry', 'search', 'campaign'])).html,
       homeFooter: footerOf(tree, nothing).html,
@@ -127,8 +126,8 @@ function headEnd(tree: TreeView): SafeHtml {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="referrer" content="no-referrer">
     <meta name="color-scheme" content="light dark">
-    <meta name="theme-color" content="#fbf8f2" media="(prefers-color-scheme: light)">
-    <meta name="theme-color" content="#161412" media="(prefers-color-scheme: dark)">
+    <meta name="theme-color" content="${tree.groundColours.light}" media="(prefers-color-scheme: light)">
+    <meta name="theme-color" content="${tree.groundColours.dark}" media="(prefers-color-scheme: dark)">
     <link rel="icon" href="${tree.iconHref}" type="image/svg+xml">
     <link rel="stylesheet" href="${tree.styleSheetHref}">${feedDiscovery(tree.feeds)}`;
 }
@@ -156,12 +155,24 @@ function headerStart(tree: TreeView): SafeHtml {
     ${tree.isPreview ? html`<p class="preview">${wording.text('preview')}</p>` : nothing}`;
 }
 
-function nameOf(tree: TreeView): SafeHtml {
-  const { wording } = tree;
+/** Characters of a name that has a line of a phone to itself; a longer one is set smaller. */
+const maxShortName = 24;
+
+/** @param withTagline on the home page that is the headline, and not said twice */
+function nameOf(tree: TreeView, withTagline: boolean): SafeHtml {
+  const { wording, emblem } = tree;
   return html`<div class="masthead-name">
-    <p class="wordmark"><a href="${tree.homeHref}">${wording.inLanguage(tree.siteName, tree.siteNameLanguage)}</a></p>
-    <p class="tagline">${wording.inLanguage(tree.tagline, tree.taglineLanguage)}</p>
+    <p class="wordmark${[...tree.siteName].length > maxShortName ? ' long' : ''}"><a href="${tree.homeHref}">${emblem === undefined ? nothing : emblemOf(emblem)}${wording.inLanguage(tree.siteName, tree.siteNameLanguage)}</a></p>${
+      withTagline
+        ? html`\n<p class="tagline">${wording.inLanguage(tree.tagline, tree.taglineLanguage)}</p>`
+        : nothing
+    }
     </div>`;
+}
+
+/** The name stands beside it: it has no words of its own. */
+function emblemOf({ href, width, height }: NonNullable<TreeView['emblem']>): SafeHtml {
+  return html`<img class="emblem" src="${href}" width="${width}" height="${height}" alt="">`;
 }
 
 /** The text, marked when the page it leads to speaks another language. */
@@ -181,6 +192,29 @@ export function feedLine(wording: Wording, feeds: FeedsView | undefined): SafeHt
   )}</p>`;
 }
 
+/** A globe: readers who know no word of this page look for it. */
+const globe = html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M10 1.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 1 0 0-17zc-5 4-5 13 0 17 5-4 5-13 0-17zM1.500 10h17"/></svg>`;
+
+/**
+ * Languages, and ways that are no section: a disclosure on a narrow screen, a line on a wide one. It comes before the
+ * name, since it stands beside the exit link, where a narrow screen has room to spare.
+ * @returns all but its end, which `navigationFor` gives; empty when there is nothing to disclose
+ */
+function menuFor(tree: TreeView, { menuStart }: Shared, { languages }: PageHead): string {
+  if (!hasMenu(tree, languages)) return '';
+  return menuStart + languageSwitch(tree, languages).html;
+}
+
+function hasMenu(tree: TreeView, languages: readonly LanguageLinkView[]): boolean {
+  return languages.length > 1 || tree.navigation.length > 0;
+}
+
+function menuStart({ wording }: TreeView): SafeHtml {
+  return html`<details class="menu">
+    <summary>${globe}${wording.text('nav.menu')}</summary>
+    <div class="menu-lists">\n`;
+}
+
 function languageSwitch(tree: TreeView, languages: readonly LanguageLinkView[]): SafeHtml {
   if (languages.length < 2) return nothing;
   return html`<nav class="languages" aria-labelledby="nav_languages">
@@ -193,30 +227,41 @@ function languageSwitch(tree: TreeView, languages: readonly LanguageLinkView[]):
         ? html`\n<li><span aria-current="true">${name}</span></li>`
         : html`\n<li><a href="${href}" hreflang="${language}"${own}>${name}</a></li>`;
     })}</ul>
-    </nav>`;
+    </nav>\n`;
 }
 
 function navigationFor(tree: TreeView, shared: Shared, head: PageHead, search: SearchPlace): string {
   const permalink = shared.headerPermalinks.has(head.permalink) ? head.permalink : undefined;
-  const isStart = head.section !== undefined && head.permalink.endsWith(`/${head.section}/`);
-  const hasBox = search === 'header';
-  const key = `${permalink ?? ''} ${head.section ?? ''} ${isStart} ${hasBox}`;
+  const parts: HeaderParts = {
+    permalink,
+    section: head.section,
+    isStart: head.section !== undefined && head.permalink.endsWith(`/${head.section}/`),
+    hasBox: search === 'header',
+    hasTagline: head.title !== undefined,
+    hasMenu: hasMenu(tree, head.languages),
+  };
+  const key = Object.values(parts).join(' ');
   let navigation = shared.navigation.get(key);
   if (navigation === undefined) {
-    navigation = navigationOf(tree, permalink, head.section, isStart, hasBox).html;
+    navigation = navigationOf(tree, parts).html;
     shared.navigation.set(key, navigation);
   }
   return navigation;
 }
 
-function navigationOf(
-  tree: TreeView,
-  permalink: string | undefined,
-  section: SectionKey | undefined,
-  isStart: boolean,
-  hasBox: boolean,
-): SafeHtml {
+/** What tells one page's header from another's, but for the addresses of its languages. */
+interface HeaderParts {
+  readonly permalink: string | undefined;
+  readonly section: SectionKey | undefined;
+  readonly isStart: boolean;
+  readonly hasBox: boolean;
+  readonly hasTagline: boolean;
+  readonly hasMenu: boolean;
+}
+
+function navigationOf(tree: TreeView, parts: HeaderParts): SafeHtml {
   const { wording } = tree;
+  const { permalink, section, isStart, hasBox, hasTagline, hasMenu } = parts;
   const here = (isHere: boolean, value: 'page' | 'true' = 'page'): SafeHtml =>
     isHere ? html` aria-current="${value}"` : nothing;
   const main =
@@ -232,17 +277,16 @@ function navigationOf(
   const sections =
     tree.sections.length === 0
       ? nothing
-      : html`<nav class="sections" aria-labelledby="nav_sections">
+      : html`\n<nav class="sections" aria-labelledby="nav_sections">
         <span id="nav_sections" class="unseen">${wording.text('nav.sections')}</span>
         <ul>${tree.sections.map(
           ({ key, href }) =>
             html`\n<li><a href="${href}"${here(key === section, isStart ? 'page' : 'true')}>${wording.text(`section.${key}`)}</a></li>`,
         )}</ul>
         </nav>`;
-  if (tree.sections.length === 0 && !hasBox) return main;
-  return html`${main}<div class="masthead-bar">
-    ${sections}${hasBox ? html`\n${searchBox(tree, 'header')}` : nothing}
-    </div>`;
+  return html`${hasMenu ? html`${main}\n</div>\n</details>\n` : nothing}${nameOf(tree, hasTagline)}${
+    hasBox ? html`\n${searchBox(tree, 'header')}` : nothing
+  }${sections}`;
 }
 
 // ── footer ────────────────────────────────────────────────────────────────────────────────────────────
@@ -287,22 +331,36 @@ export function invitations(tree: TreeView, kinds: readonly Invitation[]): SafeH
 }
 
 function footerOf(tree: TreeView, above: SafeHtml): SafeHtml {
-  const { wording } = tree;
-  const links: SafeHtml[] = tree.legal.map((link) => html`\n<li>${linkTo(link)}</li>`);
+  const { wording, emblem } = tree;
+  const legal = tree.legal.map((link) => html`\n<li>${linkTo(link)}</li>`);
+  const ways: SafeHtml[] = [];
   if (tree.subscribe !== undefined && !tree.hasNewsletter)
-    links.push(html`\n<li>${linkTo(tree.subscribe)}</li>`);
+    ways.push(html`\n<li>${linkTo(tree.subscribe)}</li>`);
   // `data-site-only`: not in a copy that is carried away (src/archive/relative-links.ts).
   if (tree.feeds !== undefined) {
-    links.push(
+    ways.push(
       html`\n<li data-site-only><a class="feed" href="${tree.feeds.rss}" type="application/rss+xml">${wording.text('feed.link')}</a></li>`,
     );
   }
-  if (tree.download !== undefined) links.push(html`\n<li data-site-only>${linkTo(tree.download)}</li>`);
+  if (tree.download !== undefined) ways.push(html`\n<li data-site-only>${linkTo(tree.download)}</li>`);
   return html`<footer class="colophon">
     ${above}
     <div class="imprint">
-    <p>${wording.inLanguage(tree.footer, tree.footerLanguage)}</p>
-    <ul>${links}</ul>
+    <div>
+    <p class="imprint-name">${emblem === undefined ? nothing : emblemOf(emblem)}${wording.inLanguage(tree.siteName, tree.siteNameLanguage)}</p>
+    <p>${wording.text('footer.publisher', { publisher: publisherOf(tree) })}</p>${
+      tree.footer === ''
+        ? nothing
+        : html`\n<p class="imprint-text">${wording.inLanguage(tree.footer, tree.footerLanguage)}</p>`
+    }
+    </div>
+    ${[legal, ways].map((links) => (links.length === 0 ? nothing : html`<ul>${links}</ul>\n`))}
     </div>
     </footer>`;
+}
+
+function publisherOf({ publisher: { name, url } }: TreeView): SafeHtml {
+  return url === undefined
+    ? html`<bdi>${name}</bdi>`
+    : html`<a href="${url}" rel="noreferrer"><bdi>${name}</bdi></a>`;
 }

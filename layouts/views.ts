@@ -51,6 +51,11 @@ export interface TreeView {
   readonly baseScriptHref: string;
   readonly styleSheetHref: string;
   readonly iconHref: string;
+  /** The site's own mark; size in pixels, of which only the proportion counts. */
+  readonly emblem?: { readonly href: string; readonly width: number; readonly height: number };
+  /** What a browser paints its own bar with. */
+  readonly groundColours: { readonly light: string; readonly dark: string };
+  readonly publisher: { readonly name: string; readonly url?: string; readonly email?: string };
   readonly isPreview: boolean;
 }
 

@@ -1,5 +1,6 @@
 // The types that travel between stages, and nothing else: read this page and you know the whole trade.
 // Everything is readonly. A stage takes values of one type and returns values of the next.
+import type { Palettes } from './palette.ts';
 import type { Position } from './problem.ts';
 
 declare const brand: unique symbol;
@@ -251,6 +252,10 @@ export interface SiteSettings {
   readonly campaign?: Campaign;
   /** Plain text of the footer's last line. */
   readonly footer: string;
+  /** Both schemes in full. */
+  readonly palettes: Palettes;
+  /** Path of an SVG file below the content folder. */
+  readonly mark?: string;
   readonly editions: Readonly<Record<string, EditionSettings>>;
 }
 
@@ -365,8 +370,10 @@ export type FindImage = (item: Item, name: string) => ResponsiveImage | undefine
 /** Addresses of the style sheet and scripts in the output (`assets/site-<hash>.css`): no base path, no leading slash. */
 export interface AssetPaths {
   readonly styleSheet: string;
-  /** The site's mark beside its title in a browser; without one, browsers ask for /favicon.ico. */
+  /** Stands beside a page's title in a browser; without one, browsers ask for /favicon.ico. */
   readonly icon: string;
+  /** The icon is the site's own mark, of this size in pixels, and may stand beside its name. */
+  readonly mark?: { readonly width: number; readonly height: number };
   /** The base script of every page but the search page: the exit, and the search box, which loads the next two. */
   readonly everyPage: string;
   /** Suggestions below the search box, loaded when it has the focus. */

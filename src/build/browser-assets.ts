@@ -47,13 +47,18 @@ export interface BrowserAssets {
   readonly files: readonly OutputFile[];
 }
 
+/** Below the output: `assets/site-1a2b3c4d5e6f.css` for `site.css`. */
+export function assetPath(name: string, contents: string | Uint8Array): string {
+  const hash = hashOf(contents).slice(0, hashDigits);
+  return `assets/${name.replace(/(\.\w+)$/, `-${hash}$1`)}`;
+}
+
 /** Reads src/browser/ and layouts/site.css; the same sources give the same bytes wherever they lie. */
 export async function buildBrowserAssets(): Promise<BrowserAssets> {
   const { made, modules } = await withEsbuild(bundleAll);
   const files: OutputFile[] = [];
   const publishAs = (name: string, contents: Uint8Array): string => {
-    const hash = hashOf(contents).slice(0, hashDigits);
-    const path = `assets/${name.replace(/(\.\w+)$/, `-${hash}$1`)}`;
+    const path = assetPath(name, contents);
     files.push({ path, contents });
     return path;
   };

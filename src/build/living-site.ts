@@ -112,7 +112,7 @@ export class LivingSite {
         validationMemory: this.#validation,
         imageMemory: this.#images,
       },
-      this.#assets.paths,
+      this.#assets,
       new StageClock(this.#reporter),
       this.#folder,
     );
@@ -123,7 +123,7 @@ export class LivingSite {
     });
     if (plan === undefined || hasErrors(problems)) return report(false, problems);
     this.#items.finish();
-    const site = new PlannedSite(plan, [...this.#assets.files, ...(this.#styleguide?.files ?? [])]);
+    const site = new PlannedSite(plan, this.#styleguide?.files ?? []);
     try {
       for (const path of shown) await site.read(path);
     } catch (error) {
@@ -186,10 +186,10 @@ class PlannedSite {
   /** One page after another: Eleventy is not made for several at once in one process. */
   #rendering: Promise<unknown> = Promise.resolve();
 
-  constructor(plan: SitePlan, assets: readonly OutputFile[]) {
+  constructor(plan: SitePlan, further: readonly OutputFile[]) {
     this.plan = plan;
     for (const page of plan.pages) this.#pages.set(outputPath(page.permalink), page);
-    for (const file of [...assets, ...plan.feeds]) this.#files.set(file.path, file);
+    for (const file of [...plan.assets.files, ...further, ...plan.feeds]) this.#files.set(file.path, file);
     for (const file of plan.attachments) {
       this.#files.set(file.path, file);
       this.#copies.add(file);

@@ -186,14 +186,14 @@ async function makeSite(
   clock: StageClock,
 ): Promise<MadeSite> {
   const withCache = request.withCache !== false;
-  const assets = await clock.run('scripts and styles', buildBrowserAssets);
+  const ours = await clock.run('scripts and styles', buildBrowserAssets);
   const styleguide = request.withStyleguide
-    ? await clock.run('style guide', () => buildStyleguideFiles(assets))
+    ? await clock.run('style guide', () => buildStyleguideFiles(ours))
     : undefined;
   const itemCache = withCache ? openItemCache(request, clock.reporter) : new ItemCache();
   const { plan, problems: lasting } = await planSite(
     { ...request, itemCache, styleguide: styleguide?.plan },
-    assets.paths,
+    ours,
     clock,
     folder,
   ).catch((error) => {
@@ -208,6 +208,7 @@ async function makeSite(
   if (plan === undefined || hasErrors(problems))
     return notMade(failedReport(request.output, problems, clock.stages));
 
+  const { assets } = plan;
   const staged = output.begin();
   // The page of the archive tells its checksum, so it comes after all that the archive holds.
   const [latePages, otherPages] = [plan.pages.filter(isLate), plan.pages.filter((page) => !isLate(page))];
@@ -315,7 +316,7 @@ export async function checkSite(
   const state = previous && readPreviousState(previous.folder, previous.isNamed, reporter);
   const { problems, plan } = await planSite(
     { ...request, itemCache: openItemCacheToRead(request, reporter) },
-    noAssets,
+    { paths: noAssets, files: [] },
     new StageClock(reporter),
   );
   if (plan === undefined) return problems;
@@ -330,7 +331,7 @@ export async function checkSite(
 export async function planForEleventy(content: string): Promise<readonly PageTask[]> {
   const assets = await buildBrowserAssets();
   const request: PlanRequest = { content, nowMs: Date.now(), showDrafts: false };
-  const { problems, plan } = await planSite(request, assets.paths, new StageClock(silentReporter));
+  const { problems, plan } = await planSite(request, assets, new StageClock(silentReporter));
   if (plan === undefined || hasErrors(problems))
     throw new Error(`\n${problems.map(formatProblem).join('\n')}`);
   return plan.pages.map((page) => ({ ...page, render: () => printPage(page) }));

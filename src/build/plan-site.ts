@@ -6,7 +6,6 @@ import { buildFeeds } from '../feed/build-feeds.ts';
 import { loadYaml } from '../load/load-file.ts';
 import type {
   AbsoluteUrl,
-  AssetPaths,
   BuildOptions,
   FindImage,
   Item,
@@ -26,6 +25,7 @@ import { checkInternalLinks } from '../validate/internal-links.ts';
 import { validateContent, withoutDrafts } from '../validate/validate-content.ts';
 import type { ValidationMemory } from '../validate/validation-memory.ts';
 import { besideItem, checkImages, copiesOf } from './attachments.ts';
+import type { BrowserAssets } from './browser-assets.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
 import { fingerprintOfMade } from './code-version.ts';
 import type { SiteAddress } from './command-line.ts';
@@ -35,6 +35,7 @@ import { knownAddresses } from './known-addresses.ts';
 import { type ContentFolder, readContent } from './read-content.ts';
 import { repository } from './repository.ts';
 import { LateDownload } from './site-download.ts';
+import { dressAssets, markProblems } from './site-look.ts';
 import type { Reporter, StageClock } from './stage-clock.ts';
 
 export interface PlanRequest {
@@ -69,6 +70,8 @@ export interface SitePlan {
   readonly options: BuildOptions;
   readonly items: readonly RenderedItem[];
   readonly pages: readonly PlannedPage[];
+  /** Scripts, style sheet and icon, in the site's own look. */
+  readonly assets: BrowserAssets;
   /** Late files. */
   readonly feeds: readonly OutputFile[];
   /** Copies of images and documents. */
@@ -84,13 +87,14 @@ export interface SitePlan {
 }
 
 /**
+ * @param ours before they get the site's own look
  * @param known the content folder, when it was read already
  * @returns every problem of the content, sorted; the plan when site.yaml and vocabulary can be used at all. A plan
  *   beside an error is good for further checks, never for pages.
  */
 export async function planSite(
   request: PlanRequest,
-  assets: AssetPaths,
+  ours: BrowserAssets,
   clock: StageClock,
   known?: ContentFolder,
 ): Promise<{ problems: Problem[]; plan?: SitePlan }> {
@@ -115,6 +119,12 @@ export async function planSite(
   const images = await clock.run('look at pictures', () =>
     planImages(site.files.values(), request.withImageSizes ?? true, request.imageMemory),
   );
+  const { mark } = site.settings;
+  if (mark !== undefined) {
+    const source = sources.get('site.yaml')!;
+    problems.push(...markProblems(images.get(mark), source, source.positionOf(['mark'])));
+  }
+  const assets = dressAssets(ours, site.settings, images);
   const findImage: FindImage = (item, name) => {
     const state = images.get(besideItem(item, name));
     return state === undefined || isFault(state) ? undefined : state.shown;
@@ -130,7 +140,7 @@ export async function planSite(
   const { styleguide } = request;
   const guideProblems = styleguide === undefined ? [] : checkAliasesBelow(site.items, guidePath);
   const { pages, feeds } = await clock.run('plan pages', () => ({
-    pages: planPages({ site, items, options, assets, download, findImage, styleguide }),
+    pages: planPages({ site, items, options, assets: assets.paths, download, findImage, styleguide }),
     feeds: buildFeeds(site, feedItems, siteAddresses(options), fingerprintOfMade),
   }));
   const links = await clock.run('check links', () =>
@@ -158,6 +168,7 @@ export async function planSite(
       options,
       items,
       pages,
+      assets,
       feeds,
       attachments,
       images,

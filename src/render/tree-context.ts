@@ -415,6 +415,11 @@ export class TreeContext {
       baseScriptHref: this.href(`/${assets.everyPage}`),
       styleSheetHref: this.href(`/${assets.styleSheet}`),
       iconHref: this.href(`/${assets.icon}`),
+      ...(assets.mark === undefined
+        ? {}
+        : { emblem: { href: this.href(`/${assets.icon}`), ...assets.mark } }),
+      groundColours: { light: site.settings.palettes.light.paper, dark: site.settings.palettes.dark.paper },
+      publisher: site.settings.publisher,
       isPreview: options.isPreview,
     };
   }

@@ -1,4 +1,5 @@
-// Files that an item's frontmatter names: they lie beside the item or below, and are published below its address.
+// Files that an item's frontmatter or site.yaml names: they lie beside it or below; an item's are published below its
+// address.
 
 import type { Attachment, ContentFile, KeyPath, Permalink, SourceFile } from '../model.ts';
 import type { Problem } from '../problem.ts';
@@ -19,6 +20,25 @@ export const documentTypes = new Set(
 /** Everything beside Markdown and YAML that content/ may hold. */
 export function isKnownFileType(path: string): boolean {
   return documentTypes.has(typeOf(path));
+}
+
+/** The site's mark must be a drawing: it is shown at 16 pixels and at 64, and one file does for all. */
+export function checkMark(source: SourceFile, finder: FileFinder, problems: Problem[]): void {
+  const { mark } = source.frontmatter;
+  if (typeof mark !== 'string') return;
+  if (typeOf(mark) !== 'svg') {
+    problems.push(
+      problemAt(
+        source,
+        source.positionOf(['mark']),
+        'file-type',
+        `${show(mark)} is no drawing (SVG), which alone is sharp at every size.`,
+        'Save it as plain SVG in a drawing program, lay it beside site.yaml, and write  mark: mark.svg',
+      ),
+    );
+    return;
+  }
+  attachmentOf(mark, 'image', ['mark'], source, '/' as Permalink, finder, problems);
 }
 
 function typeOf(path: string): string {
@@ -84,7 +104,7 @@ export function attachmentOf(
   ) {
     return refuse(
       'file-name',
-      `${show(name)} cannot be the name of a file beside this item.`,
+      `${show(name)} cannot be the name of a file beside this one.`,
       `Give the file a plain name of letters, digits, hyphens and a dot, lay it beside this file, and write  ${key}: name.${kind === 'image' ? 'jpg' : 'pdf'}`,
     );
   }
@@ -112,7 +132,7 @@ export function attachmentOf(
   const near = nearest(wanted, finder.namesIn(folder));
   return refuse(
     'file-missing',
-    `There is no file ${show(name)} beside this item.`,
+    `There is no file ${show(name)} beside this one.`,
     near === undefined
       ? `Lay the file into ${source.displayPath.slice(0, source.displayPath.lastIndexOf('/') + 1)} or correct the name.`
       : `Did you mean  ${key}: ${near}`,

@@ -741,6 +741,43 @@ const formsSchema = z.strictObject({
   }),
 });
 
+const colour = (note: Omit<KeyNote, 'shape'>) =>
+  key(
+    checked(z.string(), (value) => {
+      if (colourForm.test(value)) return undefined;
+      const meant = `#${value.replace(/^#/, '').slice(0, 6)}`;
+      return {
+        rule: 'colour-form',
+        reason: 'is not a colour in hexadecimal digits',
+        ...(colourForm.test(meant)
+          ? { suggestion: meant }
+          : { mend: 'Write `#`, two digits each for red, green and blue, and quotes:  "#0b5a63"' }),
+      };
+    }).optional(),
+    { shape: 'a colour as #rrggbb or #rgb, in quotes', ...note },
+  );
+const colourForm = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;
+
+const paletteSchema = z.strictObject({
+  paper: colour({ example: 'paper: "#fbf8f2"', description: 'The ground of a page.' }),
+  surface: colour({
+    example: 'surface: "#f3eee4"',
+    description: 'The ground of what stands apart from a text.',
+  }),
+  ink: colour({ example: 'ink: "#1f1b16"', description: 'Texts.' }),
+  soft: colour({ example: 'soft: "#5f574b"', description: 'Dates and other words beside a text.' }),
+  rule: colour({ example: 'rule: "#d9d0c1"', description: 'Lines; they carry no text.' }),
+  accent: colour({ example: 'accent: "#0b5a63"', description: 'The way on: links and buttons.' }),
+  'accent-deep': colour({
+    example: 'accent-deep: "#083f46"',
+    description: 'The same below a pointer, and for readers who ask for more contrast.',
+  }),
+  'on-accent': colour({ example: 'on-accent: "#ffffff"', description: 'Words on the accent.' }),
+  mark: colour({ example: 'mark: "#ffe58a"', description: 'The ground of marked words.' }),
+  warn: colour({ example: 'warn: "#9a2f14"', description: 'Words that warn.' }),
+});
+const paletteShape = 'names of colours, each on an indented line';
+
 export const siteSchema = z.strictObject({
   ...spoken,
   url: key(siteUrl(), {
@@ -845,6 +882,34 @@ export const siteSchema = z.strictObject({
   }),
   campaign: key(campaignSchema.optional(), campaignNote),
   footer: footerSchema,
+  mark: key(line(200).optional(), {
+    shape: 'the name of an SVG file beside site.yaml',
+    example: 'mark: mark.svg',
+    description:
+      'The mark beside the name, and the icon of the site in a browser. Draw it so that it can be told at 16 pixels, on light and on dark. Default: no mark, and the icon of Offprint.',
+  }),
+  colours: key(
+    z
+      .strictObject({
+        light: key(paletteSchema.optional(), {
+          shape: paletteShape,
+          example: 'light: { accent: "#0b5a63" }',
+          description: 'On light ground.',
+        }),
+        dark: key(paletteSchema.optional(), {
+          shape: paletteShape,
+          example: 'dark: { accent: "#7fcbd2" }',
+          description: 'For readers whose device is set to dark.',
+        }),
+      })
+      .optional(),
+    {
+      shape: 'the keys light and dark, and below each names of colours',
+      example: 'colours:\n  light: { accent: "#0b5a63" }\n  dark: { accent: "#7fcbd2" }',
+      description:
+        'Colours in place of those of Offprint; what is not named stays. Words need a contrast of 4.5:1 with their ground (WCAG 2.2).',
+    },
+  ),
   editions: key(
     z
       .record(

@@ -110,11 +110,17 @@ function nestedTables(schema: object): string {
         if (keysOf(inner).length === 0) continue;
         const where =
           path.length === 1 ? 'under' : path[1] === 0 ? 'of each entry of' : 'of each language under';
-        return `\nKeys ${where} \`${name}\`:\n\n${table(inner!)}`;
+        const deeper = path.length === 1 && keysOf(schemaAt(inner!, ['light'])).length > 0;
+        return `\nKeys ${where} \`${name}\`:\n\n${table(inner!)}${deeper ? coloursTable(inner!) : ''}`;
       }
       return '';
     })
     .join('');
+}
+
+/** Both schemes have the same names. */
+function coloursTable(schema: object): string {
+  return `\nKeys under each of \`light\` and \`dark\`:\n\n${table(schemaAt(schema, ['light'])!)}`;
 }
 
 function examples(schema: object): string {

@@ -4,9 +4,10 @@
 export const interfaceTextKeys: readonly string[] = `
 skip preview draft
 exit exit.emergency exit.two-more exit.one-more exit.stopped exit.loading
-nav.main nav.sections nav.languages nav.path nav.page nav.letters nav.neighbours
+nav.menu nav.main nav.sections nav.languages nav.path nav.page nav.letters nav.neighbours
 section.news section.countries section.topics section.resources
 home.news home.all.news home.all.countries home.all.topics home.all.resources
+footer.publisher
 newsletter.title newsletter.text newsletter.link
 inquiry.title inquiry.text inquiry.link
 feed.link feed.follow feed.description

@@ -353,6 +353,18 @@ const groups = {
       meaning: 'Time zones are named as in the IANA list: `UTC`, `Asia/Bangkok`.',
       mend: 'Write such a name.',
     },
+    'colour-form': {
+      title: 'Not a colour in hexadecimal digits',
+      meaning:
+        'Colours are written `"#rrggbb"` or `"#rgb"`. Without quotes YAML takes `#` for the beginning of a comment.',
+      mend: 'Copy the value from a colour picker, with `#` and in quotes.',
+    },
+    'colour-contrast': {
+      title: 'Words in these colours could not be read',
+      meaning:
+        'Words must differ from their ground by a contrast of 4.5:1 at least (WCAG 2.2, success criterion 1.4.3): many readers have a poor screen, poor sight, or the sun on it.',
+      mend: 'Take the value that the problem proposes, the nearest of the same hue, or another.',
+    },
     'form-channel': {
       title: 'A form without another way beside it',
       meaning:

@@ -10,10 +10,19 @@ import {
   type SiteSettings,
   type SourceFile,
 } from '../model.ts';
+import {
+  type ColourName,
+  colourNames,
+  defaultPalettes,
+  type Palette,
+  type Palettes,
+  schemes,
+} from '../palette.ts';
 import type { Problem } from '../problem.ts';
 import { asAbsoluteUrl, asSiteUrl } from './absolute-url.ts';
 import { type SiteData, siteSchema } from './content-schema.ts';
-import { explainIssues, problemAt } from './explain-issue.ts';
+import { contrastFaults, minContrast } from './contrast.ts';
+import { explainIssues, pasteLine, problemAt } from './explain-issue.ts';
 import { languageTag } from './language-tag.ts';
 import { isTimeZone } from './site-time.ts';
 import { checkTags } from './vocabulary.ts';
@@ -55,8 +64,43 @@ export function readSettings(source: SourceFile, problems: Problem[]): SiteSetti
     ...(forms === undefined ? {} : { forms }),
     ...(data.campaign === undefined ? {} : { campaign: campaignOf(data.campaign) }),
     footer: data.footer?.trim() ?? '',
+    palettes: readPalettes(data, source, problems),
+    ...(data.mark === undefined ? {} : { mark: data.mark.trim().normalize('NFC').replace(/^\.\//, '') }),
     editions,
   };
+}
+
+/** The site's own colours among ours; a pair that cannot be read is a problem where the chosen one stands. */
+function readPalettes(data: SiteData, source: SourceFile, problems: Problem[]): Palettes {
+  const paletteOf = (scheme: keyof Palettes): Palette => {
+    const own = data.colours?.[scheme] ?? {};
+    const palette = Object.fromEntries(
+      colourNames.map((name) => [name, own[name]?.toLowerCase() ?? defaultPalettes[scheme][name]]),
+    ) as Record<ColourName, string>;
+    for (const fault of contrastFaults(palette, (name) => own[name] !== undefined)) {
+      const [text, ground] = fault.pair;
+      const paste = fault.suggestion === undefined ? undefined : pasteLine(fault.name, fault.suggestion);
+      problems.push(
+        problemAt(
+          source,
+          source.positionOf(['colours', scheme, fault.name]),
+          'colour-contrast',
+          `Words in \`${text}\` (${palette[text]}) on \`${ground}\` (${palette[ground]}) have a contrast of ${ratioText(fault.ratio)}:1 in the ${scheme} scheme; ${minContrast}:1 is the least that can be read.`,
+          paste === undefined
+            ? `No colour of this hue fits with the others: choose another \`${fault.name === text ? ground : text}\` too, or delete the line.`
+            : `Write it as:  ${paste}`,
+        ),
+      );
+    }
+    return palette;
+  };
+  const [light, dark] = schemes.map(paletteOf) as [Palette, Palette];
+  return { light, dark };
+}
+
+/** Cut, not rounded: 4.4999 is not 4.5. */
+function ratioText(ratio: number): string {
+  return (Math.floor(ratio * 100) / 100).toFixed(2);
 }
 
 /** @returns undefined when no form is turned on */

@@ -10,9 +10,10 @@ import {
   type SiteSettings,
   type SourceFile,
 } from '../model.ts';
+import { defaultPalettes } from '../palette.ts';
 import { compareText, type Problem, sortProblems } from '../problem.ts';
 import { type AddressBook, checkAddresses } from './addresses.ts';
-import { fileFinder, isKnownFileType } from './attachments.ts';
+import { checkMark, fileFinder, isKnownFileType } from './attachments.ts';
 import { problemAt, show } from './explain-issue.ts';
 import { type BuiltInTexts, readInterfaceTexts } from './interface-texts.ts';
 import { parseDate } from './iso-date.ts';
@@ -181,6 +182,7 @@ export function validateContent(input: ValidateInput): ValidateResult {
 
   const isPublished = publishedAt(input.nowMs, input.showDrafts, instantOf);
   const items = allItems.filter((item) => !book.displaced.has(item) && isPublished(item));
+  checkMark(settingsSource!, context.finder, problems);
   // With an item missing, a link to it would be called dead on top of the item's own problem.
   if (allItems.length === itemFiles.length) {
     checkSettingsLinks(settings, settingsSource!, items, allItems, book, problems);
@@ -364,6 +366,7 @@ function assumedSettings(source: SourceFile | undefined): SiteSettings {
     exit: { url },
     feedItems: 30,
     footer: '',
+    palettes: defaultPalettes,
     editions: {},
   };
 }

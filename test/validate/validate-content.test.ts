@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { neutralPagePath } from '../../src/archive/neutral-page.ts';
 import { checksumsPath, readmePath } from '../../src/archive/site-folder.ts';
 import { readYaml } from '../../src/load/yaml-values.ts';
+import { defaultPalettes } from '../../src/palette.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { checkAliasesBelow, checkAliasesOfFiles } from '../../src/validate/addresses.ts';
 import { interfaceTextKeys } from '../../src/validate/interface-text-keys.ts';
@@ -332,10 +333,43 @@ describe('site.yaml', () => {
     ['url: /about/', 'url: /abuot/', '13:10 link-dead'],
     ['url: /about/', 'url: //evil.example/', '13:10 url-form'],
     ['https://www.bbc.com/weather', '/weather/', '15:8 url-form'],
+    ['feed-items: 30', 'colours: { light: { accent: teal } }', '17:29 colour-form'],
+    ['feed-items: 30', 'colours: { light: { accent: "#0b5a63ff" } }', '17:29 colour-form'],
+    ['feed-items: 30', 'colours: { light: { accent: "#5fb3bd" } }', '17:29 colour-contrast'],
+    ['feed-items: 30', 'colours: { dark: { paper: "#777" } }', '17:27 colour-contrast'],
+    ['feed-items: 30', 'colours: { light: { acent: "#5fb3bd" } }', '17:21 key-unknown'],
+    ['feed-items: 30', 'mark: mark.png', '17:7 file-type'],
+    ['feed-items: 30', 'mark: mark.svg', '17:7 file-missing'],
+    ['feed-items: 30', 'mark: ../mark.svg', '17:7 file-name'],
     ['feed-items: 30', 'editions: { thai: { name: x } }', '17:13 language-unknown'],
     ['feed-items: 30', 'editions: { th: { titel: x } }', '17:19 key-unknown'],
   ])('%s → %j is refused at %s', (from, to, place) => {
     expect(placesIn(withFiles(withSettings(from, to)), 'site.yaml')).toEqual([place]);
+  });
+
+  test('tells which words cannot be read in its colours, and a colour that would do', () => {
+    const settings = withSettings('feed-items: 30', 'colours:\n  dark: { accent: "#0B5A63" }');
+    const [problem] = withFiles(settings).problems;
+    expect(problem).toMatchObject({
+      line: 18,
+      column: 19,
+      message:
+        'Words in `accent` (#0b5a63) on `surface` (#221f1b) have a contrast of 2.07:1 in the dark scheme; 4.5:1 is the least that can be read.',
+    });
+    const mended = /#[0-9a-f]{6}/.exec(problem!.mend)![0];
+    expect(
+      withFiles(withSettings('feed-items: 30', `colours: { dark: { accent: "${mended}" } }`)).problems,
+    ).toEqual([]);
+  });
+
+  test('lends a site its colours, those that it does not name stay', () => {
+    const { site } = withFiles(
+      withSettings('feed-items: 30', 'colours: { light: { accent: "#036", rule: "#ABCDEF" } }'),
+    );
+    expect(site?.settings.palettes).toEqual({
+      ...defaultPalettes,
+      light: { ...defaultPalettes.light, accent: '#036', rule: '#abcdef' },
+    });
   });
 
   test('that is missing is named, and the items are checked all the same', () => {
