@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import type { OutputFile } from '../model.ts';
-import { readTokens } from '../render/styleguide/palette.ts';
+import { readTokens, type Tokens } from '../render/styleguide/palette.ts';
 import type { StyleguidePlan } from '../render/styleguide/plan-styleguide.ts';
 import type { GuidePicture } from '../render/styleguide/sample-views.ts';
 import {
@@ -30,8 +30,7 @@ export interface StyleguideFiles {
 
 /** @param assets those of the site: its style sheet is what the style guide tells of */
 export async function buildStyleguideFiles(assets: BrowserAssets): Promise<StyleguideFiles> {
-  const css = textOf(assets.files.find(({ path }) => path === assets.paths.styleSheet));
-  const tokens = readTokens(css);
+  const tokens = tokensOf(assets);
   const common = {
     absWorkingDir: repository,
     bundle: true,
@@ -100,6 +99,11 @@ function drawingOf(width: number, height: number): string {
 <rect x="10" y="10" width="${width - 20}" height="${height - 20}" fill="none" stroke="#0b5a63" stroke-width="20"/>
 </svg>
 `;
+}
+
+/** Colours and scales of the style sheet as it is published. */
+export function tokensOf({ paths, files }: BrowserAssets): Tokens {
+  return readTokens(textOf(files.find(({ path }) => path === paths.styleSheet)));
 }
 
 function textOf(file: OutputFile | undefined): string {
