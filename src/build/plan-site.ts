@@ -37,6 +37,7 @@ import { repository } from './repository.ts';
 import { LateDownload } from './site-download.ts';
 import { dressAssets, markProblems } from './site-look.ts';
 import type { Reporter, StageClock } from './stage-clock.ts';
+import { tokensOf } from './styleguide-files.ts';
 
 export interface PlanRequest {
   /** Folder as the user gave it. */
@@ -137,7 +138,8 @@ export async function planSite(
   const published = new Set<string>(publishedSite.items.map(({ permalink }) => permalink));
   const feedItems = request.showDrafts ? items.filter(({ item }) => published.has(item.permalink)) : items;
   const download = request.withArchive === true ? new LateDownload(site) : undefined;
-  const { styleguide } = request;
+  // The site's own look is in the sheet by now.
+  const styleguide = request.styleguide && { ...request.styleguide, tokens: tokensOf(assets) };
   const guideProblems = styleguide === undefined ? [] : checkAliasesBelow(site.items, guidePath);
   const { pages, feeds } = await clock.run('plan pages', () => ({
     pages: planPages({ site, items, options, assets: assets.paths, download, findImage, styleguide }),
