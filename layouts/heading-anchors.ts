@@ -7,7 +7,7 @@ import type { Wording } from './wording.ts';
 /** Names the links, together with the heading of each. */
 const labelId = 'item_anchor';
 /** As render/markdown.ts prints them; deeper ones are not in the list of contents either. */
-const heading = /<(h[23]) id="([^"]*)"[^>]*>[^]*?<\/\1>/g;
+const heading = /<(h[23]) id="([^"]*)"[^>]*>[\s\S]*?<\/\1>/g;
 
 /** @param body HTML of render/markdown.ts: ids hold letters, marks, digits and hyphens */
 export function withHeadingAnchors(wording: Wording, body: string): SafeHtml {

@@ -166,10 +166,10 @@ class Dressing {
         );
       } else if (token.type === 'heading_open' && next) {
         this.#dressInline({ kind: 'lines', inline: next });
-        this.#dressDirection(next, token, undefined);
         i += 2;
         if (this.#dressHeading(token, next, tokens[i]!)) this.tokens.push(next, tokens[i]!);
         else this.tokens.pop();
+        this.#dressDirection(next, token, undefined);
       } else if (token.type === 'table_open') {
         const above = this.headings.at(-1);
         if (above) token.meta = { headingId: above.id };
