@@ -3,7 +3,7 @@ import type { ResponsiveImage, SafeHtml } from '../src/model.ts';
 import { attributes, html, nothing } from './html.ts';
 
 /** Width that a picture has beside text: the measure of site.css, or the whole of a narrow screen. */
-const proseSizes = '(min-width: 40rem) 38rem, 100vw';
+const proseSizes = '(min-width: 42rem) 40rem, 100vw';
 /** A picture higher than this, in pixels, and than it is wide, is shown as high as a screen and no higher. */
 const maxFreeHeight = 600;
 

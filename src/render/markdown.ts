@@ -6,7 +6,7 @@ import { picture } from '../../layouts/picture.ts';
 import type { BodyLink, Heading, RenderedBody, ResponsiveImage } from '../model.ts';
 import { hrefOf } from './addresses.ts';
 import { readDestination } from './destination.ts';
-import { type Direction, directionOfText, hasRightToLeft } from './directions.ts';
+import { Directions } from './directions.ts';
 import { addFootnotes, referenceId } from './footnotes.ts';
 import { HeadingIds } from './heading-ids.ts';
 import { type InlineSource, LinkPositions, rememberPositions } from './link-positions.ts';
@@ -137,13 +137,11 @@ class Dressing {
   readonly #enclosing: number[] = [];
   /** Ids of the places that lead to a note. */
   readonly #references = new Set<string>();
-  /** Which way most of the text runs; undefined when all of it runs from left to right. */
-  readonly #direction: Direction | undefined;
 
   constructor(source: string, tokens: readonly Token[], options: MarkdownOptions) {
     this.#basePath = options.basePath;
     this.#findImage = options.findImage ?? (() => undefined);
-    this.#direction = hasRightToLeft(source) ? directionOfText(source) : undefined;
+    const directions = new Directions(source);
     let positions: LinkPositions | undefined;
     // Most bodies hold no link: they pay nothing for positions.
     this.#positions = () => {
@@ -160,7 +158,7 @@ class Dressing {
       if (token.type === 'footnote_anchor' && !this.#references.has(referenceId(token))) continue;
       this.tokens.push(token);
       if (token.type === 'inline') {
-        this.#dressDirection(token, tokens[i - 1], tokens[i - 2]);
+        directions.add(token, tokens[i - 1], tokens[i - 2]);
         this.#dressInline(
           row ? { kind: 'cell', inline: token, row, cell } : { kind: 'lines', inline: token },
         );
@@ -169,7 +167,7 @@ class Dressing {
         i += 2;
         if (this.#dressHeading(token, next, tokens[i]!)) this.tokens.push(next, tokens[i]!);
         else this.tokens.pop();
-        this.#dressDirection(next, token, undefined);
+        directions.add(next, token, undefined);
       } else if (token.type === 'table_open') {
         const above = this.headings.at(-1);
         if (above) token.meta = { headingId: above.id };
@@ -185,6 +183,7 @@ class Dressing {
         dressAttribution(tokens, i);
       }
     }
+    directions.mark();
   }
 
   /**
@@ -204,16 +203,6 @@ class Dressing {
     open.attrSet('id', id);
     this.headings.push({ level, id, text });
     return true;
-  }
-
-  /** A block that runs the other way than the text says so. @param before, twoBefore the tokens that opened it */
-  #dressDirection(inline: Token, before: Token | undefined, twoBefore: Token | undefined): void {
-    if (this.#direction === undefined) return;
-    const direction = directionOfText(inline.content);
-    if (direction === undefined || direction === this.#direction) return;
-    // The paragraph of a point of a list is not printed where points stand close.
-    const block = before?.hidden === true ? twoBefore : before;
-    block?.attrSet('dir', direction);
   }
 
   #dressInline(where: InlineSource): void {
@@ -250,6 +239,8 @@ class Dressing {
     if (destination.kind === 'forbidden') return false;
     token.attrSet('href', destination.href);
     if (destination.kind === 'outside') token.attrSet('rel', 'noreferrer');
+    // Its words are its address: on paper it is not told again.
+    if (token.markup === 'autolink') token.attrSet('class', 'bare');
     return true;
   }
 
