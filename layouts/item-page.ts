@@ -1,11 +1,16 @@
 // One item to read: news, resource or plain page. Where a text comes from is made from its structured source.
 import type { Heading, SafeHtml } from '../src/model.ts';
 import { breadcrumbs } from './breadcrumbs.ts';
+import { citation } from './citation.ts';
 import { documentPage, linkTo } from './document.ts';
 import { draftMark, fileFacts, separator, shortList } from './entry-list.ts';
 import { formAndChannel } from './forms.ts';
+import { withHeadingAnchors } from './heading-anchors.ts';
 import { html, joinHtml, nothing } from './html.ts';
-import type { ItemView, LinkView, PageHead, SourceView, TreeView } from './views.ts';
+import { factSource } from './label-pages.ts';
+import { noteNames } from './notes.ts';
+import { endsSentence } from './sentence-end.ts';
+import type { CountryFactsView, ItemView, LinkView, PageHead, SourceView, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
 
 // A contents list helps from about three screens of text on; below that it only stands in the way.
@@ -13,12 +18,20 @@ const minContentsHeadings = 4;
 const minContentsCharacters = 5_000;
 /** With more headings than this, only the highest level is listed. */
 const maxContentsEntries = 40;
+const correctionsId = 'item_corrections';
 /** Longer lists begin folded, so that the text is not pushed off the first screen. */
 const maxOpenEntries = 12;
 
+/** With more countries than this on an item, the rest of their names is folded. */
+const maxShownLabels = 12;
+/** An item of more countries is about none of them. */
+const maxCountryFacts = 3;
+
 export function itemPage(tree: TreeView, head: PageHead, view: ItemView): string {
   const { wording } = tree;
-  const after = [labels(wording, view), related(wording, view), neighbours(wording, view)];
+  const list = contents(wording, view);
+  const body = view.body.html.html;
+  const after = [related(wording, view), neighbours(wording, view)];
   return documentPage(
     tree,
     head,
@@ -27,17 +40,21 @@ export function itemPage(tree: TreeView, head: PageHead, view: ItemView): string
       ${breadcrumbs(wording, view.breadcrumbs)}
       <h1>${view.title}${draftMark(wording, view.isDraft)}</h1>
       ${facts(wording, view)}
+      ${corrected(wording, view)}
       ${translations(wording, view)}
       </header>
+      ${list}
       ${download(wording, view)}
-      ${contents(wording, view)}
       ${image(wording, view)}
       <div class="prose">
-      ${view.body.html}
-      </div>
+      ${list === nothing ? view.body.html : withHeadingAnchors(wording, body)}
+      </div>${noteNames(wording, body)}
       ${view.form === undefined ? nothing : formAndChannel(wording, view.form)}
       ${view.source === undefined ? nothing : sourceLine(wording, view.source)}
       ${corrections(wording, view)}
+      ${filed(wording, view)}
+      ${view.citation === undefined ? nothing : citation(wording, view.citation)}
+      ${head.canonical === undefined ? nothing : html`<p class="on-paper">${head.canonical}</p>`}
       </article>
       ${after}`,
   );
@@ -65,6 +82,16 @@ function facts(wording: Wording, view: ItemView): SafeHtml {
     separator,
   );
   return line.html === '' ? nothing : html`<p class="meta">${line}</p>`;
+}
+
+/** What was corrected is told at the end; that it was, before anybody reads. */
+function corrected(wording: Wording, view: ItemView): SafeHtml {
+  const last = view.corrections
+    .map(({ date }) => date)
+    .sort()
+    .at(-1);
+  if (last === undefined) return nothing;
+  return html`<p class="corrected"><a href="#${correctionsId}">${wording.text('item.corrected', { date: wording.date(last) })}</a></p>`;
 }
 
 function translations(wording: Wording, view: ItemView): SafeHtml {
@@ -142,9 +169,9 @@ function sourceLine(wording: Wording, source: SourceView): SafeHtml {
       : html`<a href="${href}" rel="noreferrer"><bdi>${text}</bdi></a>`;
   const parts = [
     title !== undefined &&
-      wording.text(hasEnd(title) ? 'source.title-ended' : 'source.title', { title: link(title) }),
+      wording.text(endsSentence(title) ? 'source.title-ended' : 'source.title', { title: link(title) }),
     publisher !== undefined &&
-      wording.text(hasEnd(publisher) ? 'source.part-ended' : 'source.part', {
+      wording.text(endsSentence(publisher) ? 'source.part-ended' : 'source.part', {
         part: title === undefined ? link(publisher) : html`<bdi>${publisher}</bdi>`,
       }),
     date !== undefined && wording.text('source.part', { part: wording.plainDate(date) }),
@@ -152,29 +179,64 @@ function sourceLine(wording: Wording, source: SourceView): SafeHtml {
   return html`<p class="source">${wording.text(`source.${source.relation}`)} ${joinHtml(parts, ' ')}</p>`;
 }
 
-/** A title that ends in a mark of its own takes no full stop. */
-function hasEnd(text: string): boolean {
-  return /[.!?…。！？؟။។]["”’»]?$/u.test(text);
-}
-
 function corrections(wording: Wording, view: ItemView): SafeHtml {
   if (view.corrections.length === 0) return nothing;
-  return html`<section class="corrections">
+  return html`<section class="corrections" id="${correctionsId}">
     <h2>${wording.text('item.corrections')}</h2>
-    <ul>${view.corrections.map(({ date, text }) => html`\n<li>${wording.date(date)}: ${text}</li>`)}</ul>
+    <ul>${view.corrections.map(({ date, text }) => html`\n<li><b>${wording.date(date)}:</b> ${text}</li>`)}</ul>
     </section>`;
 }
 
-function labels(wording: Wording, view: ItemView): SafeHtml {
+/** Countries and topics, and what is known of the countries. */
+function filed(wording: Wording, view: ItemView): SafeHtml {
   const row = (key: string, links: readonly LinkView[]): SafeHtml =>
     links.length === 0
       ? nothing
       : html`
         <dt>${wording.text(key)}</dt>
-        <dd><ul class="labels">${links.map((link) => html`<li>${linkTo(link)}</li>`)}</ul></dd>`;
+        <dd>${labels(wording, links)}</dd>`;
   if (view.countries.length + view.topics.length === 0) return nothing;
-  return html`<dl class="filed">${row('section.countries', view.countries)}${row('section.topics', view.topics)}
-    </dl>`;
+  return html`<div class="filed">
+    <dl>${row('section.countries', view.countries)}${row('section.topics', view.topics)}
+    </dl>${
+      view.countries.length > maxCountryFacts
+        ? nothing
+        : view.countryFacts.map((country) => countryFacts(wording, country))
+    }
+    </div>`;
+}
+
+function labels(wording: Wording, links: readonly LinkView[]): SafeHtml {
+  const list = (some: readonly LinkView[]): SafeHtml =>
+    html`<ul class="labels">${some.map((link) => html`<li>${linkTo(link)}</li>`)}</ul>`;
+  // A single one folded would take as much room as itself.
+  if (links.length <= maxShownLabels + 1) return list(links);
+  return html`${list(links.slice(0, maxShownLabels))}<details class="more-labels">
+    <summary>${wording.text('entry.more', { n: links.length - maxShownLabels })}</summary>
+    ${list(links.slice(maxShownLabels))}
+    </details>`;
+}
+
+const printedFacts = new WeakMap<CountryFactsView, SafeHtml>();
+
+function countryFacts(wording: Wording, view: CountryFactsView): SafeHtml {
+  let printed = printedFacts.get(view);
+  if (printed === undefined) {
+    printed = html`
+      <details class="about-country">
+      <summary>${wording.text('item.about-country', { name: view.name })}</summary>
+      <ul>${view.groups.map(
+        ({ labels: names, source, asOf }) =>
+          html`\n<li>${wording.list(names.map((name) => html`<a href="${view.href}">${name}</a>`))}
+            <p class="meta">${wording.text('country.fact-source', {
+              source: factSource(wording, source),
+              date: wording.date(asOf),
+            })}</p></li>`,
+      )}</ul>
+      </details>`;
+    printedFacts.set(view, printed);
+  }
+  return printed;
 }
 
 function related(wording: Wording, view: ItemView): SafeHtml {

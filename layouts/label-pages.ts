@@ -5,6 +5,7 @@ import { documentPage, feedLine, linkTo } from './document.ts';
 import { entryList, resourceList } from './entry-list.ts';
 import { countedLinks, letterColumns } from './home-page.ts';
 import { html, nothing } from './html.ts';
+import { noteNames } from './notes.ts';
 import type { FactView, LabelPageView, LetterGroupView, PageHead, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
 
@@ -66,7 +67,7 @@ export function labelPage(tree: TreeView, head: PageHead, view: LabelPageView): 
           ? nothing
           : html`<div class="prose"${wording.markLanguage(view.text.language)}>
             ${view.text.html}
-            </div>`
+            </div>${noteNames(wording, view.text.html.html)}`
       }
       ${facts(wording, view.facts)}
       ${view.resources.map(
@@ -149,7 +150,8 @@ function facts(wording: Wording, list: readonly FactView[]): SafeHtml {
     </section>`;
 }
 
-function factSource(wording: Wording, { title, publisher, href }: FactView['source']): SafeHtml {
+/** Who says so, with a link where there is one. */
+export function factSource(wording: Wording, { title, publisher, href }: FactView['source']): SafeHtml {
   const name =
     href === undefined
       ? html`<cite><bdi>${title}</bdi></cite>`

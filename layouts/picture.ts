@@ -3,7 +3,9 @@ import type { ResponsiveImage, SafeHtml } from '../src/model.ts';
 import { attributes, html, nothing } from './html.ts';
 
 /** Width that a picture has beside text: the measure of site.css, or the whole of a narrow screen. */
-const proseSizes = '(min-width: 44rem) 42rem, 100vw';
+const proseSizes = '(min-width: 42rem) 40rem, 100vw';
+/** A picture higher than this, in pixels, and than it is wide, is shown as high as a screen and no higher. */
+const maxFreeHeight = 600;
 
 export interface PictureView {
   /** Address of the picture in its own format. */
@@ -20,6 +22,7 @@ export interface PictureView {
 export function picture(view: PictureView, hrefOf: (path: string) => string): SafeHtml {
   const { image } = view;
   const img = html`<img src="${view.href}" alt="${view.alt}"${attributes({
+    class: image !== undefined && image.height > Math.max(maxFreeHeight, image.width) ? 'tall' : undefined,
     width: image?.width,
     height: image?.height,
     loading: view.isLazy ? 'lazy' : undefined,

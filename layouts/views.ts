@@ -223,6 +223,32 @@ export interface SourceView {
   readonly href?: string;
 }
 
+/** What names an item elsewhere. */
+export interface CitationView {
+  /** At least one: whoever publishes it, where nobody else is named. */
+  readonly authors: readonly string[];
+  readonly authorLanguage: LanguageTag;
+  readonly title: string;
+  readonly language: LanguageTag;
+  /** `2007-08-17`, with or without time, or `2007`. */
+  readonly date?: string;
+  readonly siteName: string;
+  readonly siteNameLanguage: LanguageTag;
+  /** Absolute URL. */
+  readonly url: string;
+  /** ASCII letters, digits and hyphens. */
+  readonly key: string;
+}
+
+/** What the site knows of a country, for whoever reads of it. The same object in all items of a tree. */
+export interface CountryFactsView {
+  readonly name: SafeHtml;
+  /** The country's facts on its page. */
+  readonly href: string;
+  /** Facts of one source and day together. */
+  readonly groups: readonly (Pick<FactView, 'asOf' | 'source'> & { readonly labels: readonly SafeHtml[] })[];
+}
+
 export interface ItemView {
   readonly title: string;
   readonly breadcrumbs: readonly LinkView[];
@@ -251,6 +277,10 @@ export interface ItemView {
     readonly url?: { readonly href: string; readonly host: string };
   };
   readonly form?: FormView;
+  /** Of its countries, as far as the site has any. */
+  readonly countryFacts: readonly CountryFactsView[];
+  /** Absent where nothing is to be cited: a page about the site, a draft. */
+  readonly citation?: CitationView;
   readonly isDraft: boolean;
 }
 

@@ -3,13 +3,21 @@
 import { html } from '../../layouts/html.ts';
 import { labelSections } from '../../layouts/label-pages.ts';
 import type {
+  CountryFactsView,
   FactView,
   FeedsView,
   GroupView,
   LabelPageView,
   ResourceEntryView,
 } from '../../layouts/views.ts';
-import { type Country, type LanguageTag, type RenderedBody, resourceKinds, type Topic } from '../model.ts';
+import {
+  type Country,
+  type LanguageTag,
+  type RenderedBody,
+  resourceKinds,
+  type SafeHtml,
+  type Topic,
+} from '../model.ts';
 import type { ItemNode, YearNodes } from './language-tree.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { TreeContext } from './tree-context.ts';
@@ -117,6 +125,29 @@ export function resourceGroups(
       entries: ofKind.map((node) => context.resourceEntry(node)),
     };
   });
+}
+
+/** What the facts of a country are about, for the items that name it; undefined without facts or without a page. */
+export function countryFactsView(context: TreeContext, slug: string): CountryFactsView | undefined {
+  const country = context.context.countries.get(slug);
+  if (country === undefined || country.facts.length === 0) return undefined;
+  const groups: { labels: SafeHtml[]; asOf: FactView['asOf']; source: FactView['source'] }[] = [];
+  for (const fact of country.facts) {
+    const { label, asOf, source } = factView(context, fact);
+    const last = groups.at(-1);
+    if (
+      last?.asOf === asOf &&
+      last.source.title === source.title &&
+      last.source.publisher === source.publisher &&
+      last.source.href === source.href
+    ) {
+      last.labels.push(label);
+    } else {
+      groups.push({ labels: [label], asOf, source });
+    }
+  }
+  const { href, text } = context.labelLink('countries', slug);
+  return { name: text, href: `${href}#section_facts`, groups };
 }
 
 function factView(context: TreeContext, fact: Country['facts'][number]): FactView {

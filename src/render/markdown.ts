@@ -1,10 +1,13 @@
-// A Markdown body → HTML, headings, links and words. CommonMark 0.31 with tables and ~~strikethrough~~ by markdown-it,
-// an instance of our own: Eleventy would switch indented code off, and would let template engines see the text.
+// A Markdown body → HTML, headings, links and words. CommonMark 0.31 with tables, ~~strikethrough~~ and notes[^1] by
+// markdown-it, an instance of our own: Eleventy would switch indented code off, and would let template engines see
+// the text.
 import MarkdownIt, { type Token } from 'markdown-it';
 import { picture } from '../../layouts/picture.ts';
 import type { BodyLink, Heading, RenderedBody, ResponsiveImage } from '../model.ts';
 import { hrefOf } from './addresses.ts';
 import { readDestination } from './destination.ts';
+import { Directions } from './directions.ts';
+import { addFootnotes, referenceId } from './footnotes.ts';
 import { HeadingIds } from './heading-ids.ts';
 import { type InlineSource, LinkPositions, rememberPositions } from './link-positions.ts';
 import { inlineText, type PlainText, plainText } from './plain-text.ts';
@@ -42,6 +45,7 @@ md.core.ruler.disable('strip_references');
 // renderBody does what it does, where there is something to do.
 md.core.ruler.disable('normalize');
 rememberPositions(md);
+addFootnotes(md);
 
 const escapeHtml = md.utils.escapeHtml;
 
@@ -131,10 +135,13 @@ class Dressing {
   readonly #ids = new HeadingIds();
   /** Levels in the source of the headings that enclose the place we are at. */
   readonly #enclosing: number[] = [];
+  /** Ids of the places that lead to a note. */
+  readonly #references = new Set<string>();
 
   constructor(source: string, tokens: readonly Token[], options: MarkdownOptions) {
     this.#basePath = options.basePath;
     this.#findImage = options.findImage ?? (() => undefined);
+    const directions = new Directions(source);
     let positions: LinkPositions | undefined;
     // Most bodies hold no link: they pay nothing for positions.
     this.#positions = () => {
@@ -147,8 +154,11 @@ class Dressing {
       const token = tokens[i]!;
       const next = tokens[i + 1];
       if (token.type === 'reference_definition') continue;
+      // No way back to where nothing was printed: within the description of a picture, say.
+      if (token.type === 'footnote_anchor' && !this.#references.has(referenceId(token))) continue;
       this.tokens.push(token);
       if (token.type === 'inline') {
+        directions.add(token, tokens[i - 1], tokens[i - 2]);
         this.#dressInline(
           row ? { kind: 'cell', inline: token, row, cell } : { kind: 'lines', inline: token },
         );
@@ -157,6 +167,7 @@ class Dressing {
         i += 2;
         if (this.#dressHeading(token, next, tokens[i]!)) this.tokens.push(next, tokens[i]!);
         else this.tokens.pop();
+        directions.add(next, token, undefined);
       } else if (token.type === 'table_open') {
         const above = this.headings.at(-1);
         if (above) token.meta = { headingId: above.id };
@@ -168,8 +179,11 @@ class Dressing {
       } else if (token.type === 'th_open' || token.type === 'td_open') {
         cell += 1;
         dressCell(token, next, tokens[i + 2]);
+      } else if (token.type === 'blockquote_close') {
+        dressAttribution(tokens, i);
       }
     }
+    directions.mark();
   }
 
   /**
@@ -206,6 +220,8 @@ class Dressing {
         token.hidden = !open.pop();
       } else if (token.type === 'image') {
         this.#dressImage(token, open.includes(true), where);
+      } else if (token.type === 'footnote_ref') {
+        this.#references.add(referenceId(token));
       }
     }
   }
@@ -223,6 +239,8 @@ class Dressing {
     if (destination.kind === 'forbidden') return false;
     token.attrSet('href', destination.href);
     if (destination.kind === 'outside') token.attrSet('rel', 'noreferrer');
+    // Its words are its address: on paper it is not told again.
+    if (token.markup === 'autolink') token.attrSet('class', 'bare');
     return true;
   }
 
@@ -266,6 +284,15 @@ function dressCell(open: Token, inline: Token | undefined, close: Token | undefi
     close.tag = 'td';
   } else {
     open.attrPush(['scope', 'col']);
+  }
+}
+
+/** The last paragraph of a quotation, when it begins with a dash and is not all of it, says whose words they are. */
+function dressAttribution(tokens: readonly Token[], close: number): void {
+  const [before, open, inline, end] = tokens.slice(close - 4, close);
+  if (open?.type !== 'paragraph_open' || end?.type !== 'paragraph_close') return;
+  if (before?.type !== 'blockquote_open' && /^[—–]\s?\S/.test(inline?.content ?? '')) {
+    open.attrSet('class', 'attribution');
   }
 }
 

@@ -56,6 +56,7 @@ export function plainText(tokens: readonly Token[]): PlainText {
   let row: string[] | undefined;
   let firstParagraph = '';
   let firstIsNested = true;
+  let isInNotes = false;
   for (let i = 0; i < tokens.length; i += 1) {
     const token = tokens[i]!;
     if (token.type === 'tr_open') {
@@ -66,6 +67,8 @@ export function plainText(tokens: readonly Token[]): PlainText {
     } else if (token.type === 'fence' || token.type === 'code_block') {
       const code = token.content.trimEnd();
       if (code !== '') add(code);
+    } else if (token.type === 'footnote_block_open') {
+      isInNotes = true;
     } else if (token.type === 'inline') {
       const children = token.children ?? [];
       const text = inlineText(children);
@@ -78,6 +81,7 @@ export function plainText(tokens: readonly Token[]): PlainText {
       // A paragraph of the body itself goes before one in a list or a quotation, which may only be an aside.
       if (
         firstIsNested &&
+        !isInNotes &&
         tokens[i - 1]?.type === 'paragraph_open' &&
         // A point of a list is no paragraph.
         !tokens[i - 1]?.hidden &&

@@ -13,7 +13,9 @@ inquiry.title inquiry.text inquiry.link
 feed.link feed.follow feed.description
 news.newest news.by-year news.of-period
 item.updated item.translations item.contents item.credit item.corrections item.related item.previous
-item.next
+item.next item.corrected item.anchor item.about-country
+notes.title notes.note notes.back
+cite.title
 source.adapted source.excerpt source.reprinted source.title source.title-ended source.part
 source.part-ended
 entry.more
