@@ -18,7 +18,7 @@ import {
   value,
 } from '../src/build/command-line.ts';
 
-const benchNames = ['search', 'build', 'relevance'] as const;
+const benchNames = ['search', 'build', 'relevance', 'face'] as const;
 type BenchName = (typeof benchNames)[number];
 // Named here, since the benches take long to load; what they know is checked by their types.
 const partsOf = {
@@ -189,22 +189,35 @@ function planRelevance({ parts, peers, tell }: Choice): () => AsyncGenerator<Res
   };
 }
 
-const planBy = { search: planSearch, build: planBuilds, relevance: planRelevance };
+/** @throws UsageError at once, before anything is read or installed */
+function planFace({ parts, peers, runs, isQuick, tell }: Choice): () => AsyncGenerator<Result> {
+  if (parts !== undefined) throw new UsageError('bench face has no parts', 'Leave --parts out');
+  if (peers !== undefined) {
+    throw new UsageError('bench face measures our pages alone', 'Leave --peers and --no-peers out');
+  }
+  return async function* () {
+    const { benchFace, describeFaceReport } = await import('../bench/face.ts');
+    const report = await benchFace({ runs: runs ?? (isQuick ? 1 : 5), workFolder, tell });
+    yield { section: 'face', tables: describeFaceReport(report), report: { name: 'face', value: report } };
+  };
+}
+
+const planBy = { search: planSearch, build: planBuilds, relevance: planRelevance, face: planFace };
 
 await runCommand(
   {
     name: 'bench',
-    about: `Measures one thing beside its peers, on posts made of real texts, or (relevance) on the demonstration site. NAME is one of: ${benchNames.join(', ')}.`,
+    about: `Measures one thing beside its peers, on posts made of real texts, or (relevance, face) on the demonstration site. NAME is one of: ${benchNames.join(', ')}.`,
     options: {
       posts: value('N,N', 'how many posts, one run for each number (1000,10000)', parseSizes),
       queries: value('N', 'search: ask only N of the 200 queries', parseCount),
       runs: value(
         'N',
-        'build each N times, report medians (search 3, from 50000 posts on 1; build 5 and 3)',
+        'build, or with face visit, each N times, report medians (search 3, from 50000 posts on 1; build 5 and 3; face 5)',
         parseCount,
       ),
       saves: value('N', 'build: save N posts before each server (20)', parseCount),
-      quick: flag('300 posts, 20 queries, one build, 3 saves: to see that it works'),
+      quick: flag('300 posts, 20 queries, one build or visit, 3 saves: to see that it works'),
       parts: value(
         'A,B',
         `only these parts: ${partsOf.search.join(', ')} of search; ${partsOf.build.join(', ')} of build (save at 10000 posts alone)`,
@@ -245,8 +258,9 @@ await runCommand(
       tell: (sentence) => terminal.tell(`${sentence}\n`),
     });
     // Read first: without texts there is nothing to measure, and nothing to install for it.
-    if (name !== 'relevance') readCorpus(corpus);
-    if (name !== 'relevance' || !options['no-peers']) installPeers(terminal.tell);
+    const needsTexts = name !== 'relevance' && name !== 'face';
+    if (needsTexts) readCorpus(corpus);
+    if (needsTexts || !options['no-peers']) installPeers(terminal.tell);
     const { replaceSection } = await import('../bench/report.ts');
     for await (const { section, tables, report } of measure()) {
       if (!options.json) terminal.print(`${tables}\n\n`);

@@ -1,9 +1,11 @@
-// `npm run test:long`: the property tests that can ask more than `npm test` has time for: searches against lunr, edits,
-// kills and spoilt caches. OFFPRINT_TEST_SEED=N asks other questions; paths of test files ask those alone.
+// `npm run test:long`: what `npm test` has no time for: every page of a large imported site, and the property tests that
+// can ask more: searches against lunr, edits, kills and spoilt caches. OFFPRINT_TEST_SEED=N asks other questions; paths of
+// test files ask those alone.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 
 const all = [
+  'test/long/imported-pages.test.ts',
   'test/search-client/exactness.test.ts',
   'test/site/kills.test.ts',
   'test/site/cache-faults.test.ts',

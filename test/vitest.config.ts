@@ -1,4 +1,5 @@
-// Two projects, cheapest first: `unit` needs nothing, `site` needs the built demo site and a browser.
+// Two projects, cheapest first: `unit` needs nothing, `site` needs the built demo site and a browser. A third is of
+// `npm run test:long` alone.
 import { defineConfig } from 'vitest/config';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -27,6 +28,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      { root, test: { name: 'long', include: ['test/long/**/*.test.ts'] } },
     ],
   },
 });

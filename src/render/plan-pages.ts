@@ -550,7 +550,6 @@ function planSearch(context: TreeContext): Draft[] {
           description: wording.plain('search.invitation'),
           permalink: context.permalink('search'),
           translations: context.translationsOfPath('search'),
-          isIndexed: false,
           scripts: [context.view.search.pageScriptHref],
         }),
         showSearch(context),

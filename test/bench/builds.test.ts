@@ -297,6 +297,8 @@ describe('npm run bench', () => {
     [['build', '--peers', 'hugo', '--no-peers'], 'contradict each other'],
     [['relevance', '--parts', 'query'], 'bench relevance has no parts'],
     [['relevance', '--peers', 'pagefind'], '--peers chooses among the peers of bench build alone'],
+    [['face', '--parts', 'query'], 'bench face has no parts'],
+    [['face', '--no-peers'], 'bench face measures our pages alone'],
     [['relevanec'], 'Did you mean relevance?'],
   ])('%j is a wrong call', async (args, message) => {
     const outcome = await runScript('bench', [...args, '--corpus', temporaryFolder()]);

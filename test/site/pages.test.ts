@@ -1,15 +1,26 @@
-// Every page of the demo site: valid HTML, and no link that leads nowhere.
+// Every page of the demo site: valid HTML, nothing wider than a narrow phone, and no link that leads nowhere.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { demoSite } from '../support/build-demo-site.ts';
-import { listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { temporaryFolder, writeFiles } from '../support/folder.ts';
+import { htmlFaults, pagesOf, pagesTooWide } from '../support/page-rules.ts';
+import { serveSite } from '../support/serve.ts';
 import { deadLinks } from '../support/site-links.ts';
 
 const settings = parse(readFileSync('content/site.yaml', 'utf8')) as { url: string };
-const pages = listFiles(demoSite).filter((path) => path.endsWith('.html'));
+const pages = pagesOf(demoSite);
+
+async function tooWide(folder: string): Promise<string[]> {
+  const [browser, site] = await Promise.all([launchChromium(), serveSite(folder)]);
+  try {
+    return await pagesTooWide(browser, site, pagesOf(folder));
+  } finally {
+    await Promise.all([browser.close(), site.stop()]);
+  }
+}
 
 describe('the demo site', () => {
   test('has its pages', () => {
@@ -19,15 +30,11 @@ describe('the demo site', () => {
   });
 
   test('every page is valid HTML', async () => {
-    const validator = new HtmlValidate(new FileSystemConfigLoader());
-    const faults: string[] = [];
-    for (const page of pages) {
-      const report = await validator.validateFile(join(demoSite, page));
-      for (const result of report.results)
-        for (const message of result.messages)
-          faults.push(`${page}:${message.line}:${message.column}: ${message.message} (${message.ruleId})`);
-    }
-    expect(faults).toEqual([]);
+    expect(await htmlFaults(demoSite, pages)).toEqual([]);
+  }, 300_000);
+
+  test('no page scrolls sideways at 320 px', async () => {
+    expect(await tooWide(demoSite)).toEqual([]);
   }, 300_000);
 
   test('every internal link and anchor resolves', () => {
@@ -62,5 +69,25 @@ test('the link check sees a dead page, a dead anchor and a dead script', () => {
     'index.html → /a/#gone',
     'index.html → /b/',
     'index.html → x.js',
+  ]);
+});
+
+test('the check of widths names what is too wide, from left to right and from right to left', async () => {
+  const folder = temporaryFolder();
+  const page = (dir: string, body: string) =>
+    `<!doctype html><html lang="en" dir="${dir}"><title>x</title><link rel="stylesheet" href="/x.css"><main>${body}</main>`;
+  const long = 'word '.repeat(200);
+  writeFiles(folder, {
+    'x.css': 'p { white-space: nowrap } .apart { overflow: auto } .wide { width: 500px }',
+    'index.html': page('ltr', '<p>narrow</p>'),
+    'apart/index.html': page('ltr', `<div class="apart"><p>${long}</p></div>`),
+    'folded/index.html': page('ltr', `<details><summary>x</summary><p>${long}</p></details>`),
+    'ltr/index.html': page('ltr', `<p class="long">${long}</p><p>short</p>`),
+    'rtl/index.html': page('rtl', '<div class="wide">x</div>'),
+  });
+  expect(await tooWide(folder)).toEqual([
+    expect.stringMatching(/^folded\/index\.html: \d+ px wide; main > details > p reaches \d+ px out: word/),
+    expect.stringMatching(/^ltr\/index\.html: \d+ px wide; main > p\.long reaches/),
+    expect.stringMatching(/^rtl\/index\.html: 508 px wide; main > div\.wide reaches 188 px out: x/),
   ]);
 });
