@@ -285,6 +285,8 @@ function addItems(samples: Samples, add: AddItem): void {
       corrections: [{ date: date('2008-03-02'), text: 'What was wrong before, and what is right.' }],
       countries: samples.countries(3),
       topics: samples.topics(),
+      countryFacts: samples.countryFacts(),
+      citation: samples.citation({ title: everything }),
       related: samples.entries(4),
       older: samples.link('The title of the item before', 'item-long-title'),
       newer: samples.link('The title of the next item, which is longer and takes two lines', 'item-plain'),

@@ -5,7 +5,9 @@ import { html } from '../../../layouts/html.ts';
 import { directionOf, languageNameOf } from '../../../layouts/languages.ts';
 import { picture } from '../../../layouts/picture.ts';
 import type {
+  CitationView,
   CountedLinkView,
+  CountryFactsView,
   EntryView,
   FactView,
   FormView,
@@ -289,7 +291,35 @@ export class Samples {
       topics: this.topics().slice(0, 2),
       related: [],
       translations: [],
+      countryFacts: [],
       isDraft: false,
+      ...changes,
+    };
+  }
+
+  countryFacts(): CountryFactsView[] {
+    const { asOf, source } = this.fact('', []);
+    return this.countries(2).map(({ text }, place) => ({
+      name: text,
+      href: `${this.href('list-country-facts')}#section_facts`,
+      groups: [
+        { asOf, source, labels: [html`What a fact is about`, html`What another is about`].slice(place) },
+      ],
+    }));
+  }
+
+  citation(changes: Some<CitationView> = {}): CitationView {
+    const { siteName, siteNameLanguage } = this.#site.view;
+    return {
+      authors: ['A. Writer', 'Another Writer'],
+      authorLanguage: 'en' as LanguageTag,
+      title: 'A title of the usual length that says what happened, and where',
+      language: 'en' as LanguageTag,
+      date: '2008-02-29',
+      siteName,
+      siteNameLanguage,
+      url: `${this.#site.context.options.origin}${this.href('item-everything')}`,
+      key: 'sample-2008',
       ...changes,
     };
   }
