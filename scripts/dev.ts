@@ -11,6 +11,7 @@ import { build as bundle } from 'esbuild';
 import { defaultCacheFolder } from '../src/build/cache-folder.ts';
 import {
   type exitStatus,
+  flag,
   parsePath,
   parsePort,
   runCommand,
@@ -416,6 +417,7 @@ await runCommand(
         `port to listen on; 0 takes any free one (${defaultPort}, or the next free one)`,
         parsePort,
       ),
+      styleguide: flag('add /styleguide/: every part and state of the pages, made anew as layouts change'),
     },
   },
   async ({ options }, terminal) => {
@@ -469,7 +471,11 @@ await runCommand(
     terminal.print(`Serving ${content} at ${address} (Ctrl-C ends)\n`);
 
     builder = new Builder(
-      { content, siteUrl: { origin: address.slice(0, -1), basePath: '' } },
+      {
+        content,
+        siteUrl: { origin: address.slice(0, -1), basePath: '' },
+        withStyleguide: options.styleguide,
+      },
       () => [...live.shown].flatMap((shown) => filesOf(shown).slice(0, 1)),
       (answer) => {
         if (answer.kind !== 'report' && answer.kind !== 'fault') return;

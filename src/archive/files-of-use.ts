@@ -7,7 +7,7 @@ export function mayBeOfUse(path: string): boolean {
   // Files of hosts and machines: robots.txt, _redirects, sitemaps, feeds, the state of the build.
   if (!path.includes('/') && !isPage(path)) return false;
   if (/(?:^|\/)(?:feed\.xml|atom\.xml|feed\.json)$/.test(path)) return false;
-  return !/^(?:assets\/titles|download|search\/[^/]+\/full)\//.test(path);
+  return !/^(?:assets\/(?:styleguide|titles)|download|search\/[^/]+\/full)\//.test(path);
 }
 
 export function isPage(path: string): boolean {

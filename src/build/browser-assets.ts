@@ -32,15 +32,15 @@ const sharedNames = [
 ];
 const fullPipeline = 'src/search/full-pipeline.ts';
 /** Browsers of 2020 and later, as phones that are no longer updated have them. */
-const scriptTarget = 'es2020';
+export const scriptTarget = 'es2020';
 /**
  * The search needs DecompressionStream, which Firefox and Safari have since 2023; and no phone is left with a Chrome
  * between 81 and 95, the last for Android 4 and 5.
  */
-const engineTarget = ['chrome95', 'firefox113', 'safari16.4'];
-const styleTarget = ['chrome90', 'firefox88', 'safari14'];
+export const engineTarget = ['chrome95', 'firefox113', 'safari16.4'];
+export const styleTarget = ['chrome90', 'firefox88', 'safari14'];
 /** Hexadecimal digits of SHA-256 in a name: 48 bits, for a handful of files. */
-const hashDigits = 12;
+export const hashDigits = 12;
 
 export interface AssetFile {
   /** Below the output. */
@@ -157,7 +157,7 @@ function wholeWord(names: readonly string[]): RegExp {
 let bundling = 0;
 
 /** esbuild's own process would stay for as long as ours and hold its memory: it goes when nobody bundles any more. */
-async function withEsbuild<Made>(bundle: () => Promise<Made>): Promise<Made> {
+export async function withEsbuild<Made>(bundle: () => Promise<Made>): Promise<Made> {
   bundling += 1;
   try {
     return await bundle();

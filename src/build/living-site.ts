@@ -24,11 +24,14 @@ import {
 } from './read-content.ts';
 import { closingFiles, feedsOf } from './site-files.ts';
 import { type Reporter, StageClock } from './stage-clock.ts';
+import { buildStyleguideFiles, type StyleguideFiles } from './styleguide-files.ts';
 
 export interface LivingRequest {
   /** Folder as the user gave it. */
   readonly content: string;
   readonly siteUrl: SiteAddress;
+  /** The style guide is part of the site. Default false. */
+  readonly withStyleguide?: boolean;
   /** Default: .cache beside the program. */
   readonly cacheFolder?: string;
 }
@@ -65,6 +68,7 @@ export class LivingSite {
   readonly #images = new ImageMemory();
   readonly #items: ItemCache;
   #assets: BrowserAssets | undefined;
+  #styleguide: StyleguideFiles | undefined;
   #folder: ContentFolder | undefined;
   #site: PlannedSite | undefined;
 
@@ -92,8 +96,9 @@ export class LivingSite {
     shown: readonly string[],
   ): Promise<UpdateReport> {
     const startMs = performance.now();
-    const { content, siteUrl } = this.#request;
+    const { content, siteUrl, withStyleguide = false } = this.#request;
     this.#assets ??= await buildBrowserAssets();
+    if (withStyleguide) this.#styleguide ??= await buildStyleguideFiles(this.#assets);
     this.#folder = await this.#read(changed);
     const { plan, problems } = await planSite(
       {
@@ -102,6 +107,7 @@ export class LivingSite {
         nowMs,
         showDrafts: true,
         withImageSizes: false,
+        styleguide: this.#styleguide?.plan,
         itemCache: this.#items,
         validationMemory: this.#validation,
         imageMemory: this.#images,
@@ -117,7 +123,7 @@ export class LivingSite {
     });
     if (plan === undefined || hasErrors(problems)) return report(false, problems);
     this.#items.finish();
-    const site = new PlannedSite(plan);
+    const site = new PlannedSite(plan, this.#styleguide?.files ?? []);
     try {
       for (const path of shown) await site.read(path);
     } catch (error) {
@@ -180,10 +186,10 @@ class PlannedSite {
   /** One page after another: Eleventy is not made for several at once in one process. */
   #rendering: Promise<unknown> = Promise.resolve();
 
-  constructor(plan: SitePlan) {
+  constructor(plan: SitePlan, further: readonly OutputFile[]) {
     this.plan = plan;
     for (const page of plan.pages) this.#pages.set(outputPath(page.permalink), page);
-    for (const file of [...plan.assets.files, ...plan.scripts, ...plan.feeds])
+    for (const file of [...plan.assets.files, ...further, ...plan.scripts, ...plan.feeds])
       this.#files.set(file.path, file);
     for (const file of plan.attachments) {
       this.#files.set(file.path, file);

@@ -40,18 +40,24 @@ import { repository } from './repository.ts';
 import { archiveFile } from './site-download.ts';
 import { closingFiles, factsOf, feedsOf } from './site-files.ts';
 import { type Reporter, StageClock } from './stage-clock.ts';
+import { buildStyleguideFiles } from './styleguide-files.ts';
 import { fontStamp } from './title-fonts.ts';
 import { openTitleFonts, publishTitles } from './title-pictures.ts';
 import { checkEntries, checkOutputFolder, type OpenOutput, openOutput } from './write-output.ts';
 
 /** What a living process knows from before has no place here: a build has the cache. */
-type FreshRequest = Omit<PlanRequest, 'itemCache' | 'validationMemory' | 'imageMemory' | 'openTitleFonts'>;
+type FreshRequest = Omit<
+  PlanRequest,
+  'itemCache' | 'validationMemory' | 'imageMemory' | 'openTitleFonts' | 'styleguide'
+>;
 
 export interface BuildRequest extends FreshRequest {
   readonly output: string;
   readonly withSearch: boolean;
   /** lunr's whole index is published beside ours, with all that it takes to make it again. Default false. */
   readonly withFullIndex?: boolean;
+  /** Sample pages of every part and state are part of the site. Default false. */
+  readonly withStyleguide?: boolean;
   /** Folder of an earlier build to compare with; default: the output. */
   readonly previous?: string;
   readonly allowDrop: boolean;
@@ -194,10 +200,13 @@ async function makeSite(
   const ours = await clock.run('scripts and styles', () =>
     assetPack === undefined ? buildBrowserAssets() : keptBrowserAssets(assetPack),
   );
+  const styleguide = request.withStyleguide
+    ? await clock.run('style guide', () => buildStyleguideFiles(ours))
+    : undefined;
   const itemCache = withCache ? openItemCache(request, clock.reporter) : new ItemCache();
   const titleCache = withCache ? cachePart(request.cacheFolder ?? defaultCacheFolder, 'titles') : undefined;
   const { plan, problems: lasting } = await planSite(
-    { ...request, itemCache, openTitleFonts: () => openTitleFonts(titleCache) },
+    { ...request, itemCache, styleguide: styleguide?.plan, openTitleFonts: () => openTitleFonts(titleCache) },
     ours,
     clock,
     folder,
@@ -234,7 +243,14 @@ async function makeSite(
     await clock.run('title pictures', () => publishTitles(titles, output, staged, titleCache));
   }
   const facts = factsOf(plan);
-  const others = [...assets.files, ...plan.scripts, ...feeds, ...search.files, ...attachments];
+  const others = [
+    ...assets.files,
+    ...(styleguide?.files ?? []),
+    ...plan.scripts,
+    ...feeds,
+    ...search.files,
+    ...attachments,
+  ];
   const pagePaths = plan.pages.map(({ permalink }) => outputPath(permalink));
   const paths = [...pagePaths, ...others.map(({ path }) => path), ...(titles?.pictures.keys() ?? [])];
   if (plan.download !== undefined) paths.push(plan.download.path);

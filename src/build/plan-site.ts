@@ -18,7 +18,9 @@ import type {
 import { type Problem, sortProblems } from '../problem.ts';
 import { siteAddresses } from '../render/addresses.ts';
 import { planPages } from '../render/plan-pages.ts';
-import { checkAliasesOfFiles } from '../validate/addresses.ts';
+import type { StyleguidePlan } from '../render/styleguide/plan-styleguide.ts';
+import { guidePath } from '../render/styleguide/sample-views.ts';
+import { checkAliasesBelow, checkAliasesOfFiles } from '../validate/addresses.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
 import { validateContent, withoutDrafts } from '../validate/validate-content.ts';
 import type { ValidationMemory } from '../validate/validation-memory.ts';
@@ -36,6 +38,7 @@ import { repository } from './repository.ts';
 import { LateDownload } from './site-download.ts';
 import { dressAssets, markProblems } from './site-look.ts';
 import type { Reporter, StageClock } from './stage-clock.ts';
+import { tokensOf } from './styleguide-files.ts';
 import type { TitleFonts } from './title-fonts.ts';
 import { planTitles, type TitlePlan } from './title-pictures.ts';
 
@@ -52,6 +55,8 @@ export interface PlanRequest {
   readonly showDrafts: boolean;
   /** The site offers an archive of itself. */
   readonly withArchive?: boolean;
+  /** The style guide is part of the site. */
+  readonly styleguide?: StyleguidePlan;
   /** Pictures in several sizes and formats; without, each is cleaned and kept in its own. Default true. */
   readonly withImageSizes?: boolean;
   /** Where what spares the next build work is kept. Default: .cache beside the program. */
@@ -148,6 +153,9 @@ export async function planSite(
     openFonts &&
     (await clock.run('look at fonts', () => planTitles(site, openFonts(), sources.get('site.yaml'))));
   const download = request.withArchive === true ? new LateDownload(site) : undefined;
+  // The site's own look is in the sheet by now.
+  const styleguide = request.styleguide && { ...request.styleguide, tokens: tokensOf(assets) };
+  const guideProblems = styleguide === undefined ? [] : checkAliasesBelow(site.items, guidePath);
   const map =
     site.settings.map === undefined || request.withMap === false
       ? undefined
@@ -161,6 +169,7 @@ export async function planSite(
       download,
       findImage,
       map,
+      styleguide,
       findTitlePicture: titles?.find,
     }),
     feeds: buildFeeds(site, feedItems, siteAddresses(options), fingerprintOfMade),
@@ -189,6 +198,7 @@ export async function planSite(
       ...links.problems,
       ...aliases,
       ...imageProblems,
+      ...guideProblems,
       ...(titles?.problems ?? []),
     ]),
     plan: {

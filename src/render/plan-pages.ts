@@ -58,6 +58,7 @@ import { mapView } from './map-view.ts';
 import { compareNames, firstLetter } from './name-order.ts';
 import { type Narrowable, searchWordsFile } from './search-words.ts';
 import { newsArticle } from './structured-data.ts';
+import { planStyleguide, type StyleguidePlan } from './styleguide/plan-styleguide.ts';
 import { monthPath, type SiteContext, TreeContext, thanksPermalink } from './tree-context.ts';
 
 /** News on a home page: the lead and these. */
@@ -83,6 +84,8 @@ export interface PlanInput {
   /** The region that home pages show. */
   readonly map?: RegionMap;
   readonly findTitlePicture?: FindTitlePicture;
+  /** Sample pages of every part and state are planned too. */
+  readonly styleguide?: StyleguidePlan;
 }
 
 export interface DownloadPlan {
@@ -148,7 +151,7 @@ export function printPage(page: PlannedPage): string {
 
 /** @returns every page of the site, trees one after another; permalinks are unique */
 export function planPages(input: PlanInput): PlannedPage[] {
-  const { download } = input;
+  const { download, styleguide } = input;
   const context = siteContext(input);
   // Which countries have a page decides which links there are: addresses of all trees come before any view.
   const plans = context.trees.map((tree) => [
@@ -162,6 +165,10 @@ export function planPages(input: PlanInput): PlannedPage[] {
     ...planHome(tree),
   ]);
   plans[0]?.push(planNotFound(context.trees[0]!));
+  if (styleguide !== undefined) {
+    const guide = planStyleguide(context.trees[0]!, styleguide);
+    plans.push(guide.map((page): Draft => ({ ...page, isListed: false })));
+  }
   const drafts = plans.flat();
   for (const draft of drafts) {
     if (context.languageOf.has(draft.permalink)) {

@@ -260,6 +260,21 @@ export function checkAliasesOfFiles(items: readonly Item[], addresses: Iterable<
   return problems;
 }
 
+/**
+ * Old addresses where a build puts pages of its own only when it is asked to. (No item can stand there: see slug.ts.)
+ * @param folder permalink of those pages' first
+ */
+export function checkAliasesBelow(items: readonly Item[], folder: string): Problem[] {
+  const top = keyOf(folder);
+  return items.flatMap((item) =>
+    item.aliases.flatMap((alias, index) => {
+      const key = keyOf(alias);
+      if (key !== top && !key.startsWith(`${top}/`)) return [];
+      return [takenAlias(item, index, alias, `below ${folder}, where this build puts pages of its own`)];
+    }),
+  );
+}
+
 function takenAlias(item: Item, index: number, alias: string, by: string): Problem {
   return {
     file: item.file,

@@ -4,7 +4,7 @@ import { checksumsPath, readmePath } from '../../src/archive/site-folder.ts';
 import { readYaml } from '../../src/load/yaml-values.ts';
 import { defaultPalettes } from '../../src/palette.ts';
 import { formatProblem } from '../../src/problem.ts';
-import { checkAliasesOfFiles } from '../../src/validate/addresses.ts';
+import { checkAliasesBelow, checkAliasesOfFiles } from '../../src/validate/addresses.ts';
 import { interfaceTextKeys } from '../../src/validate/interface-text-keys.ts';
 import { newItemText } from '../../src/validate/new-item.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
@@ -671,6 +671,18 @@ describe('old addresses', () => {
     expect(problems.map(({ file, line, column, rule }) => `${file}:${line}:${column} ${rule}`)).toEqual([
       'content/news/x.md:4:19 alias-taken',
       'content/news/x.md:4:36 alias-taken',
+    ]);
+  });
+
+  test('may not be where a build puts pages that it was asked for', () => {
+    const { allItems } = checkContent({
+      ...smallSite(),
+      'news/x.md': news('aliases: [/Styleguide/, /styleguide/x.html, /styleguides/]'),
+    });
+    const problems = checkAliasesBelow(allItems, '/styleguide/');
+    expect(problems.map(({ file, line, column, rule }) => `${file}:${line}:${column} ${rule}`)).toEqual([
+      'content/news/x.md:4:11 alias-taken',
+      'content/news/x.md:4:25 alias-taken',
     ]);
   });
 
