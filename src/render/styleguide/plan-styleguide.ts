@@ -228,13 +228,14 @@ export function planStyleguide(site: TreeContext, { files, tokens }: StyleguideP
   };
   for (const [name, title] of Object.entries(states)) {
     const head = () => ({ scripts: [scriptHref, site.view.search.pageScriptHref] });
-    add(['Search', name, title], searchPage, search, { script, head });
+    add(['Search', name, title], searchPage, search, { head });
   }
   const head = () => ({ scripts: [] });
   add(
     ['Search', 'search-late', 'Search: before its script has come, or without JavaScript'],
     searchPage,
     search,
+    // One page brings the script for all of them.
     { script, head },
   );
   add(
