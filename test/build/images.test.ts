@@ -99,7 +99,7 @@ describe('a photo', () => {
       expect(inner).toMatch(
         /^<source media="\(prefers-reduced-data: reduce\)" type="image\/avif" srcset="\/base\/assets\/images\/\w+-400\.avif"><source media="[^"]+" type="image\/webp" srcset="[^"]+"><source type="image\/avif" srcset="\/base\/assets\/images\/\w+-400\.avif 400w, [^"]+ 800w, [^"]+ 1200w" sizes="[^"]+"><source type="image\/webp"/,
       );
-      expect(inner).toMatch(/<img src="[^"]*photo\.jpg" alt="[^"]+" width="1200" height="1800"/);
+      expect(inner).toMatch(/<img src="[^"]*photo\.jpg" alt="[^"]+" class="tall" width="1200" height="1800"/);
     }
   }, 240_000);
 

@@ -1012,7 +1012,7 @@ describe('the map of a home page', () => {
     ],
   };
   const home = (files: Files, permalink = '/') => rendered(plan(files, {}, map), permalink);
-  const svgOf = (html: string) => /<svg[\s\S]*<\/svg>/.exec(html)?.[0] ?? '';
+  const svgOf = (html: string) => /<figure class="map">[\s\S]*?<\/figure>/.exec(html)?.[0] ?? '';
 
   test('has a link for each country with a page, named with its number of items, in the order of the list', () => {
     const html = home(smallSite());
@@ -1067,8 +1067,8 @@ describe('the map of a home page', () => {
 
   test('there is none when no country with a page lies in the region, nor without the setting', () => {
     const noCountries = { ...map, countries: [] };
-    expect(rendered(plan(smallSite(), {}, noCountries), '/')).not.toContain('<svg');
-    expect(render(smallSite(), '/')).not.toContain('<svg');
+    expect(rendered(plan(smallSite(), {}, noCountries), '/')).not.toContain('<svg class="map');
+    expect(render(smallSite(), '/')).not.toContain('<svg class="map');
   });
 });
 
