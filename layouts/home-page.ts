@@ -135,7 +135,7 @@ function countries(tree: TreeView, { countries: all, map }: HomeView): SafeHtml 
           ${fitsBeside ? elsewhere(wording, map.elsewhere) : nothing}
           </div>
           </div>
-          ${fitsBeside ? nothing : elsewhere(wording, map.elsewhere)}`
+          ${fitsBeside ? nothing : foldedElsewhere(wording, map.elsewhere)}`
     }
     </section>`;
 }
@@ -144,6 +144,15 @@ function elsewhere(wording: Wording, list: readonly CountedLinkView[]): SafeHtml
   if (list.length === 0) return nothing;
   return html`<h3 class="elsewhere">${wording.text('map.elsewhere')}</h3>
     ${countedLinks(list)}`;
+}
+
+/** A long list of what the map does not show is in the way of whoever came for the rest of the page. */
+function foldedElsewhere(wording: Wording, list: readonly CountedLinkView[]): SafeHtml {
+  if (list.length === 0) return nothing;
+  return html`<details class="elsewhere">
+    <summary>${wording.text('map.elsewhere')} <span class="count">${list.length}</span></summary>
+    ${countedLinks(list)}
+    </details>`;
 }
 
 function topics(tree: TreeView, { topics: list }: HomeView): SafeHtml {
