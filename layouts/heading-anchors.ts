@@ -14,7 +14,7 @@ export function withHeadingAnchors(wording: Wording, body: string): SafeHtml {
   const anchored = body.replace(
     heading,
     (whole, _tag, id: string) =>
-      `<div class="anchored">${whole}<a class="anchor" href="#${encodeURIComponent(id)}" aria-labelledby="${labelId} ${id}"></a></div>`,
+      `<div class="anchored">${whole}<a class="anchor" href="#${encodeURIComponent(id)}" aria-labelledby="${labelId} ${id}">#</a></div>`,
   );
   return html`<span id="${labelId}" hidden>${wording.text('item.anchor')}</span>
     ${{ html: anchored }}`;

@@ -12,7 +12,7 @@ const dotRadius = 5;
 export function regionMap(wording: Wording, map: MapView, listId: string): SafeHtml {
   const title = wording.plain('map.title');
   return html`<figure class="map">
-    <a class="map-skip" href="#${listId}">${wording.text('map.skip')}</a>
+    <a class="skip" href="#${listId}">${wording.text('map.skip')}</a>
     <svg viewBox="0 0 ${map.width} ${map.height}" role="group" aria-label="${title}"${wording.markLanguage(wording.languageOf('map.title'))}>
     ${map.land.map((path) => html`<path class="map-land" d="${path}"/>`)}
     ${map.links.map((link) => countryLink(wording, link))}

@@ -576,7 +576,8 @@ describe('where it stands', () => {
       expect(await exit(page).boundingBox()).toEqual(place);
       // What a link within the page leads to stands clear of it.
       await page.evaluate(() => {
-        const last = [...document.querySelectorAll('main h2, main h3, main p')].at(-1)!;
+        const all = [...document.querySelectorAll('main h2, main h3, main p')];
+        const last = all.filter((one) => one.checkVisibility({ contentVisibilityAuto: true })).at(-1)!;
         last.id = 'here';
         document.body.style.paddingBlockEnd = '100vh';
         location.hash = '#here';

@@ -36,7 +36,7 @@ describe('the map', () => {
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
     expect(ofMap.length).toBeGreaterThan(20);
     expect(ofMap).toEqual(ofList);
-    await page.locator('.map-skip').focus();
+    await page.locator('.map .skip').focus();
     const walked: (string | null)[] = [];
     for (let presses = 0; presses < ofMap.length; presses += 1) {
       await page.keyboard.press('Tab');
@@ -61,7 +61,7 @@ describe('the map', () => {
     const watched = await watchedPage(browser);
     const { page } = watched;
     await page.goto(`${site.origin}/`);
-    await page.locator('.map-skip').focus();
+    await page.locator('.map .skip').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.closest('.map-side') !== null)).toBe(true);

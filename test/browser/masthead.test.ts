@@ -58,7 +58,7 @@ test.each(['/', itemAddress, '/news/', '/th/about/', '/ar/'])(
   async (address) => {
     await open(demo, address, 360);
     expect((await page.locator('main').boundingBox())!.y).toBeLessThanOrEqual(150);
-    expect(await page.locator('summary').isVisible()).toBe(true);
+    expect(await page.locator('.menu > summary').isVisible()).toBe(true);
   },
 );
 
@@ -85,16 +85,16 @@ describe('the menu without JavaScript', () => {
     const thai = page.locator('.languages a[hreflang=th]');
     const help = page.locator('.navigation a').first();
     expect(await thai.isVisible()).toBe(false);
-    await page.locator('summary').click();
+    await page.locator('.menu > summary').click();
     expect([await thai.isVisible(), await help.isVisible()]).toEqual([true, true]);
     expect((await thai.boundingBox())!.height).toBeGreaterThanOrEqual(24);
-    await page.locator('summary').press('Enter');
+    await page.locator('.menu > summary').press('Enter');
     expect(await thai.isVisible()).toBe(false);
   });
 
   test('is always open on a wide screen', async () => {
     await open(demo, '/about/', 1280);
-    expect(await page.locator('summary').isVisible()).toBe(false);
+    expect(await page.locator('.menu > summary').isVisible()).toBe(false);
     await page.locator('.languages a[hreflang=th]').click();
     expect(new URL(page.url()).pathname).toBe('/th/about/');
   });
@@ -109,7 +109,7 @@ describe('Tab goes through it in the order in which it is seen', () => {
     ['/ar/about/', 1280, false],
   ])('%s at %d pixels, menu open: %s', async (address, width, isOpen) => {
     await open(demo, address, width);
-    if (isOpen) await page.locator('summary').click();
+    if (isOpen) await page.locator('.menu > summary').click();
     const isRightToLeft = address.startsWith('/ar/');
     const stops = await page
       .locator('.masthead :is(a, summary):not(.skip, .exit)')
@@ -141,7 +141,7 @@ test.each(['/', '/about/', '/th/', '/ar/', '/my/about/'])(
       const isBelow = box.y >= exit.y + exit.height;
       expect(isBelow || box.x + box.width <= exit.x || box.x >= exit.x + exit.width, part).toBe(true);
     }
-    await page.locator('summary').click();
+    await page.locator('.menu > summary').click();
     for (const width of [320, 768, 1280]) {
       await page.setViewportSize({ width, height: 740 });
       await expectNoOverflow(page, `${width}`);

@@ -343,7 +343,7 @@ describe('an item', () => {
     ).join('\n\n');
     const html = render(withNews('', long), '/news/extra/');
     expect(html).toContain(
-      '<div class="anchored"><h2 id="part-5">Part 5</h2><a class="anchor" href="#part-5" aria-labelledby="item_anchor part-5"></a></div>',
+      '<div class="anchored"><h2 id="part-5">Part 5</h2><a class="anchor" href="#part-5" aria-labelledby="item_anchor part-5">#</a></div>',
     );
     expect(html).toContain('<span id="item_anchor" hidden>');
   });

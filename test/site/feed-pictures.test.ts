@@ -115,8 +115,8 @@ describe.each([[''], ['/base']])('with the base path "%s"', (basePath) => {
         [`${link}body.png`, 'In the text'],
         [`${link}chart.svg`, 'A chart'],
       ]);
-      // The other sizes and formats of the picture in the text.
-      expect(pictures[1]!.candidates).toHaveLength(3);
+      // The other sizes and formats of the picture in the text, the smallest once more for who asks for little data.
+      expect(pictures[1]!.candidates).toHaveLength(4);
       for (const address of pictures.flatMap(({ src, candidates }) => [src, ...candidates])) {
         expect(address.startsWith(`${root}/`), address).toBe(true);
         expect(existsSync(join(site, decodeURIComponent(address.slice(root.length)))), address).toBe(true);

@@ -46,7 +46,10 @@ function proseOf(folder: string, permalink: string): string {
   let depth = 0;
   for (const tag of html.slice(start).matchAll(/<(\/?)div\b/g)) {
     depth += tag[1] === '/' ? -1 : 1;
-    if (depth === 0) return wordsOfHtml(html.slice(start, start + tag.index));
+    if (depth > 0) continue;
+    // Links beside headings are of the page alone.
+    const prose = html.slice(start, start + tag.index).replaceAll(/<a class="anchor"[^>]*>#<\/a>/g, '');
+    return wordsOfHtml(prose);
   }
   throw new Error(`${permalink} has no end`);
 }

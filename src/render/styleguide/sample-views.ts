@@ -431,7 +431,9 @@ export class Samples {
   searchWords(): OutputFile {
     const choices = (names: readonly string[]) =>
       names.map((name) => ({ value: name.toLowerCase().replaceAll(/\W+/g, '-'), name }));
-    const file = searchWordsFile(this.contextOf('en'), {
+    // Of a context that asks for no page: which there are is not known yet.
+    const context = new TreeContext(emptyTree('en' as LanguageTag), this.#site.context);
+    const file = searchWordsFile(context, {
       countries: choices(countryNames),
       topics: choices(['Training', 'Labour', 'Children', 'Law and courts']),
       years: [2009, 2008, 2007],
