@@ -48,7 +48,9 @@ function proseOf(folder: string, permalink: string): string {
     depth += tag[1] === '/' ? -1 : 1;
     if (depth > 0) continue;
     // Links beside headings are of the page alone.
-    const prose = html.slice(start, start + tag.index).replaceAll(/<a class="anchor"[^>]*>#<\/a>/g, '');
+    const prose = html
+      .slice(start, start + tag.index)
+      .replaceAll(/<a class="anchor"[^>]*>#<\/a>|<span id="item_anchor" hidden>.*?<\/span>/g, '');
     return wordsOfHtml(prose);
   }
   throw new Error(`${permalink} has no end`);
