@@ -78,6 +78,7 @@ function facts(wording: Wording, view: ItemView): SafeHtml {
       view.updated === undefined
         ? nothing
         : wording.text('item.updated', { date: wording.date(view.updated) }),
+      origin(wording, view.source),
     ],
     separator,
   );
@@ -92,6 +93,12 @@ function corrected(wording: Wording, view: ItemView): SafeHtml {
     .at(-1);
   if (last === undefined) return nothing;
   return html`<p class="corrected"><a href="#${correctionsId}">${wording.text('item.corrected', { date: wording.date(last) })}</a></p>`;
+}
+
+/** Whose text it is, before it is read; the rest stands in the box below it. */
+function origin(wording: Wording, source: SourceView | undefined): SafeHtml {
+  if (source?.publisher === undefined || source.relation === 'own') return nothing;
+  return html`<a href="#item_source">${wording.text(`source.${source.relation}`)} <bdi>${source.publisher}</bdi></a>`;
 }
 
 function translations(wording: Wording, view: ItemView): SafeHtml {
@@ -176,7 +183,7 @@ function sourceLine(wording: Wording, source: SourceView): SafeHtml {
       }),
     date !== undefined && wording.text('source.part', { part: wording.plainDate(date) }),
   ];
-  return html`<p class="source">${wording.text(`source.${source.relation}`)} ${joinHtml(parts, ' ')}</p>`;
+  return html`<p class="source" id="item_source">${wording.text(`source.${source.relation}`)} ${joinHtml(parts, ' ')}</p>`;
 }
 
 function corrections(wording: Wording, view: ItemView): SafeHtml {

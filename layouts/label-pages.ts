@@ -152,11 +152,11 @@ function facts(wording: Wording, list: readonly FactView[]): SafeHtml {
     ${list.map(
       (fact) => html`<section class="fact">
         <h3>${fact.label}</h3>
-        ${fact.paragraphs.map((paragraph) => html`<p>${paragraph}</p>\n`)}
         <p class="meta">${wording.text('country.fact-source', {
           source: factSource(wording, fact.source),
           date: wording.date(fact.asOf),
         })}</p>
+        ${fact.paragraphs.map((paragraph) => html`<p>${paragraph}</p>\n`)}
         </section>\n`,
     )}
     </div>

@@ -22,7 +22,7 @@ export function regionMap(wording: Wording, map: MapView, listId: string): SafeH
         html`<text x="${x}" y="${y}"${wording.markLanguage(language)}>${text}</text>`,
     )}</g>
     </svg>
-    <figcaption class="note">${wording.text('map.borders')}</figcaption>
+    <figcaption class="note">${wording.text('map.legend')} ${wording.text('map.borders')}</figcaption>
     </figure>`;
 }
 

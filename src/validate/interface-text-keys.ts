@@ -8,7 +8,7 @@ nav.menu nav.main nav.sections nav.languages nav.path nav.page nav.letters nav.n
 section.news section.countries section.topics section.resources
 home.news home.all.news home.all.countries home.all.topics home.all.resources
 footer.publisher
-map.title map.country map.country-one map.borders map.skip map.elsewhere
+map.title map.country map.country-one map.legend map.borders map.skip map.elsewhere
 newsletter.title newsletter.text newsletter.link
 inquiry.title inquiry.text inquiry.link
 feed.link feed.follow feed.description
