@@ -78,7 +78,7 @@ function facts(wording: Wording, view: ItemView): SafeHtml {
       view.updated === undefined
         ? nothing
         : wording.text('item.updated', { date: wording.date(view.updated) }),
-      origin(wording, view.source),
+      origin(wording, view.source, resource?.publisher),
     ],
     separator,
   );
@@ -95,9 +95,13 @@ function corrected(wording: Wording, view: ItemView): SafeHtml {
   return html`<p class="corrected"><a href="#${correctionsId}">${wording.text('item.corrected', { date: wording.date(last) })}</a></p>`;
 }
 
-/** Whose text it is, before it is read; the rest stands in the box below it. */
-function origin(wording: Wording, source: SourceView | undefined): SafeHtml {
-  if (source?.publisher === undefined || source.relation === 'own') return nothing;
+/**
+ * Whose text it is, before it is read; the rest stands in the box below it.
+ * @param said the publisher of a resource, which the line has named already
+ */
+function origin(wording: Wording, source: SourceView | undefined, said: string | undefined): SafeHtml {
+  if (source?.publisher === undefined || source.publisher === said || source.relation === 'own')
+    return nothing;
   return html`<a href="#item_source">${wording.text(`source.${source.relation}`)} <bdi>${source.publisher}</bdi></a>`;
 }
 
