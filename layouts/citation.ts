@@ -24,7 +24,7 @@ export function citation(wording: Wording, view: CitationView): SafeHtml {
     <dt>Chicago, 17th edition (bibliography)</dt>
     <dd>${chicago(view)}</dd>
     <dt>BibTeX</dt>
-    <dd><pre tabindex="0">${bibtex(view)}</pre></dd>
+    <dd><pre>${bibtex(view)}</pre></dd>
     </dl>
     </details>`;
 }
