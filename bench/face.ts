@@ -103,7 +103,19 @@ export async function benchFace({ runs, workFolder, tell }: FaceBenchRequest): P
   };
 }
 
+/** Tries again where Lighthouse lost its own recording, as it does now and then (its NO_NAVSTART and like errors). */
 async function visit(chromium: string, url: string, report: string): Promise<void> {
+  for (let tries = 3; ; tries -= 1) {
+    try {
+      return await visitOnce(chromium, url, report);
+    } catch (error) {
+      const isLost = error instanceof Error && /Runtime error encountered/.test(error.message);
+      if (!isLost || tries === 1) throw error;
+    }
+  }
+}
+
+async function visitOnce(chromium: string, url: string, report: string): Promise<void> {
   const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
   // Not watched as other programs are: that would take from the time that the page's scripts are given.
   await promisify(execFile)(
