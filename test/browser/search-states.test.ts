@@ -249,9 +249,10 @@ describe('a search whose script does not come', () => {
       const script = await holdRequests(page, /\/assets\/search-page-/);
       await page.goto(`${site.origin}/search/`, { waitUntil: 'commit' });
       await late(page).waitFor({ state: 'attached' });
-      // The style sheet is there.
-      await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(1);
-      await page.locator('.browse').waitFor();
+      // The style sheet is there: what is told waits, and so do the lists, in their place.
+      await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(2);
+      await page.locator('.browse').waitFor({ state: 'attached' });
+      expect(await page.locator('.browse').isVisible()).toBe(false);
       expect(await late(page).isVisible()).toBe(false);
       await expectNoSideways(page, 'before');
       const noteTop = () =>
@@ -259,6 +260,7 @@ describe('a search whose script does not come', () => {
       const before = await noteTop();
       await waitLong(page);
       expect(await late(page).isVisible()).toBe(true);
+      expect(await page.locator('.browse').isVisible()).toBe(true);
       await expectNoSideways(page, 'late');
       expect(await noteTop()).toBeGreaterThan(before);
       await script.letGo();
