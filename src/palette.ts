@@ -19,6 +19,22 @@ export type ColourName = (typeof colourNames)[number];
 /** `#rrggbb` or `#rgb`, in small letters. */
 export type Palette = Readonly<Record<ColourName, string>>;
 
+/** Every pair that carries text: the text's colour, then the ground's. */
+export const textPairs: readonly (readonly [text: ColourName, ground: ColourName])[] = [
+  ['ink', 'paper'],
+  ['ink', 'surface'],
+  ['soft', 'paper'],
+  ['soft', 'surface'],
+  ['accent', 'paper'],
+  ['accent', 'surface'],
+  ['accent-deep', 'paper'],
+  ['on-accent', 'accent'],
+  ['on-accent', 'accent-deep'],
+  ['ink', 'mark'],
+  ['warn', 'paper'],
+  ['warn', 'surface'],
+];
+
 export const schemes = ['light', 'dark'] as const;
 export type Palettes = Readonly<Record<(typeof schemes)[number], Palette>>;
 

@@ -1,12 +1,13 @@
 // The picture that other sites show beside a link to an item (OpenGraph, ogp.me): its title as large as it may be, the
 // site's name below, on paper of the site's own. Drawn as bytes of a small palette: text comes from Pango (sharp) as
 // ink alone, which names a colour between paper and ink.
+import { type Rgb, rgbOf } from '../colour.ts';
 import { letterEnd } from '../render/summary.ts';
 import { codeVersionOf } from './code-version.ts';
 import { palettePng } from './palette-png.ts';
 import { type TextMask, textMask } from './title-fonts.ts';
 
-/** Any 6-digit hex colours, `#fbf8f2`. */
+/** As colourForm has them. */
 export interface TitleColours {
   readonly paper: string;
   readonly ink: string;
@@ -212,8 +213,6 @@ function withBreaks(text: string): string {
 
 // ── colours ───────────────────────────────────────────────────────────────────────────────────────────
 
-type Rgb = readonly [number, number, number];
-
 function paletteOf({ paper, ink, accent, rule }: TitleColours): Rgb[] {
   const between = (to: string, { steps }: Role): Rgb[] =>
     Array.from({ length: steps }, (_, step) => mixed(rgbOf(paper), rgbOf(to), step / (steps - 1)));
@@ -223,11 +222,4 @@ function paletteOf({ paper, ink, accent, rule }: TitleColours): Rgb[] {
 function mixed(from: Rgb, to: Rgb, part: number): Rgb {
   const [red, green, blue] = from.map((value, place) => Math.round(value + (to[place]! - value) * part));
   return [red!, green!, blue!];
-}
-
-function rgbOf(colour: string): Rgb {
-  const [, red = '', green = '', blue = ''] =
-    /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour) ?? [];
-  if (blue === '') throw new Error(`${colour} is no colour of six hexadecimal digits`);
-  return [Number.parseInt(red, 16), Number.parseInt(green, 16), Number.parseInt(blue, 16)];
 }

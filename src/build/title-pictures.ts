@@ -2,6 +2,7 @@
 // address tells what the picture shows and nothing of the machine, so that pages are the same wherever they are built;
 // whether there is a picture at all is up to the machine's fonts, which is why a build is told again only on the same.
 import { directionOf } from '../../layouts/languages.ts';
+import { sixDigits } from '../colour.ts';
 import type { FindTitlePicture, Fingerprint, Item, Site, SourceFile, TitlePicture } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import {
@@ -96,8 +97,6 @@ function siteNameFor({ settings }: Site, { language }: Item): string {
 
 /** Of the light scheme, in six digits each: who shows a link knows nothing of a reader's scheme. */
 function titleColours({ palettes: { light } }: Site['settings']): TitleColours {
-  const sixDigits = (colour: string): string =>
-    colour.length === 4 ? colour.replaceAll(/[0-9a-f]/g, '$&$&') : colour;
   return {
     paper: sixDigits(light.paper),
     ink: sixDigits(light.ink),

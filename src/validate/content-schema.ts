@@ -2,6 +2,7 @@
 // docs/frontmatter.schema.json (JSON Schema 2020-12) and docs/frontmatter.md all come from it. What needs more than one
 // value (vocabulary, other files, other items) is checked beside it.
 import * as z from 'zod';
+import { colourForm } from '../colour.ts';
 import { type ItemType, resourceKinds } from '../model.ts';
 import { parseDate } from './iso-date.ts';
 import { languageTag } from './language-tag.ts';
@@ -756,7 +757,6 @@ const colour = (note: Omit<KeyNote, 'shape'>) =>
     }).optional(),
     { shape: 'a colour as #rrggbb or #rgb, in quotes', ...note },
   );
-const colourForm = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;
 
 const paletteSchema = z.strictObject({
   paper: colour({ example: 'paper: "#fbf8f2"', description: 'The ground of a page.' }),

@@ -1,25 +1,8 @@
-// Whether texts can be read in the colours of a site: WCAG 2.2 SC 1.4.3 asks 4.5:1 of text that is not large. Contrast
-// ratio and relative luminance as WCAG 2.2 defines them (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio and
-// #dfn-relative-luminance), which is sRGB of IEC 61966-2-1 with the threshold 0.04045.
-import { type ColourName, colourNames, type Palette } from '../palette.ts';
+// Whether texts can be read in the colours of a site: WCAG 2.2 SC 1.4.3 asks 4.5:1 of text that is not large.
+import { contrastOf, type Rgb, rgbOf } from '../colour.ts';
+import { type ColourName, colourNames, type Palette, textPairs } from '../palette.ts';
 
 export const minContrast = 4.5;
-
-/** Every pair that carries text: the text's colour, then the ground's. */
-export const textPairs: readonly (readonly [text: ColourName, ground: ColourName])[] = [
-  ['ink', 'paper'],
-  ['ink', 'surface'],
-  ['soft', 'paper'],
-  ['soft', 'surface'],
-  ['accent', 'paper'],
-  ['accent', 'surface'],
-  ['accent-deep', 'paper'],
-  ['warn', 'paper'],
-  ['warn', 'surface'],
-  ['on-accent', 'accent'],
-  ['on-accent', 'accent-deep'],
-  ['ink', 'mark'],
-];
 
 export interface ContrastFault {
   /** The colour that was chosen and is to be another. */
@@ -50,27 +33,6 @@ export function contrastFaults(palette: Palette, isChosen: (name: ColourName) =>
   });
 }
 
-/** @returns 1 (the same luminance) to 21 (black and white) */
-export function contrastOf(a: string, b: string): number {
-  const [light, dark] = [luminanceOf(a), luminanceOf(b)].sort((x, y) => y - x) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
-}
-
-type Channels = [red: number, green: number, blue: number];
-
-/** Shares of 1. @param colour `#rgb` or `#rrggbb` */
-function channelsOf(colour: string): Channels {
-  const hex = colour.length === 4 ? colour.replaceAll(/[0-9a-f]/gi, '$&$&') : colour;
-  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255) as Channels;
-}
-
-function luminanceOf(colour: string): number {
-  const [red, green, blue] = channelsOf(colour).map((share) =>
-    share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4,
-  ) as Channels;
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
 /** More than there are steps of a channel. */
 const lightnessSteps = 512;
 
@@ -82,7 +44,7 @@ function passingColour(name: ColourName, palette: Palette): string | undefined {
       const other = text === name ? ground : text;
       return contrastOf(colour, palette[other]) >= minContrast;
     });
-  const { hue, saturation, lightness } = hslOf(channelsOf(palette[name]));
+  const { hue, saturation, lightness } = hslOf(rgbOf(palette[name]));
   for (let step = 1; step <= lightnessSteps; step += 1) {
     for (const tried of [lightness - step / lightnessSteps, lightness + step / lightnessSteps]) {
       if (tried < 0 || tried > 1) continue;
@@ -93,7 +55,8 @@ function passingColour(name: ColourName, palette: Palette): string | undefined {
   return undefined;
 }
 
-function hslOf([red, green, blue]: Channels): { hue: number; saturation: number; lightness: number } {
+function hslOf(rgb: Rgb): { hue: number; saturation: number; lightness: number } {
+  const [red, green, blue] = rgb.map((value) => value / 255) as [number, number, number];
   const max = Math.max(red, green, blue);
   const min = Math.min(red, green, blue);
   const lightness = (max + min) / 2;

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { defaultPalettes } from '../../src/palette.ts';
-import { contrastOf, minContrast, textPairs } from '../../src/validate/contrast.ts';
+import { contrastOf } from '../../src/colour.ts';
+import { defaultPalettes, textPairs } from '../../src/palette.ts';
+import { minContrast } from '../../src/validate/contrast.ts';
 
 const imports = readFileSync('layouts/site.css', 'utf8').matchAll(/@import "\.\/styles\/(.+?)";/g);
 const parts = [...imports].map(([, name]) => name!);

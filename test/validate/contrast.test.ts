@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { contrastOf } from '../../src/colour.ts';
 import { colourNames, defaultPalettes, type Palette, schemes } from '../../src/palette.ts';
-import { contrastFaults, contrastOf, minContrast } from '../../src/validate/contrast.ts';
+import { contrastFaults, minContrast } from '../../src/validate/contrast.ts';
 
 const light = defaultPalettes.light;
 const all = () => true;

@@ -1,5 +1,7 @@
 // What layouts/styles/tokens.css sets, read from the finished style sheet, so that the style guide shows what readers get:
 // colours in both schemes with their contrast (WCAG 2.2, "contrast ratio"), sizes of type, spaces.
+import { colourForm, contrastOf } from '../../colour.ts';
+import { textPairs } from '../../palette.ts';
 
 /** Custom properties by name, without their dashes. */
 export interface Tokens {
@@ -32,22 +34,8 @@ export interface TokenView {
   readonly value: string;
 }
 
-/** Pairs that stand on some page. */
-const pairs: readonly (readonly [text: string, ground: string])[] = [
-  ['ink', 'paper'],
-  ['ink', 'surface'],
-  ['soft', 'paper'],
-  ['soft', 'surface'],
-  ['accent', 'paper'],
-  ['accent', 'surface'],
-  ['accent-deep', 'paper'],
-  ['on-accent', 'accent'],
-  ['on-accent', 'accent-deep'],
-  ['ink', 'mark'],
-  ['warn', 'paper'],
-  ['warn', 'surface'],
-  ['paper', 'ink'],
-];
+/** Pairs that stand on some page; the last says what the first does, as contrast has no direction. */
+const pairs: readonly (readonly [text: string, ground: string])[] = [...textPairs, ['paper', 'ink']];
 
 // What stands in a block of its own kind of screen comes before `:root` with a brace.
 const blocks = (root: string) => ({
@@ -100,22 +88,7 @@ export function pairsOf({ light, dark }: Tokens): PairView[] {
   });
 }
 
-/** 1 to 21. */
+/** @returns undefined when one of them has another form */
 function contrast(first: string, second: string): number | undefined {
-  const [one, other] = [luminance(first), luminance(second)];
-  if (one === undefined || other === undefined) return undefined;
-  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-}
-
-/** 0 to 1. */
-function luminance(colour: string): number | undefined {
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(colour);
-  const long = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);
-  const digits = short?.slice(1).map((digit) => digit + digit) ?? long?.slice(1);
-  if (digits === undefined) return undefined;
-  const [red = 0, green = 0, blue = 0] = digits.map((pair) => {
-    const part = Number.parseInt(pair, 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return [first, second].every((colour) => colourForm.test(colour)) ? contrastOf(first, second) : undefined;
 }
