@@ -40,7 +40,7 @@ export const scriptTarget = 'es2020';
 export const engineTarget = ['chrome95', 'firefox113', 'safari16.4'];
 export const styleTarget = ['chrome90', 'firefox88', 'safari14'];
 /** Hexadecimal digits of SHA-256 in a name: 48 bits, for a handful of files. */
-export const hashDigits = 12;
+const hashDigits = 12;
 
 export interface AssetFile {
   /** Below the output. */

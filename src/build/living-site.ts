@@ -107,7 +107,7 @@ export class LivingSite {
         nowMs,
         showDrafts: true,
         withImageSizes: false,
-        styleguide: this.#styleguide?.plan,
+        styleguide: this.#styleguide?.paths,
         itemCache: this.#items,
         validationMemory: this.#validation,
         imageMemory: this.#images,

@@ -206,7 +206,12 @@ async function makeSite(
   const itemCache = withCache ? openItemCache(request, clock.reporter) : new ItemCache();
   const titleCache = withCache ? cachePart(request.cacheFolder ?? defaultCacheFolder, 'titles') : undefined;
   const { plan, problems: lasting } = await planSite(
-    { ...request, itemCache, styleguide: styleguide?.plan, openTitleFonts: () => openTitleFonts(titleCache) },
+    {
+      ...request,
+      itemCache,
+      styleguide: styleguide?.paths,
+      openTitleFonts: () => openTitleFonts(titleCache),
+    },
     ours,
     clock,
     folder,

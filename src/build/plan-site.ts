@@ -18,8 +18,7 @@ import type {
 import { type Problem, sortProblems } from '../problem.ts';
 import { siteAddresses } from '../render/addresses.ts';
 import { planPages } from '../render/plan-pages.ts';
-import type { StyleguidePlan } from '../render/styleguide/plan-styleguide.ts';
-import { guidePath } from '../render/styleguide/sample-views.ts';
+import { type GuideFiles, guidePath } from '../render/styleguide/sample-views.ts';
 import { checkAliasesBelow, checkAliasesOfFiles } from '../validate/addresses.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
 import { validateContent, withoutDrafts } from '../validate/validate-content.ts';
@@ -55,8 +54,8 @@ export interface PlanRequest {
   readonly showDrafts: boolean;
   /** The site offers an archive of itself. */
   readonly withArchive?: boolean;
-  /** The style guide is part of the site. */
-  readonly styleguide?: StyleguidePlan;
+  /** The style guide is part of the site; its files lie there. */
+  readonly styleguide?: GuideFiles;
   /** Pictures in several sizes and formats; without, each is cleaned and kept in its own. Default true. */
   readonly withImageSizes?: boolean;
   /** Where what spares the next build work is kept. Default: .cache beside the program. */
@@ -154,7 +153,7 @@ export async function planSite(
     (await clock.run('look at fonts', () => planTitles(site, openFonts(), sources.get('site.yaml'))));
   const download = request.withArchive === true ? new LateDownload(site) : undefined;
   // The site's own look is in the sheet by now.
-  const styleguide = request.styleguide && { ...request.styleguide, tokens: tokensOf(assets) };
+  const styleguide = request.styleguide && { files: request.styleguide, tokens: tokensOf(assets) };
   const guideProblems = styleguide === undefined ? [] : checkAliasesBelow(site.items, guidePath);
   const map =
     site.settings.map === undefined || request.withMap === false

@@ -4,33 +4,32 @@ import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import type { OutputFile } from '../model.ts';
 import { readTokens, type Tokens } from '../render/styleguide/palette.ts';
-import type { StyleguidePlan } from '../render/styleguide/plan-styleguide.ts';
-import type { GuidePicture } from '../render/styleguide/sample-views.ts';
+import type { GuideFiles, GuidePicture } from '../render/styleguide/sample-views.ts';
 import {
+  assetPath,
   type BrowserAssets,
   engineTarget,
-  hashDigits,
   scriptTarget,
   styleTarget,
   withEsbuild,
 } from './browser-assets.ts';
-import { hashOf } from './fingerprint.ts';
 import { repository } from './repository.ts';
 
 const styleSheet = 'layouts/styleguide/styleguide.css';
 const script = 'src/browser/guide-page.ts';
 const worker = 'src/browser/guide-worker.ts';
-/** Copies that are carried away are without it (src/archive/site-folder.ts). */
-const folder = 'assets/styleguide/';
+/** Below assets/. Copies that are carried away are without it (src/archive/files-of-use.ts). */
+const folder = 'styleguide/';
 
 export interface StyleguideFiles {
-  readonly plan: StyleguidePlan;
+  /** Where pages find them. */
+  readonly paths: GuideFiles;
   readonly files: readonly OutputFile[];
 }
 
-/** @param assets those of the site: its style sheet is what the style guide tells of */
+/** @param assets those of the site: the style guide shows each step of the sheet's scales */
 export async function buildStyleguideFiles(assets: BrowserAssets): Promise<StyleguideFiles> {
-  const tokens = tokensOf(assets);
+  const names = [...tokensOf(assets).light.keys()];
   const common = {
     absWorkingDir: repository,
     bundle: true,
@@ -44,7 +43,7 @@ export async function buildStyleguideFiles(assets: BrowserAssets): Promise<Style
       build({
         ...common,
         stdin: {
-          contents: `${readFileSync(repository + styleSheet, 'utf8')}${scaleRules([...tokens.light.keys()])}`,
+          contents: `${readFileSync(repository + styleSheet, 'utf8')}${scaleRules(names)}`,
           loader: 'css',
         },
         target: styleTarget,
@@ -55,7 +54,7 @@ export async function buildStyleguideFiles(assets: BrowserAssets): Promise<Style
   );
   const files: OutputFile[] = [];
   const publish = (name: string, contents: string): string => {
-    const path = `${folder}${name.replace(/(\.\w+)$/, `-${hashOf(contents).slice(0, hashDigits)}$1`)}`;
+    const path = assetPath(folder + name, contents);
     files.push({ path, contents });
     return path;
   };
@@ -65,15 +64,12 @@ export async function buildStyleguideFiles(assets: BrowserAssets): Promise<Style
     height,
   });
   return {
-    plan: {
-      files: {
-        styleSheet: publish('guide.css', sheet.outputFiles[0]!.text),
-        script: publish('guide-page.js', pageScript.outputFiles[0]!.text),
-        worker: publish('guide-worker.js', workerScript.outputFiles[0]!.text),
-        wide: drawing('wide.svg', 1500, 500),
-        tall: drawing('tall.svg', 500, 1500),
-      },
-      tokens,
+    paths: {
+      styleSheet: publish('guide.css', sheet.outputFiles[0]!.text),
+      script: publish('guide-page.js', pageScript.outputFiles[0]!.text),
+      worker: publish('guide-worker.js', workerScript.outputFiles[0]!.text),
+      wide: drawing('wide.svg', 1500, 500),
+      tall: drawing('tall.svg', 500, 1500),
     },
     files,
   };
@@ -103,10 +99,7 @@ function drawingOf(width: number, height: number): string {
 
 /** Colours and scales of the style sheet as it is published. */
 export function tokensOf({ paths, files }: BrowserAssets): Tokens {
-  return readTokens(textOf(files.find(({ path }) => path === paths.styleSheet)));
-}
-
-function textOf(file: OutputFile | undefined): string {
-  if (file === undefined || !('contents' in file)) throw new Error('the site has no style sheet');
-  return typeof file.contents === 'string' ? file.contents : new TextDecoder().decode(file.contents);
+  const sheet = files.find(({ path }) => path === paths.styleSheet);
+  if (sheet === undefined) throw new Error('the site has no style sheet');
+  return readTokens(new TextDecoder().decode(sheet.contents));
 }
