@@ -150,7 +150,7 @@ export async function planSite(
   const openFonts = titleFontsFor(site, request);
   const titles =
     openFonts &&
-    (await clock.run('look at fonts', () => planTitles(site, openFonts(), sources.get('site.yaml'))));
+    (await clock.run('look at fonts', () => planTitles(site, openFonts(), sources.get('site.yaml')!)));
   const download = request.withArchive === true ? new LateDownload(site) : undefined;
   // The site's own look is in the sheet by now.
   const styleguide = request.styleguide && { files: request.styleguide, tokens: tokensOf(assets) };

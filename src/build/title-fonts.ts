@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { escapeHtml } from '../../layouts/html.ts';
 import { compareText } from '../problem.ts';
 import { hashOf } from './fingerprint.ts';
 import { keep, readKept } from './picture-cache.ts';
@@ -121,16 +122,6 @@ export function scriptOf(character: string): { readonly name: string; readonly p
   return scripts.find(({ characters }) => characters.test(character)) ?? otherScript;
 }
 
-/** Text as Pango's markup takes it: nothing in it is an element or an entity. */
-export function escapeMarkup(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
-
 /** Ink of a text: one byte a pixel, 0 to 255, row by row. */
 export interface TextMask {
   readonly data: Uint8Array;
@@ -164,8 +155,9 @@ export async function textMask(text: string, style: TextStyle): Promise<TextMask
     // A word that is cut because it is longer than a line may be an address.
     insert_hyphens: 'false',
   };
-  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeMarkup(value)}"`);
-  const markup = `<span${written.join('')}>${escapeMarkup(text)}</span>`;
+  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeHtml(value)}"`);
+  // Pango's markup has the entities of XML, which are all that are written here.
+  const markup = `<span${written.join('')}>${escapeHtml(text)}</span>`;
   const image = sharp({
     text: { text: markup, dpi: 72, wrap: 'word-char', ...(widthPx === undefined ? {} : { width: widthPx }) },
   });

@@ -5,6 +5,7 @@ import { directionOf } from '../../layouts/languages.ts';
 import { sixDigits } from '../colour.ts';
 import type { FindTitlePicture, Fingerprint, Item, Site, SourceFile, TitlePicture } from '../model.ts';
 import type { Problem } from '../problem.ts';
+import { problemAt } from '../validate/explain-issue.ts';
 import {
   designVersion,
   drawingVersion,
@@ -53,11 +54,7 @@ export function openTitleFonts(cacheFolder: string | undefined): TitleFonts {
 }
 
 /** @param settings the source of site.yaml, where problems stand */
-export async function planTitles(
-  site: Site,
-  fonts: TitleFonts,
-  settings: SourceFile | undefined,
-): Promise<TitlePlan> {
+export async function planTitles(site: Site, fonts: TitleFonts, settings: SourceFile): Promise<TitlePlan> {
   const items = site.items.filter(({ image }) => image === undefined);
   const named = items.map((item) => ({ item, siteName: siteNameFor(site, item) }));
   const siteNames = new Set(named.map(({ siteName }) => siteName));
@@ -130,18 +127,18 @@ function noteLeft(left: Map<string, LeftOut>, text: string, missing: ReadonlySet
 function problemOf(
   script: string,
   { count, package: from, characters }: LeftOut,
-  settings?: SourceFile,
+  settings: SourceFile,
 ): Problem {
   const named = [...characters].slice(0, maxNamedCharacters).join(' ');
   const items = count === 1 ? '1 item has' : `${count} items have`;
-  return {
-    file: settings?.displayPath ?? 'site.yaml',
-    ...(settings?.positionOf(['title-pictures'], 'key') ?? { line: 1, column: 1 }),
-    rule: 'title-font',
-    severity: 'warning',
-    message: `${items} no picture of the title: this machine has no font for ${script} characters (${named}).`,
-    mend: `Install the font on the machine that builds: sudo apt-get install ${from}`,
-  };
+  return problemAt(
+    settings,
+    settings.positionOf(['title-pictures'], 'key'),
+    'title-font',
+    `${items} no picture of the title: this machine has no font for ${script} characters (${named}).`,
+    `Install the font on the machine that builds: sudo apt-get install ${from}`,
+    'warning',
+  );
 }
 
 // ── files ─────────────────────────────────────────────────────────────────────────────────────────────

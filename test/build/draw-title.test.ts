@@ -1,9 +1,10 @@
 // The picture of a title: what is drawn, whatever the title holds.
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { escapeHtml } from '../../layouts/html.ts';
 import { cutTitle, drawTitle, type TitleDesign } from '../../src/build/draw-title.ts';
 import { palettePng } from '../../src/build/palette-png.ts';
-import { escapeMarkup, fontFamilies, scriptOf, TitleFonts } from '../../src/build/title-fonts.ts';
+import { fontFamilies, scriptOf, TitleFonts } from '../../src/build/title-fonts.ts';
 
 const colours = { paper: '#fbf8f2', ink: '#1f1b16', accent: '#0b5a63', rule: '#d9d0c1' };
 const english: TitleDesign = {
@@ -83,7 +84,7 @@ describe('a title', () => {
 });
 
 test('markup of Pango in a text is only text', () => {
-  expect(escapeMarkup(`<b a="1" b='2'>&amp;`)).toBe('&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;amp;');
+  expect(escapeHtml(`<b a="1" b='2'>&amp;`)).toBe('&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;amp;');
 });
 
 test('fonts are chosen by language, Latin letters the same in all', () => {
