@@ -41,6 +41,11 @@ export function checkMark(source: SourceFile, finder: FileFinder, problems: Prob
   attachmentOf(mark, 'image', ['mark'], source, '/' as Permalink, finder, problems);
 }
 
+/** Of a file beside the one that names it, without what people write round it. */
+export function fileNameOf(written: string): string {
+  return written.trim().normalize('NFC').replace(/^\.\//, '');
+}
+
 function typeOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
@@ -95,7 +100,7 @@ export function attachmentOf(
     return undefined;
   };
   const key = String(keyPath.at(-1));
-  const wanted = name.trim().normalize('NFC').replace(/^\.\//, '');
+  const wanted = fileNameOf(name);
   const segments = wanted.split('/');
   if (
     /[\\:*?"<>|%#]/.test(wanted) ||

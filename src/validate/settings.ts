@@ -21,6 +21,7 @@ import {
 } from '../palette.ts';
 import type { Problem } from '../problem.ts';
 import { asAbsoluteUrl, asSiteUrl } from './absolute-url.ts';
+import { fileNameOf } from './attachments.ts';
 import { type SiteData, siteSchema } from './content-schema.ts';
 import { contrastFaults, minContrast } from './contrast.ts';
 import { explainIssues, pasteLine, problemAt } from './explain-issue.ts';
@@ -70,7 +71,7 @@ export function readSettings(source: SourceFile, problems: Problem[]): SiteSetti
     ...(data.campaign === undefined ? {} : { campaign: campaignOf(data.campaign) }),
     footer: data.footer?.trim() ?? '',
     palettes: readPalettes(data, source, problems),
-    ...(data.mark === undefined ? {} : { mark: data.mark.trim().normalize('NFC').replace(/^\.\//, '') }),
+    ...(data.mark === undefined ? {} : { mark: fileNameOf(data.mark) }),
     editions,
   };
 }
@@ -151,7 +152,7 @@ function readMap({ map }: SiteData, source: SourceFile, problems: Problem[]): Ma
       `Write degrees that are at least ${minMapDegrees} more than ${south}, such as  north: ${Math.min(90, south + 20)}`,
     );
   }
-  const width = (((east - west) % 360) + 360) % 360 || (east > west ? 360 : 0);
+  const width = east < west ? east - west + 360 : east - west;
   if (width < minMapDegrees) {
     wrong(
       'east',
