@@ -61,7 +61,6 @@ function walkOf(node: TokenNode, prefix: string, minLength: number, maxLength = 
  * Those of the sorted terms that match, as lunr.TokenSet.prototype.intersect finds them: a set of nodes walks along
  * each term, and what two neighbours begin with alike is walked once.
  */
-
 function forEachNodeMatch(
   terms: readonly string[],
   prefix: string,
