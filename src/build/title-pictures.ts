@@ -62,7 +62,7 @@ export async function planTitles(site: Site, fonts: TitleFonts, settings: Source
   const isDrawable = (text: string) => missing.size === 0 || ![...text].some((one) => missing.has(one));
 
   const colours = titleColours(site.settings);
-  const made = `${drawingVersion()} ${fonts.stamp}`;
+  const ofMachine = hashOf(`${drawingVersion()} ${fonts.stamp}`).slice(0, hashDigits);
   const pictures = new Map<string, PlannedTitle>();
   const ofItem = new Map<Item, PlannedTitle>();
   const left = new Map<string, LeftOut>();
@@ -78,7 +78,7 @@ export async function planTitles(site: Site, fonts: TitleFonts, settings: Source
     const path = `assets/titles/${name}.png`;
     let picture = pictures.get(path);
     if (picture === undefined) {
-      const fingerprint = hashOf(`${name} ${made}`);
+      const fingerprint = name + ofMachine;
       picture = { path, width: titleWidth, height: titleHeight, design, fingerprint };
       pictures.set(path, picture);
     }
