@@ -19,66 +19,25 @@ interface ScriptFonts {
   readonly package: string;
 }
 
-const noto = 'fonts-noto-core';
 const cjk = 'fonts-noto-cjk';
 
+/** @param script as Unicode calls it */
+function inCore(name: string, families: readonly string[], script = name): ScriptFonts {
+  return { name, characters: new RegExp(`\\p{Script=${script}}`, 'u'), families, package: 'fonts-noto-core' };
+}
+
 const scripts: readonly ScriptFonts[] = [
-  {
-    name: 'Latin',
-    characters: /\p{Script=Latin}/u,
-    families: ['Noto Serif', 'Charter', 'Georgia', 'Liberation Serif', 'DejaVu Serif'],
-    package: noto,
-  },
-  { name: 'Greek', characters: /\p{Script=Greek}/u, families: [], package: noto },
-  { name: 'Cyrillic', characters: /\p{Script=Cyrillic}/u, families: [], package: noto },
-  {
-    name: 'Thai',
-    characters: /\p{Script=Thai}/u,
-    families: ['Noto Serif Thai', 'Noto Looped Thai', 'Thonburi', 'Leelawadee UI', 'Noto Sans Thai'],
-    package: noto,
-  },
-  {
-    name: 'Lao',
-    characters: /\p{Script=Lao}/u,
-    families: ['Noto Serif Lao', 'Noto Looped Lao', 'Lao Sangam MN', 'Leelawadee UI'],
-    package: noto,
-  },
-  {
-    name: 'Khmer',
-    characters: /\p{Script=Khmer}/u,
-    families: ['Noto Serif Khmer', 'Khmer OS', 'Khmer Sangam MN', 'Leelawadee UI'],
-    package: noto,
-  },
-  {
-    name: 'Burmese',
-    characters: /\p{Script=Myanmar}/u,
-    families: ['Noto Serif Myanmar', 'Padauk', 'Myanmar MN', 'Myanmar Text'],
-    package: noto,
-  },
-  {
-    name: 'Arabic',
-    characters: /\p{Script=Arabic}/u,
-    families: ['Noto Naskh Arabic', 'Geeza Pro', 'Sakkal Majalla', 'Segoe UI'],
-    package: noto,
-  },
-  {
-    name: 'Hebrew',
-    characters: /\p{Script=Hebrew}/u,
-    families: ['Noto Serif Hebrew', 'Times New Roman'],
-    package: noto,
-  },
-  {
-    name: 'Devanagari',
-    characters: /\p{Script=Devanagari}/u,
-    families: ['Noto Serif Devanagari', 'Kohinoor Devanagari', 'Nirmala UI'],
-    package: noto,
-  },
-  {
-    name: 'Bengali',
-    characters: /\p{Script=Bengali}/u,
-    families: ['Noto Serif Bengali', 'Bangla MN', 'Nirmala UI'],
-    package: noto,
-  },
+  inCore('Latin', ['Noto Serif', 'Charter', 'Georgia', 'Liberation Serif', 'DejaVu Serif']),
+  inCore('Greek', []),
+  inCore('Cyrillic', []),
+  inCore('Thai', ['Noto Serif Thai', 'Noto Looped Thai', 'Thonburi', 'Leelawadee UI', 'Noto Sans Thai']),
+  inCore('Lao', ['Noto Serif Lao', 'Noto Looped Lao', 'Lao Sangam MN', 'Leelawadee UI']),
+  inCore('Khmer', ['Noto Serif Khmer', 'Khmer OS', 'Khmer Sangam MN', 'Leelawadee UI']),
+  inCore('Burmese', ['Noto Serif Myanmar', 'Padauk', 'Myanmar MN', 'Myanmar Text'], 'Myanmar'),
+  inCore('Arabic', ['Noto Naskh Arabic', 'Geeza Pro', 'Sakkal Majalla', 'Segoe UI']),
+  inCore('Hebrew', ['Noto Serif Hebrew', 'Times New Roman']),
+  inCore('Devanagari', ['Noto Serif Devanagari', 'Kohinoor Devanagari', 'Nirmala UI']),
+  inCore('Bengali', ['Noto Serif Bengali', 'Bangla MN', 'Nirmala UI']),
   {
     name: 'Chinese or Japanese',
     characters: /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Bopomofo}/u,
