@@ -10,8 +10,8 @@ import { itemAddress } from '../test/support/build-demo-site.ts';
 import { ensureChromium } from '../test/support/chromium.ts';
 import { serveSite } from '../test/support/serve.ts';
 import { runMeasured } from './measured-process.ts';
-import { versionOfPackage } from './peer-sites.ts';
-import { type Machine, markdownTable, median, percentile, thisMachine } from './report.ts';
+import { escapeHtml, versionOfPackage } from './peer-sites.ts';
+import { type Machine, markdownTable, median, thisMachine } from './report.ts';
 
 export interface FaceBenchRequest {
   /** Visits to each page; medians are reported. */
@@ -234,7 +234,7 @@ export function describeFaceReport({ date, machine, versions, pages: judged }: F
       return [
         name,
         fast,
-        [percentile(of('performance'), 0), Math.max(...of('performance'))].join('–'),
+        [Math.min(...of('performance')), Math.max(...of('performance'))].join('–'),
         ...others,
       ];
     }),
@@ -272,7 +272,7 @@ export function describeFaceReport({ date, machine, versions, pages: judged }: F
   ].join('\n\n');
 }
 
-/** One row for each audit that the page's middle visit, or more than half of all, found wanting. */
+/** One row for each audit that more than half of the visits to a page found wanting. */
 function faultRows(judged: FaceReport['pages']): string[][] {
   const byAudit = new Map<string, { fault: Fault; pages: string[]; scores: number[] }>();
   for (const { name, visits } of judged) {
@@ -291,8 +291,6 @@ function faultRows(judged: FaceReport['pages']): string[][] {
     names.join(', '),
     [...new Set([Math.min(...scores), Math.max(...scores)])].map((score) => score.toFixed(2)).join('–'),
     fault.weight === 0 ? 'none' : `${Math.round(fault.weight * 100)} %`,
-    `${fault.title}: ${fault.shown}`
-      .replaceAll('|', '\\|')
-      .replaceAll(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;')),
+    escapeHtml(`${fault.title}: ${fault.shown}`).replaceAll('|', '\\|'),
   ]);
 }
