@@ -1,14 +1,13 @@
 // An item page and its edges in a real browser: nothing wider than the screen, what scrolls scrolls by keyboard, links
 // that lead to where they say, lines of a length to read, paper that carries no navigation.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smallSite } from '../small-site.ts';
-import { expectNoViolation } from '../support/accessibility.ts';
+import { expectNoOverflow, expectNoViolation } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { runScript } from '../support/run.ts';
+import { buildContent } from '../support/posts-site.ts';
 import { type ServedSite, serveSite } from '../support/serve.ts';
 
 const folder = '.cache/test/item-page';
@@ -63,7 +62,7 @@ beforeAll(async () => {
       .png()
       .toBuffer();
   const small = smallSite();
-  const files: Record<string, string | Uint8Array> = {
+  const content: Record<string, string | Uint8Array> = {
     ...small,
     'vocabulary/countries.yaml': `${small['vocabulary/countries.yaml']}\n${countries
       .map((slug) => `- { slug: ${slug}, name: { en: Land of ${slug} } }\n`)
@@ -73,18 +72,8 @@ beforeAll(async () => {
     'news/2010/wide.png': await picture(1_600, 300),
     'news/2010/tall.png': await picture(600, 2_400),
   };
-  for (const [path, contents] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, 'content', path)), { recursive: true });
-    writeFileSync(join(folder, 'content', path), contents);
-  }
-  const outcome = await runScript('build', [
-    '--content',
-    join(folder, 'content'),
-    '--output',
-    join(folder, 'site'),
-  ]);
-  if (outcome.status !== 0) throw new Error(outcome.stderr + outcome.stdout);
-  [browser, site] = await Promise.all([launchChromium(), serveSite(join(folder, 'site'))]);
+  const output = await buildContent(content, folder);
+  [browser, site] = await Promise.all([launchChromium(), serveSite(output)]);
 }, 60_000);
 
 afterAll(async () => {
@@ -108,8 +97,7 @@ describe('an item with every edge', () => {
         await page.evaluate(() => {
           for (const details of document.querySelectorAll('details')) details.open = true;
         });
-        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-        expect(scrollWidth).toBe(clientWidth);
+        await expectNoOverflow(page);
       });
     },
   );

@@ -49,7 +49,7 @@ export function postsContent(count: number, seed = 1): Record<string, string> {
 
 /** Builds a content folder with the command that users run. */
 export async function buildContent(
-  content: Readonly<Record<string, string>>,
+  content: Readonly<Record<string, string | Uint8Array>>,
   folder: string,
   extra: readonly string[] = [],
 ): Promise<string> {
