@@ -74,15 +74,6 @@ export class Wording {
     return joinHtml(members, html`${this.text('list.comma')} `);
   }
 
-  /** Every text whose key begins with `prefix`, by key. */
-  textsUnder(prefix: string): Record<string, string> {
-    const found: Record<string, string> = {};
-    for (const key of Object.keys(this.#fallback.texts)) {
-      if (key.startsWith(prefix)) found[key] = this.#template(key);
-    }
-    return found;
-  }
-
   /** Text of the content in a language of its own: isolated (UAX #9) and marked when it is not the page's. */
   inLanguage(text: string, language: string): SafeHtml {
     if (language === this.language) return html`${text}`;
