@@ -9,11 +9,17 @@ import { searchPlaces } from './search-box.ts';
 import type { NameView, PageHead, SearchPageView, TreeView } from './views.ts';
 import type { Wording } from './wording.ts';
 
-const kinds = ['news', 'resource', 'page', 'country', 'topic'] as const satisfies SearchDocument['kind'][];
+export const resultKinds = [
+  'news',
+  'resource',
+  'page',
+  'country',
+  'topic',
+] as const satisfies SearchDocument['kind'][];
 /** Texts of the page's first script; the later one brings its own (src/render/search-words.ts). */
 const ofScript = [
   ...['loading', 'count', 'count-one', 'empty', 'retry', 'reload'],
-  ...kinds.map((kind) => `kind.${kind}`),
+  ...resultKinds.map((kind) => `kind.${kind}`),
   ...['error-network', 'error-offline', 'error-updated', 'error-foreign', 'error-folder', 'error-browser'],
 ];
 const tips = ['phrase', 'without', 'part'] as const;

@@ -1,6 +1,7 @@
 // What the search page needs only now and then, in one script a language: what its filters offer, and what is said of
 // searches that are not plain. A page that many readers open stays small, and the script works from file:// too.
 import { createHash } from 'node:crypto';
+import { resultKinds } from '../../layouts/search-page.ts';
 import {
   type OutputFile,
   type SearchChoice,
@@ -27,7 +28,6 @@ const lateTexts = [
   ...['corrected', 'instead', 'without', 'remove', 'clear', 'in-language', 'error-query', 'retry'],
   ...['whole', 'whole-size', 'whole-loading', 'whole-done', 'whole-failed'],
 ] as const;
-const kinds = ['news', 'resource', 'page', 'country', 'topic'] as const;
 const orders = ['newest', 'oldest'] as const;
 
 /** What results of a language may be narrowed to, with its name. */
@@ -84,7 +84,7 @@ function searchWords({ wording }: TreeContext, { countries, topics, years }: Nar
         'kind',
         'buttons',
         'search.any.kind',
-        kinds.map((kind) => named(`search.kind.${kind}`, kind)),
+        resultKinds.map((kind) => named(`search.kind.${kind}`, kind)),
       ),
       filter(
         'order',
