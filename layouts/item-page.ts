@@ -237,12 +237,9 @@ function countryFacts(wording: Wording, view: CountryFactsView): SafeHtml {
       <details class="about-country">
       <summary>${wording.text('item.about-country', { name: view.name })}</summary>
       <ul>${view.groups.map(
-        ({ labels: names, source, asOf }) =>
-          html`\n<li>${wording.list(names.map((name) => html`<a href="${view.href}">${name}</a>`))}
-            <p class="meta">${wording.text('country.fact-source', {
-              source: factSource(wording, source),
-              date: wording.date(asOf),
-            })}</p></li>`,
+        (group) =>
+          html`\n<li>${wording.list(group.labels.map((name) => html`<a href="${view.href}">${name}</a>`))}
+            ${factSource(wording, group)}</li>`,
       )}</ul>
       </details>`;
     printedFacts.set(view, printed);

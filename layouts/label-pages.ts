@@ -152,10 +152,7 @@ function facts(wording: Wording, list: readonly FactView[]): SafeHtml {
     ${list.map(
       (fact) => html`<section class="fact">
         <h3>${fact.label}</h3>
-        <p class="meta">${wording.text('country.fact-source', {
-          source: factSource(wording, fact.source),
-          date: wording.date(fact.asOf),
-        })}</p>
+        ${factSource(wording, fact)}
         ${fact.paragraphs.map((paragraph) => html`<p>${paragraph}</p>\n`)}
         </section>\n`,
     )}
@@ -163,13 +160,17 @@ function facts(wording: Wording, list: readonly FactView[]): SafeHtml {
     </section>`;
 }
 
-/** Who says so, with a link where there is one. */
-export function factSource(wording: Wording, { title, publisher, href }: FactView['source']): SafeHtml {
+/** Who says so, with a link where there is one, and when. */
+export function factSource(wording: Wording, { source, asOf }: Pick<FactView, 'source' | 'asOf'>): SafeHtml {
+  const { title, publisher, href } = source;
   const name =
     href === undefined
       ? html`<cite><bdi>${title}</bdi></cite>`
       : html`<a href="${href}" rel="noreferrer"><cite><bdi>${title}</bdi></cite></a>`;
-  return wording.list([name, publisher && html`<bdi>${publisher}</bdi>`]);
+  return html`<p class="meta">${wording.text('country.fact-source', {
+    source: wording.list([name, publisher && html`<bdi>${publisher}</bdi>`]),
+    date: wording.date(asOf),
+  })}</p>`;
 }
 
 function news(wording: Wording, view: LabelPageView): SafeHtml {
