@@ -6,11 +6,11 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -18,8 +18,9 @@ import { onTestFinished } from 'vitest';
 /** An empty folder that goes when the test ends. @param parent default: where the system keeps such things */
 export function temporaryFolder(parent = tmpdir()): string {
   const folder = mkdtempSync(join(parent, 'offprint-test-'));
-  // A child of a process that a test ended may be writing its last.
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+  // A child of a process that a test ended may be writing its last. Not rmSync: it looks for files only once, and what
+  // is written then stays in the way however often it tries.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return folder;
 }
 
