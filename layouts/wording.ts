@@ -22,6 +22,8 @@ export class Wording {
   readonly #fallback: InterfaceTexts;
   // Most texts take no values and stand on every page.
   readonly #memo = new Map<string, SafeHtml>();
+  // A day stands on its items' pages, on those of their neighbours and in lists.
+  readonly #dates = new Map<IsoDate, SafeHtml>();
 
   /**
    * @param own texts of the page's language; undefined when it has none
@@ -82,7 +84,12 @@ export class Wording {
 
   /** `<time>` with the date that the author wrote; of a date with time, the calendar date at its own offset. */
   date(date: IsoDate): SafeHtml {
-    return html`<time datetime="${date}"${this.markLanguage(this.ownLanguage)}>${this.plainDate(date)}</time>`;
+    let known = this.#dates.get(date);
+    if (known === undefined) {
+      known = html`<time datetime="${date}"${this.markLanguage(this.ownLanguage)}>${this.plainDate(date)}</time>`;
+      this.#dates.set(date, known);
+    }
+    return known;
   }
 
   /** `2007-08-17`, `2007-08` or `2007` in words. */
