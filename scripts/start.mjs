@@ -26,7 +26,7 @@ const programs = join(repository, '.cache', 'program');
 const sourceFolders = ['layouts', 'scripts', 'src'];
 const sourceFiles = ['package.json', 'tsconfig.json', 'package-lock.json', 'node_modules/.package-lock.json'];
 /** Packages that bring programs of the machine's own kind, and one that no command here needs. */
-const packagesApart = ['esbuild', '@swc/core', 'sharp', '@11ty/eleventy-dev-server'];
+const packagesApart = ['esbuild', 'sharp', '@11ty/eleventy-dev-server'];
 /** Of a command, the one in use among them: whoever takes a change back finds the program of before. */
 const keptPrograms = 2;
 

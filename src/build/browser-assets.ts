@@ -8,7 +8,7 @@ import { type OutputFile as BundledFile, build, stop } from 'esbuild';
 import type { AssetPaths } from '../model.ts';
 import { hashOf } from './fingerprint.ts';
 import { lunrForBrowsers, lunrProperties } from './lunr-for-browsers.ts';
-import { minifyScript } from './minify-script.ts';
+import { minifyScripts } from './minify-script.ts';
 import { repository } from './repository.ts';
 import { bundleSearchModules } from './search-modules.ts';
 
@@ -68,27 +68,31 @@ export async function buildBrowserAssets(): Promise<BrowserAssets> {
     files.push({ path, contents });
     return path;
   };
-  const publish = async (source: string): Promise<string> => {
+  const classic = made.filter(({ path }) => path.endsWith('.js'));
+  const minified = await minifyScripts([
+    ...classic.map(({ text }) => ({ code: text, isModule: false })),
+    ...modules.map(({ text }) => ({ code: text, isModule: true })),
+  ]);
+  const shrunk = new Map(classic.map(({ path }, i) => [path, minified[i]!]));
+  const publish = (source: string): string => {
     const name = basename(source).replace(/\.ts$/, '.js');
     const file = made.find(({ path }) => basename(path) === name);
     if (file === undefined) throw new Error(`esbuild made no ${name}`);
-    const isScript = name.endsWith('.js');
-    return publishAs(name, isScript ? bytesOf(await minifyScript(file.text, false)) : file.contents);
+    const script = shrunk.get(file.path);
+    return publishAs(name, script === undefined ? file.contents : bytesOf(script));
   };
-  const minified = await Promise.all(
-    modules.map(async ({ name, text }) => ({ name, text: await minifyScript(text, true) })),
-  );
-  const workerPath = publishModules(minified, publishAs);
+  const shrunkModules = modules.map(({ name }, i) => ({ name, text: minified[classic.length + i]! }));
+  const workerPath = publishModules(shrunkModules, publishAs);
   return {
     paths: {
-      styleSheet: await publish(styleSheet),
+      styleSheet: publish(styleSheet),
       icon: publishAs(basename(icon), readFileSync(repository + icon)),
-      everyPage: await publish(scripts.everyPage),
-      suggestions: await publish(scripts.suggestions),
-      markWords: await publish(scripts.markWords),
-      searchPage: await publish(scripts.searchPage),
-      searchTools: await publish(scripts.searchTools),
-      searchEngine: await publish(scripts.searchEngine),
+      everyPage: publish(scripts.everyPage),
+      suggestions: publish(scripts.suggestions),
+      markWords: publish(scripts.markWords),
+      searchPage: publish(scripts.searchPage),
+      searchTools: publish(scripts.searchTools),
+      searchEngine: publish(scripts.searchEngine),
       searchWorker: workerPath,
     },
     files,
