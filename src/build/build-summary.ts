@@ -51,7 +51,10 @@ export function buildSummary(report: BuildReport): string {
       'time',
       `${totalMs} ms: ${stages.map(({ name, milliseconds }) => `${name} ${milliseconds}`).join(', ')}`,
     ],
-    ['memory', `${formatBytes(peak)} at most`],
+    [
+      'memory',
+      `${formatBytes(peak)} at most; MB after each: ${stages.map(({ name, memoryBytes }) => `${name} ${Math.round(memoryBytes / 1e6)}`).join(', ')}`,
+    ],
   ];
   const lines = rows.map(([name, text]) => `  ${name.padEnd(16)}${text}`);
   const serve = output === '_site' ? 'npm run serve' : `npm run serve -- --output ${quoted(output)}`;

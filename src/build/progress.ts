@@ -10,8 +10,10 @@ export function terminalReporter(terminal: Terminal): Reporter & { finish(): voi
     begin(stage) {
       if (isInteractive) terminal.tell(`${clearLine}${stage} …`);
     },
-    end({ name, milliseconds }) {
-      if (!isInteractive) terminal.tell(`${name}: ${milliseconds} ms\n`);
+    end({ name, milliseconds, memoryBytes }) {
+      if (!isInteractive) {
+        terminal.tell(`${name}: ${milliseconds} ms, ${Math.round(memoryBytes / 1_000_000)} MB\n`);
+      }
     },
     note(sentence) {
       terminal.tell(`${isInteractive ? clearLine : ''}${sentence}\n`);
