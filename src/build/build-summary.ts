@@ -53,7 +53,7 @@ export function buildSummary(report: BuildReport): string {
     ],
     [
       'memory',
-      `${formatBytes(peak)} at most; MB after each: ${stages.map(({ name, memoryBytes }) => `${name} ${Math.round(memoryBytes / 1e6)}`).join(', ')}`,
+      `${formatBytes(peak)} at most; after each stage: ${stages.map(({ name, memoryBytes }) => `${name} ${formatBytes(memoryBytes)}`).join(', ')}`,
     ],
   ];
   const lines = rows.map(([name, text]) => `  ${name.padEnd(16)}${text}`);

@@ -1,5 +1,6 @@
 // Tells a person how far a command is, on standard error: one line that changes on a terminal, one line a stage
 // elsewhere (a log of a host or of CI).
+import { formatBytes } from './build-summary.ts';
 import type { Terminal } from './command-line.ts';
 import type { Reporter } from './stage-clock.ts';
 
@@ -11,9 +12,7 @@ export function terminalReporter(terminal: Terminal): Reporter & { finish(): voi
       if (isInteractive) terminal.tell(`${clearLine}${stage} …`);
     },
     end({ name, milliseconds, memoryBytes }) {
-      if (!isInteractive) {
-        terminal.tell(`${name}: ${milliseconds} ms, ${Math.round(memoryBytes / 1_000_000)} MB\n`);
-      }
+      if (!isInteractive) terminal.tell(`${name}: ${milliseconds} ms, ${formatBytes(memoryBytes)}\n`);
     },
     note(sentence) {
       terminal.tell(`${isInteractive ? clearLine : ''}${sentence}\n`);
