@@ -1,6 +1,5 @@
 // Tells a person how far a command is, on standard error: one line that changes on a terminal, one line a stage
 // elsewhere (a log of a host or of CI).
-import { formatBytes } from './build-summary.ts';
 import type { Terminal } from './command-line.ts';
 import type { Reporter } from './stage-clock.ts';
 
@@ -11,8 +10,8 @@ export function terminalReporter(terminal: Terminal): Reporter & { finish(): voi
     begin(stage) {
       if (isInteractive) terminal.tell(`${clearLine}${stage} …`);
     },
-    end({ name, milliseconds, memoryBytes }) {
-      if (!isInteractive) terminal.tell(`${name}: ${milliseconds} ms, ${formatBytes(memoryBytes)}\n`);
+    end({ name, milliseconds }) {
+      if (!isInteractive) terminal.tell(`${name}: ${milliseconds} ms\n`);
     },
     note(sentence) {
       terminal.tell(`${isInteractive ? clearLine : ''}${sentence}\n`);
