@@ -430,6 +430,8 @@ export interface PlannedPage {
   makeView(): unknown;
   /** The layout: a function of a view of this page that reads nothing else. */
   print(view: unknown): string;
+  /** The text of the page's own item: the only item's text that its view is made of. Absent where there is none. */
+  readonly body?: RenderedBody;
   /** A script that is this page's alone, named by the hash of its contents. */
   readonly script?: OutputFile;
 }

@@ -7,7 +7,7 @@ import { repository } from './repository.ts';
 export const defaultCacheFolder = join(repository, '.cache');
 
 /** Folders of the cache, each the business of one file here. */
-export type CachePart = 'outputs' | 'builds' | 'scripts' | 'items' | 'search' | 'images' | 'titles';
+export type CachePart = 'outputs' | 'builds' | 'scripts' | 'items' | 'pages' | 'search' | 'images' | 'titles';
 
 export function cachePart(cacheFolder: string, part: CachePart): string {
   return join(cacheFolder, part);
@@ -17,7 +17,11 @@ export function cachePart(cacheFolder: string, part: CachePart): string {
  * The pack of a content folder.
  * @param content the folder's place beside the cache counts, not where both lie: a host restores them elsewhere
  */
-export function contentPack(cacheFolder: string, part: 'items' | 'search', content: string): string {
+export function contentPack(
+  cacheFolder: string,
+  part: 'items' | 'pages' | 'search',
+  content: string,
+): string {
   const place = relative(resolve(cacheFolder), resolve(content));
   return join(cachePart(cacheFolder, part), `${hashOf(place).slice(0, 16)}.pack`);
 }

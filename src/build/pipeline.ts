@@ -23,6 +23,7 @@ import { publishImages } from './images.ts';
 import { indexSite, openSearchCache } from './index-site.ts';
 import { ItemCache } from './item-cache.ts';
 import { keptBrowserAssets, openAssetPack } from './kept-assets.ts';
+import { type KnownPages, openKnownPages, siteFingerprint } from './known-pages.ts';
 import {
   type BuildRecord,
   deleteBuildRecord,
@@ -231,9 +232,15 @@ async function makeSite(
   const staged = output.begin();
   // The page of the archive tells its checksum, so it comes after all that the archive holds.
   const [latePages, otherPages] = [plan.pages.filter(isLate), plan.pages.filter((page) => !isLate(page))];
-  const putPlanned = (pages: readonly PlannedPage[]) =>
-    putPages(pages, output, staged, withCache ? fingerprintOfMade : undefined);
-  const errors = await clock.run('pages', () => putPlanned(otherPages));
+  const interval = clockInterval(plan.allItems, plan.site.settings, request.nowMs);
+  const putPlanned = (pages: readonly PlannedPage[], known?: KnownPages) =>
+    putPages(pages, output, staged, withCache ? fingerprintOfMade : undefined, known);
+  const { known: knownPages, errors } = await clock.run('pages', async () => {
+    const known = withCache
+      ? openKnownPages(request, siteFingerprint(plan.planned, plan.images, interval), clock.reporter)
+      : undefined;
+    return { known, errors: await putPlanned(otherPages, known) };
+  });
   if (errors.length > 0)
     return notMade(failedReport(request.output, [...problems, ...layoutProblems(errors)], clock.stages));
 
@@ -267,6 +274,7 @@ async function makeSite(
   });
   checkSourcesUnchanged();
   assetPack?.finish();
+  knownPages?.finish();
   searchCache?.finish();
 
   const { download } = plan;
@@ -312,7 +320,7 @@ async function makeSite(
     report,
     lasting: request.previous === undefined ? lasting : problems,
     files: staged.paths().map((path) => [path, staged.hashOf(path)] as const),
-    interval: clockInterval(plan.allItems, plan.site.settings, request.nowMs),
+    interval,
     fonts: titles?.fonts.stamp,
   };
 }

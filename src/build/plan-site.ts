@@ -17,7 +17,7 @@ import type {
 } from '../model.ts';
 import { type Problem, sortProblems } from '../problem.ts';
 import { siteAddresses } from '../render/addresses.ts';
-import { planPages } from '../render/plan-pages.ts';
+import { type PlanInput, planPages } from '../render/plan-pages.ts';
 import { type GuideFiles, guidePath } from '../render/styleguide/sample-views.ts';
 import { checkAliasesBelow, checkAliasesOfFiles } from '../validate/addresses.ts';
 import { checkInternalLinks } from '../validate/internal-links.ts';
@@ -77,6 +77,8 @@ export interface SitePlan {
   readonly options: BuildOptions;
   readonly items: readonly RenderedItem[];
   readonly pages: readonly PlannedPage[];
+  /** What the pages were planned from. */
+  readonly planned: PlanInput;
   /** Scripts, style sheet and icon, in the site's own look. */
   readonly assets: BrowserAssets;
   /** Late files. */
@@ -159,18 +161,19 @@ export async function planSite(
     site.settings.map === undefined || request.withMap === false
       ? undefined
       : await clock.run('map', () => regionMap(site, itemCache));
+  const planned: PlanInput = {
+    site,
+    items,
+    options,
+    assets: assets.paths,
+    download,
+    findImage,
+    map,
+    styleguide,
+    findTitlePicture: titles?.find,
+  };
   const { pages, feeds } = await clock.run('plan pages', () => ({
-    pages: planPages({
-      site,
-      items,
-      options,
-      assets: assets.paths,
-      download,
-      findImage,
-      map,
-      styleguide,
-      findTitlePicture: titles?.find,
-    }),
+    pages: planPages(planned),
     feeds: buildFeeds(site, feedItems, siteAddresses(options), fingerprintOfMade),
   }));
   const links = await clock.run('check links', () =>
@@ -205,6 +208,7 @@ export async function planSite(
       options,
       items,
       pages,
+      planned,
       assets,
       feeds,
       scripts: pages.flatMap(({ script }) => script ?? []),

@@ -239,6 +239,7 @@ function planItems(context: TreeContext): Draft[] {
           ...body.headings.map(({ id }) => id),
           ...(form === undefined ? [] : [formId(form.kind)]),
         ],
+        body,
         ...shown(context, itemPage, () => showItem(context, node)),
       };
       return form === undefined ? [page] : [page, planThanks(context, item, form)];

@@ -75,6 +75,43 @@ test('without fingerprints every page is printed, whatever the last output has',
   });
 });
 
+test('a page that is known needs no view, unless the last output has it otherwise', async () => {
+  const first = await putAll([page('/', { n: 1 }), page('/x/', { n: 2 })]);
+  const made: string[] = [];
+  const watched = (permalink: string, n: number): PlannedPage => ({
+    ...page(permalink, undefined),
+    makeView: () => {
+      made.push(permalink);
+      return { n };
+    },
+  });
+  const before = new Map(first.fingerprints);
+  const learnt: unknown[] = [];
+  const known = {
+    fingerprintOf: ({ permalink }: PlannedPage) => first.fingerprints.get(outputPath(permalink)),
+    learn: ({ permalink }: PlannedPage, fingerprint: Fingerprint) => learnt.push([permalink, fingerprint]),
+  };
+  const pages = [watched('/', 1), watched('/x/', 2)];
+  const put = async () => {
+    const folder = new Folder();
+    const last = { fingerprintOf: (path: string) => before.get(path) };
+    await putPages(pages, last, folder.staged, fingerprintOf, known);
+    return folder;
+  };
+  expect((await put()).kept).toEqual(['index.html', 'x/index.html']);
+  expect(made).toEqual([]);
+  expect(learnt).toEqual([
+    ['/', before.get('index.html')],
+    ['/x/', before.get('x/index.html')],
+  ]);
+
+  before.set('x/index.html', 'another');
+  const folder = await put();
+  expect(folder.kept).toEqual(['index.html']);
+  expect(new Set(made)).toEqual(new Set(['/x/']));
+  expect(folder.put.get('x/index.html')?.fingerprint).toBe(first.fingerprints.get('x/index.html'));
+});
+
 test('a permalink is a folder with an index, or names its file', () => {
   expect(['/', '/th/news/ข่าว/', '/404.html'].map(outputPath)).toEqual([
     'index.html',
