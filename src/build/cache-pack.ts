@@ -99,7 +99,9 @@ export function openPack(path: string, version: string, note: (sentence: string)
         writer.finish(old, used);
       } catch (error) {
         writer.discard();
-        noteOnce(`${path} cannot be written (${reason(error)}): the next run starts from nothing.`);
+        noteOnce(
+          `${path} cannot be written (${reason(error)}): what this run made anew the next one makes again.`,
+        );
       }
     },
     discard() {

@@ -105,7 +105,8 @@ export async function planImages(
     memory?.states.set(file, { withSizes, state });
     states.set(file.path, state);
   });
-  return states;
+  // In the order of the files, whichever was looked at first: what is made of the map is compared with that of before.
+  return new Map(images.map(({ path }) => [path, states.get(path)!]));
 }
 
 async function planDrawing(file: ContentFile): Promise<SvgPlan | ImageFault> {

@@ -116,16 +116,19 @@ export function siteFingerprint(
     images: [...images].map(([path, state]) => [path, isFault(state) ? undefined : state.shown]),
     titles: findTitlePicture && items.map(({ item }) => findTitlePicture(item)),
     map,
-    styleguide,
+    styleguide: styleguide && {
+      files: styleguide.files,
+      tokens: Object.entries(styleguide.tokens).map(([scheme, tokens]) => [scheme, [...tokens]]),
+    },
     interval,
   });
 }
 
-/** Not by destructuring: to read the text would be to decode it. */
+/** Without the file's name too, which problems alone tell. Not by destructuring: to read the text is to decode it. */
 function withoutText(item: Item): Partial<Item> {
   const others: Record<string, unknown> = {};
   for (const key of Object.keys(item)) {
-    if (key !== 'body' && key !== 'bodyLine') others[key] = item[key as keyof Item];
+    if (key !== 'body' && key !== 'bodyLine' && key !== 'file') others[key] = item[key as keyof Item];
   }
   return others;
 }

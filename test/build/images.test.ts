@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { type ImageMemory, planImages } from '../../src/build/images.ts';
 import { smallSite } from '../small-site.ts';
 import { listFiles, temporaryFolder, writeFiles } from '../support/folder.ts';
 import { runScript } from '../support/run.ts';
@@ -51,6 +52,24 @@ function siteWith(image: string, body = ''): Record<string, string> {
 }
 
 const named = (file: string) => `image:\n  file: ${file}\n  alt: Judges in a hall\n`;
+
+test('what is known of pictures stands in the order of the files, however long each was looked at', async () => {
+  const folder = temporaryFolder();
+  const sizes = [3000, 40, 2000, 41, 1000, 42];
+  const files = await Promise.all(
+    sizes.map(async (width, i) => {
+      const name = `${i}.jpg`;
+      const bytes = await photo(width, 40);
+      writeFiles(folder, { [name]: bytes });
+      return { path: name, displayPath: name, diskPath: join(folder, name), size: bytes.length };
+    }),
+  );
+  // The later ones are there already: without a look at them they are first.
+  const memory: ImageMemory = { states: new WeakMap(), damage: new WeakMap() };
+  await planImages(files.slice(3), true, memory);
+  const planned = await planImages(files, true, memory);
+  expect([...planned.keys()]).toEqual(files.map(({ path }) => path));
+});
 
 describe('a photo', () => {
   test('comes upright, in sizes and formats, and without a word of where it was taken', async () => {

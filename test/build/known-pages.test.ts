@@ -36,7 +36,7 @@ function inputOf(files: Files, changed: Partial<BuildOptions> = {}): PlanInput {
   return { site, items: renderItems(site, options), options, assets: noAssets };
 }
 
-/** Tells whose text is read, whether as it was written or as it was rendered. */
+/** Tells whose text is read, whether as it was written or as it was rendered, or the name of whose file. */
 function watchTexts(input: PlanInput, tell: (permalink: string) => void): PlanInput {
   const watched = <Value extends object>(
     value: Value,
@@ -53,7 +53,7 @@ function watchTexts(input: PlanInput, tell: (permalink: string) => void): PlanIn
     const { permalink } = item;
     return {
       ...others,
-      item: watched(item, (key) => key === 'body' || key === 'bodyLine', permalink),
+      item: watched(item, (key) => key === 'body' || key === 'bodyLine' || key === 'file', permalink),
       body: watched(body, () => true, permalink),
     };
   });
@@ -137,10 +137,19 @@ test("the site's fingerprint is another with other options, scripts, pictures, m
     printOf(smallSite(), {}, { assets: { ...noAssets, styleSheet: 'assets/site-2.css' } }),
     printOf(smallSite(), {}, { map: region as unknown as PlanInput['map'] }),
     printOf(smallSite(), {}, { download: { path: 'download/a.zip', facts: () => expect.unreachable() } }),
+    ...['#fff', '#eee'].map((paper) => printOf(smallSite(), {}, { styleguide: guideWith(paper) })),
     printOf(smallSite(), {}, { findTitlePicture: () => ({ path: 'title.png', width: 2, height: 1 }) }),
   ];
   expect(new Set(prints).size).toBe(prints.length);
 });
+
+function guideWith(paper: string): NonNullable<PlanInput['styleguide']> {
+  const picture = { path: 'assets/wide.png', width: 2, height: 1 };
+  return {
+    files: { styleSheet: 'a', script: 'b', worker: 'c', wide: picture, tall: picture },
+    tokens: { light: new Map([['paper', paper]]), dark: new Map() },
+  };
+}
 
 function page(permalink: string, text?: string): PlannedPage {
   return {
