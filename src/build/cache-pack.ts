@@ -100,7 +100,7 @@ export function openPack(path: string, version: string, note: (sentence: string)
       } catch (error) {
         writer.discard();
         noteOnce(
-          `${path} cannot be written (${reason(error)}): what this run made anew the next one makes again.`,
+          `${path} cannot be written (${reason(error)}): the next run starts without what this one made.`,
         );
       }
     },
