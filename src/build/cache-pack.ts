@@ -111,8 +111,14 @@ export function openPack(path: string, version: string, note: (sentence: string)
   };
 }
 
+/** As openPack, of a folder of packs that holds those alone which were opened lately, this one among them. */
+export function openOneOfPacks(path: string, version: string, note: (sentence: string) => void): CachePack {
+  removeOldPacks(path);
+  return openPack(path, version, note);
+}
+
 /** Those that were not opened for the longest time; the one at `path` counts as opened now. */
-export function removeOldPacks(path: string): void {
+function removeOldPacks(path: string): void {
   const folder = dirname(path);
   const now = new Date();
   try {

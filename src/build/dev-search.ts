@@ -3,7 +3,7 @@
 import type { OutputFile, SearchDocument } from '../model.ts';
 import { buildSearch } from '../search/build-search.ts';
 import { bodyFingerprintOf, type SearchCache } from '../search/search-cache.ts';
-import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
+import { type CachePack, openOneOfPacks } from './cache-pack.ts';
 import type { searchOptionsOf } from './index-site.ts';
 
 /** A document that was sent before, or one with the number by which it is known from now on. */
@@ -70,8 +70,7 @@ function contentsOf(file: OutputFile | undefined): string | Uint8Array | undefin
 process.on('disconnect', () => process.exit());
 process.on('message', (request: SearchRequest) => {
   if (request.kind === 'begin') {
-    removeOldPacks(request.packPath);
-    cache = new LivingCache(openPack(request.packPath, request.codeVersion, () => {}));
+    cache = new LivingCache(openOneOfPacks(request.packPath, request.codeVersion, () => {}));
     return;
   }
   if (request.kind === 'read') {

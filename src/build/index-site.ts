@@ -7,7 +7,7 @@ import { stemmerScriptsOf } from '../search/stemmer-script.ts';
 import { vocabularyNames } from '../search/synonyms.ts';
 import { buildPipelineScript } from './browser-assets.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
-import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
+import { type CachePack, openOneOfPacks } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
 import { readLunrLanguages } from './lunr-languages.ts';
 import type { PlanRequest, SitePlan } from './plan-site.ts';
@@ -73,6 +73,5 @@ export function openSearchCache(
   reporter: Reporter,
 ): CachePack {
   const path = contentPack(cacheFolder, 'search', content);
-  removeOldPacks(path);
-  return openPack(path, searchVersion(), (sentence) => reporter.note(sentence));
+  return openOneOfPacks(path, searchVersion(), (sentence) => reporter.note(sentence));
 }

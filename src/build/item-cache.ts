@@ -20,7 +20,7 @@ import { fingerprintedAs } from '../model.ts';
 import { renderItem } from '../render/render-items.ts';
 import { sourceOf } from '../validate/item-source.ts';
 import { rememberSourceFacts, type SourceFacts, sourceFactsOf } from '../validate/source-facts.ts';
-import { type CachePack, openPack, removeOldPacks } from './cache-pack.ts';
+import { type CachePack, openOneOfPacks, openPack } from './cache-pack.ts';
 import { codeVersionOf } from './code-version.ts';
 import { hashOfFile } from './content-hash.ts';
 import { hashOf, isWellFormed } from './fingerprint.ts';
@@ -59,8 +59,7 @@ export class ItemCache {
   }
 
   static open(packPath: string, note: (sentence: string) => void): ItemCache {
-    removeOldPacks(packPath);
-    return new ItemCache(openPack(packPath, codeVersionOf(import.meta.url), note));
+    return new ItemCache(openOneOfPacks(packPath, codeVersionOf(import.meta.url), note));
   }
 
   /** As loadMarkdown. */

@@ -2,12 +2,10 @@
 // view to be compared by. Of all texts of items a page shows one at most, its own item's (PlannedPage.body); the rest of
 // what a view is made of is the same for all pages and has one fingerprint, of the site. Where both are as they were,
 // so is the view. One changed text leaves the site's as it was; a changed title makes another, and all views again.
-
 import type { Fingerprint, Item, PlannedPage } from '../model.ts';
 import type { PlanInput } from '../render/plan-pages.ts';
 import { contentPack, defaultCacheFolder } from './cache-folder.ts';
-import type { CachePack } from './cache-pack.ts';
-import { openPack, removeOldPacks } from './cache-pack.ts';
+import { type CachePack, openOneOfPacks } from './cache-pack.ts';
 import type { ClockInterval } from './clock-interval.ts';
 import { codeVersion, fingerprintOfMade } from './code-version.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -71,11 +69,8 @@ export function openKnownPages(
   reporter: Reporter,
 ): KnownPages {
   const path = contentPack(cacheFolder, 'pages', content);
-  removeOldPacks(path);
-  return new KnownPages(
-    openPack(path, codeVersion(), (sentence) => reporter.note(sentence)),
-    site,
-  );
+  const pack = openOneOfPacks(path, codeVersion(), (sentence) => reporter.note(sentence));
+  return new KnownPages(pack, site);
 }
 
 function bodyOf({ body }: PlannedPage): string {

@@ -1,39 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fingerprintOf } from '../../src/build/fingerprint.ts';
 import type { ImageState } from '../../src/build/images.ts';
 import { openKnownPages, siteFingerprint } from '../../src/build/known-pages.ts';
 import { silentReporter } from '../../src/build/progress.ts';
-import type { AbsoluteUrl, BuildOptions, Permalink, PlannedPage, RenderedItem } from '../../src/model.ts';
+import type { BuildOptions, Permalink, PlannedPage, RenderedItem } from '../../src/model.ts';
 import { noAssets, type PlanInput, planPages } from '../../src/render/plan-pages.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { renderItems } from '../support/render-items.ts';
-import { checkContent, type Files, noon2020 } from '../validate/check-content.ts';
+import { listFiles, temporaryFolder } from '../support/folder.ts';
+import { planInputOf } from '../support/plan-input.ts';
+import { type Files, noon2020 } from '../validate/check-content.ts';
 
-const demo = new URL('../../content/', import.meta.url).pathname;
+const demo = new URL('../../content', import.meta.url).pathname;
 
 function demoSite(): Files {
-  const paths = readdirSync(demo, { recursive: true, encoding: 'utf8' });
-  return Object.fromEntries(
-    paths.filter((path) => /\.[a-z]+$/.test(path)).map((path) => [path, readFileSync(join(demo, path))]),
-  );
-}
-
-function inputOf(files: Files, changed: Partial<BuildOptions> = {}): PlanInput {
-  const options: BuildOptions = {
-    origin: 'https://lantern.example' as AbsoluteUrl,
-    basePath: '',
-    nowMs: noon2020,
-    showDrafts: false,
-    isPreview: false,
-    ...changed,
-  };
-  const { site, problems } = checkContent(files, options);
-  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  if (site === undefined) throw new Error('no site');
-  return { site, items: renderItems(site, options), options, assets: noAssets };
+  return Object.fromEntries(listFiles(demo).map((path) => [path, readFileSync(join(demo, path))]));
 }
 
 /** Tells whose text is read, whether as it was written or as it was rendered, or the name of whose file. */
@@ -67,7 +49,7 @@ test.each([
   ['its preview', demoSite(), { nowMs: Date.UTC(2026, 10, 1), showDrafts: true, isPreview: true }],
 ] as const)("%s: no item's text reaches a view but that of the page's own item", (_, files, options) => {
   const read = new Set<string>();
-  const input = watchTexts(inputOf(files, options), (permalink) => read.add(permalink));
+  const input = watchTexts(planInputOf(files, noAssets, options), (permalink) => read.add(permalink));
   const pages = planPages(input);
   const bodies = new Map(input.items.map(({ item, body }) => [body, item.permalink as string]));
   let withText = 0;
@@ -84,7 +66,7 @@ test.each([
 const interval = { fromMs: Date.UTC(2020, 0, 1), untilMs: Date.UTC(2021, 0, 1) };
 
 function printOf(files: Files, options: Partial<BuildOptions> = {}, others: Partial<PlanInput> = {}) {
-  return siteFingerprint({ ...inputOf(files, options), ...others }, new Map(), interval);
+  return siteFingerprint({ ...planInputOf(files, noAssets, options), ...others }, new Map(), interval);
 }
 
 function edited(path: string, from: string, to: string): Files {
@@ -121,7 +103,7 @@ test.each([
 });
 
 test("the site's fingerprint is another with other options, scripts, pictures, maps or hours", () => {
-  const input = inputOf(smallSite());
+  const input = planInputOf(smallSite(), noAssets);
   const image: ImageState = {
     shown: { width: 1, height: 1, sources: [] },
     svg: '',

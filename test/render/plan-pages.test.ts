@@ -3,18 +3,11 @@ import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import { isSiteOnly, pageForFolder } from '../../src/archive/relative-links.ts';
 import { fingerprintOf } from '../../src/build/fingerprint.ts';
-import type {
-  AbsoluteUrl,
-  AssetPaths,
-  BuildOptions,
-  PlannedPage,
-  RegionMap,
-  SearchWords,
-} from '../../src/model.ts';
+import type { AssetPaths, BuildOptions, PlannedPage, RegionMap, SearchWords } from '../../src/model.ts';
 import { planPages, printPage } from '../../src/render/plan-pages.ts';
 import { smallSite, smallSiteInThreeLanguages } from '../small-site.ts';
-import { renderItems } from '../support/render-items.ts';
-import { checkContent, type Files } from '../validate/check-content.ts';
+import { planInputOf } from '../support/plan-input.ts';
+import { type Files, noon2020 } from '../validate/check-content.ts';
 
 const assets: AssetPaths = {
   styleSheet: 'assets/site-1.css',
@@ -27,21 +20,9 @@ const assets: AssetPaths = {
   searchEngine: 'assets/search-engine-1.js',
   searchWorker: 'assets/search-worker-1.js',
 };
-const noon2020 = Date.UTC(2020, 0, 1, 12);
 
 function plan(files: Files, changed: Partial<BuildOptions> = {}, map?: RegionMap): Map<string, PlannedPage> {
-  const options: BuildOptions = {
-    origin: 'https://lantern.example' as AbsoluteUrl,
-    basePath: '',
-    nowMs: noon2020,
-    showDrafts: false,
-    isPreview: false,
-    ...changed,
-  };
-  const { site, problems } = checkContent(files, options);
-  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  if (site === undefined) throw new Error('no site');
-  const pages = planPages({ site, items: renderItems(site, options), options, assets, map });
+  const pages = planPages({ ...planInputOf(files, assets, changed), map });
   const byPermalink = new Map(pages.map((page) => [page.permalink as string, page]));
   expect(byPermalink.size).toBe(pages.length);
   return byPermalink;
